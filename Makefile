@@ -1,0 +1,49 @@
+# Two commands do everything on a fresh machine: `make` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+.PHONY: all build test lint chromium bench lock clean
+
+all: build
+	@echo
+	$(BIN)/kg query penalties-by-account-type
+
+build: $(VENV)/.run
+	$(BIN)/kg build
+
+test: $(INSTALLED) chromium lint
+	$(BIN)/python -m pytest --cov=kg --cov-report=term-missing:skip-covered
+
+# A real browser for the tests of pages; where none can be installed those tests are skipped, and say so.
+chromium:
+	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk) >/dev/null 2>&1 \
+	  || echo "Chromium cannot be installed here: tests of pages will be skipped"
+
+lint: $(INSTALLED)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(INSTALLED)
+	$(BIN)/python -m benchmarks.build
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(INSTALLED): $(VENV)/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	@touch $@ $(VENV)/.run
+
+# The exact versions that installs repeat; renewed by hand, with the tests run after it.
+lock: $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --upgrade -e '.[test]'
+	$(BIN)/python -m pip freeze --exclude-editable > constraints.txt
+
+clean:
+	rm -rf build .venv

@@ -1,0 +1,1 @@
+"""What things cost, measured beside a peer: CPU seconds, memory and their ratio."""

@@ -1,0 +1,35 @@
+"""enforcement-kg: every figure is a claim. A dozen verbs over one graph, each imported when it is first used."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kg.builder import build as build
+    from kg.builder import check as check
+    from kg.formats import export as export
+    from kg.formats.network import to_networkx as to_networkx
+    from kg.graph import open_graph as open
+    from kg.questions import query as query
+    from kg.reasons import why as why
+    from kg.totals import total as total
+
+_VERBS = {
+    "build": "kg.builder:build", "check": "kg.builder:check", "open": "kg.graph:open_graph",
+    "query": "kg.questions:query", "why": "kg.reasons:why", "total": "kg.totals:total",
+    "export": "kg.formats:export", "to_networkx": "kg.formats.network:to_networkx",
+}  # fmt: skip
+
+__all__ = ["build", "check", "export", "open", "query", "to_networkx", "total", "why"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _VERBS:
+        module, _, verb = _VERBS[name].partition(":")
+        return getattr(import_module(module), verb)
+    raise AttributeError(f"module 'kg' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

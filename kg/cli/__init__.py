@@ -1,0 +1,64 @@
+"""The command line: verbs only. Exit codes: 0 done, 1 the data does not conform, 2 bad usage or unreadable input."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+
+from kg.cli import asking, making
+from kg.cli.terminal import say
+from kg.errors import KgError
+
+_TOP = """\
+A knowledge graph of what regulators and platforms do to accounts and content,
+in which every figure is a claim: who says it, in which words, how exactly, about what."""
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=30, width=min(100, shutil.get_terminal_size().columns))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="kg", description=_TOP, epilog="example: kg build && kg query --list", formatter_class=_Help)
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+
+    def verb(name: str, run: Callable[[argparse.Namespace], int], summary: str, example: str) -> argparse.ArgumentParser:
+        sub = verbs.add_parser(name, help=summary, description=summary, epilog=f"example: {example}", formatter_class=_Help)
+        sub.set_defaults(run=run)
+        return sub
+
+    making.add(verb)
+    asking.add(verb)
+    return parser
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except KgError as error:
+        say(f"kg {options.verb}: {error}" if not error.findings else str(error))
+        return error.exit_code
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code. Faults a user can mend go to stderr, a bug keeps its traceback.
+
+    >>> main(["query", "no-such-question"])
+    2
+    """
+    try:
+        try:
+            return _run(arguments)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:  # the reader of a pipe left, e.g. `kg query … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        say("stopped; the last good output is untouched")
+        return 130

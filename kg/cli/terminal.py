@@ -1,0 +1,62 @@
+"""What a person sees on a terminal: messages, tables, progress. Data goes to stdout, words about it to stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kg.questions import Rows
+
+
+def say(text: str) -> None:
+    """Progress and verdicts: to people, never into a pipe's data."""
+    print(text, file=sys.stderr)
+
+
+def show(rows: Rows) -> None:
+    """Rows as a table on the terminal."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(width=None if sys.stdout.isatty() else 160, highlight=False, emoji=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    columns = _worth_showing(rows)
+    for column in columns:
+        numeric = all(isinstance(row[column], int | float | None) for row in rows)
+        table.add_column(column.removesuffix("Label"), justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_cell(row[column])) for column in columns))
+    with console.capture() as written:  # printed by us: a reader that left is then met in one place, kg.cli.main
+        console.print(table)
+    print(written.get(), end="")
+
+
+def _worth_showing(rows: Rows) -> list[str]:
+    """The columns with any value; of a thing and its name only the name, where every row has one."""
+    filled = [c for c in rows.columns if any(row[c] is not None for row in rows)]
+    named = {c for c in filled if f"{c}Label" in filled and all(row[f"{c}Label"] or not row[c] for row in rows)}
+    return [c for c in filled if c not in named] or list(rows.columns)
+
+
+def _cell(value: Any) -> str:
+    from kg.questions import short
+
+    return f"{value:,}" if type(value) is int else short(value)
+
+
+def with_progress(work: Callable[[Callable[[str], None]], Any]) -> Any:
+    """Run ``work`` with its steps shown on a terminal; a pipe sees nothing of it."""
+    if not sys.stderr.isatty():
+        return work(lambda _: None)
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    steps = ("reading documents", "loading claims", "deriving facts", "sorting triples", "checking shapes")
+    columns = (TextColumn("{task.description:<18}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("starting", total=len(steps))
+        return work(lambda step: bar.update(task, description=step, completed=steps.index(step)))

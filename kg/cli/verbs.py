@@ -1,0 +1,27 @@
+"""What every verb is declared with."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from kg.errors import QueryError
+
+
+class AddVerb(Protocol):
+    """Declares a verb: its name, what runs it, one sentence for --help, and an example."""
+
+    def __call__(self, name: str, run: Callable[[argparse.Namespace], int], summary: str, example: str) -> argparse.ArgumentParser:
+        """The verb's parser, to add its arguments to."""
+
+
+def pairs(words: Sequence[str], what: str) -> dict[str, str]:
+    """``name=value`` words as a mapping; raises QueryError for a word without '='.
+
+    >>> pairs(["lang=zh"], "parameter")
+    {'lang': 'zh'}
+    """
+    if bad := [word for word in words if "=" not in word]:
+        raise QueryError(f"'{bad[0]}' is no {what}; write name=value")
+    return {name: value for name, _, value in (word.partition("=") for word in words)}

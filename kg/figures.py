@@ -1,0 +1,93 @@
+"""A figure's words and its number: what the words can mean, and what contradicts them.
+
+Scale words (million, lakh, 万 …) are data: concepts with an ``enf:factor`` in ``ontology/codes``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+_GROUP = re.compile(r"\d+(?:[.,]\d+|[\u00a0\u202f' ]\d{3}(?!\d))*")
+
+
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """Scale words: ``factors`` word → factor, ``contradictions`` word → the words that cannot stand beside it."""
+
+    factors: Mapping[str, int]
+    contradictions: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def after(self, text: str) -> list[str]:
+        """The scale words that stand at the beginning of ``text``, one behind the other, longest match first."""
+        words: list[str] = []
+        rest = text.lstrip(" \u00a0-").casefold()
+        while word := max((w for w in self.factors if _begins(rest, w)), key=len, default=""):
+            words.append(word)
+            rest = rest[len(word) :].lstrip(" \u00a0-")
+        return words
+
+
+def _begins(text: str, word: str) -> bool:
+    tail = text[len(word) : len(word) + 1]
+    return text.startswith(word) and not (word.isascii() and tail.isascii() and tail.isalpha())
+
+
+def _numbers(digits: str) -> set[Fraction]:
+    """What a group of digits can mean: separators may be thousands or a decimal point, by language."""
+    plain = Fraction(int(re.sub(r"\D", "", digits)))
+    marks = re.findall(r"[.,]", digits)
+    head, _, tail = digits.rpartition(marks[-1]) if marks else (digits, "", "")
+    if not marks:
+        return {plain}
+    decimal = plain / 10 ** len(re.sub(r"\D", "", tail))
+    if marks.count(marks[-1]) > 1:
+        return {plain}
+    if len(set(marks)) > 1 or len(tail) != 3 or head.strip("0") == "":
+        return {decimal}
+    return {plain} if marks[-1] == "," else {plain, decimal}
+
+
+def readings(text: str, scales: Scales) -> set[int]:
+    """Every whole number that ``text`` can state by its digits; empty where it has none, or none that can be read.
+
+    Raises ValueError where scale words contradict each other ("4.7 million lakh").
+
+    >>> s = Scales({"million": 10**6, "lakh": 10**5, "万": 10**4}, {"million": frozenset({"lakh"})})
+    >>> readings("over 1.4 million", s), readings("92.76万余", s), readings("930,000", s)
+    ({1400000}, {927600}, {930000})
+    >>> readings("4.7 million lakh", s)
+    Traceback (most recent call last):
+    ValueError: 'million' and 'lakh' cannot stand in one figure
+    """
+    groups = list(_GROUP.finditer(text))
+    totals = {Fraction(0)} if groups else set()
+    for group in groups:
+        words = scales.after(text[group.end() :])
+        for word in words:
+            if clash := scales.contradictions.get(word, frozenset()) & set(words):
+                raise ValueError(f"'{word}' and '{min(clash)}' cannot stand in one figure")
+        if len(groups) > 1 and not words and group is not groups[-1]:
+            return set()  # two bare numbers: which of them is meant, the words alone do not say
+        factor = 1
+        for word in words:
+            factor *= scales.factors[word]
+        totals = {total + number * factor for total in totals for number in _numbers(group.group())}
+    return {int(total) for total in totals if total.denominator == 1}
+
+
+def contradiction(text: str, value: int, scales: Scales) -> str:
+    """Why ``text`` cannot state ``value``, or ''. Words without digits ("a million") contradict nothing here.
+
+    >>> contradiction("over 66,600", 66000, Scales({}))
+    "the words 'over 66,600' say 66600, not 66000"
+    """
+    try:
+        found = readings(text, scales)
+    except ValueError as error:
+        return str(error)
+    if not found or value in found:
+        return ""
+    return f"the words '{text}' say {' or '.join(map(str, sorted(found)))}, not {value}"

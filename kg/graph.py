@@ -1,0 +1,196 @@
+"""The graph: an Oxigraph store and, beside it, what its build recorded.
+
+A graph in a folder is two files, ``graph.nt`` (sorted N-Triples: the canonical form) and ``manifest.json``
+(its SHA-256 and counts). They are replaced in an order that leaves a whole graph at every moment.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import pyoxigraph as ox
+
+from kg.errors import FormatError, SourceError
+
+if TYPE_CHECKING:
+    import rdflib
+
+GRAPH, MANIFEST, NEXT = "graph.nt", "manifest.json", "manifest.json.next"
+# Read by file name; RDF/XML is read only without DOCTYPE, whose entities can hang a parser.
+SYNTAXES = {
+    ".nt": ox.RdfFormat.N_TRIPLES, ".nq": ox.RdfFormat.N_QUADS, ".ttl": ox.RdfFormat.TURTLE,
+    ".trig": ox.RdfFormat.TRIG, ".rdf": ox.RdfFormat.RDF_XML, ".jsonld": ox.RdfFormat.JSON_LD,
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Graph:
+    """Facts, derived facts and vocabulary as one set of triples in ``store``; ``manifest`` is empty unless built."""
+
+    store: ox.Store
+    manifest: Mapping[str, Any] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        """Number of triples."""
+        return len(self.store)
+
+    def __repr__(self) -> str:
+        return f"<Graph of {len(self):,} triples>"
+
+    @property
+    def rdflib(self) -> rdflib.Graph:
+        """The same store as an rdflib Graph: no copy, what one changes the other sees.
+
+        >>> len(graph.rdflib) == len(graph)
+        True
+        """
+        import rdflib
+        from oxrdflib import OxigraphStore
+        from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+
+        return rdflib.Graph(store=OxigraphStore(store=self.store), identifier=DATASET_DEFAULT_GRAPH_ID)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SourceError(f"{path}: {error.strerror}; name a built folder or an RDF file") from error
+
+
+def open_graph(path: str | os.PathLike[str] = "build") -> Graph:
+    """The graph of a built folder or of an RDF file (by its suffix: .nt .nq .ttl .trig .rdf .jsonld).
+
+    Raises SourceError where it cannot be read or is not what its manifest says, FormatError where it is not RDF.
+
+    >>> open_graph("no-such-folder")
+    Traceback (most recent call last):
+    kg.errors.SourceError: no-such-folder: there is no graph here; run 'kg build' first or name another with --graph
+    """
+    where = Path(path)
+    if where.is_dir() and (where / GRAPH).exists():
+        return _open_folder(where)
+    if not where.is_file():
+        raise SourceError(f"{where}: there is no graph here; run 'kg build' first or name another with --graph")
+    syntax = SYNTAXES.get(where.suffix)
+    if syntax is None:
+        raise FormatError(f"{where}: '{where.suffix}' is no RDF suffix; known: {' '.join(SYNTAXES)}")
+    raw = _read(where)
+    if syntax is ox.RdfFormat.RDF_XML and b"<!DOCTYPE" in raw:
+        raise FormatError(f"{where}: RDF/XML with a DOCTYPE is not read; save it without entities")
+    store = ox.Store()
+    try:
+        store.load(raw, format=syntax, to_graph=None if syntax in (ox.RdfFormat.N_QUADS, ox.RdfFormat.TRIG) else ox.DefaultGraph())
+    except (SyntaxError, ValueError) as error:
+        raise FormatError(f"{where}: {error}; mend the file or name it by its real format") from error
+    return Graph(store)
+
+
+def _open_folder(folder: Path) -> Graph:
+    raw = _read(folder / GRAPH)
+    digest = hashlib.sha256(raw).hexdigest()
+    for name in (MANIFEST, NEXT):  # NEXT: a build was stopped between its two last steps
+        with suppress(OSError, ValueError):
+            manifest = json.loads((folder / name).read_bytes())
+            if manifest.get("sha256") == digest:
+                store = ox.Store()
+                store.bulk_load(raw, format=ox.RdfFormat.N_TRIPLES)
+                return Graph(store, manifest)
+    raise SourceError(f"{folder / GRAPH}: not the graph that {MANIFEST} describes; run 'kg build' again")
+
+
+def load_documents(store: ox.Store, documents: Iterable[Mapping[str, Any]], context: Mapping[str, Any]) -> None:
+    """Add facts documents, as the JSON-LD (1.1) that they are under ``context``, to ``store``."""
+    for chunk in _chunks(documents, 200):
+        text = json.dumps({"@context": context, "@graph": chunk}, ensure_ascii=False)
+        store.load(text.encode(), format=ox.RdfFormat.JSON_LD)
+
+
+def _chunks(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    chunk: list[Any] = []
+    for item in items:
+        chunk.append(item)
+        if len(chunk) == size:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def canonical(store: ox.Store) -> list[bytes]:
+    """The default graph as sorted lines of N-Triples: equal graphs give equal bytes (there are no blank nodes)."""
+    dump = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    return sorted((dump or b"").splitlines(keepends=True))
+
+
+@contextmanager
+def beside(path: Path) -> Iterator[Path]:
+    """An empty file in the folder of ``path``, gone at the end unless it took another name; raises SourceError."""
+    temporary = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
+        os.close(handle)
+        temporary = Path(name)
+        temporary.chmod(0o666 & ~_umask())
+        yield temporary
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be written ({error.strerror}); what stood there is untouched; name another place") from error
+    finally:
+        if temporary:
+            temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write that takes the place of ``path`` when all of it is written, or never; raises SourceError."""
+    with beside(path) as temporary:
+        with temporary.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def save(folder: Path, written: Path, manifest: Mapping[str, Any]) -> None:
+    """Put ``written`` (a file beside the graph) and its manifest in the place of the folder's, whole or not at all.
+
+    The new manifest stands ready as ``manifest.json.next`` before the graph is replaced, so that a stop at any
+    moment leaves a graph with a manifest that describes it.
+    """
+    from filelock import FileLock
+
+    text = (json.dumps(manifest, indent=2, ensure_ascii=False, sort_keys=True) + "\n").encode()
+    with FileLock(folder / ".lock"):  # another build waits for this moment; the system frees it when a process dies
+        _finish(folder)
+        with replacing(folder / NEXT) as file:
+            file.write(text)
+        written.replace(folder / GRAPH)
+        (folder / NEXT).replace(folder / MANIFEST)
+
+
+def _finish(folder: Path) -> None:
+    """The last step of a build that was stopped before it."""
+    with suppress(OSError, ValueError):
+        if json.loads((folder / NEXT).read_bytes())["sha256"] == digest(folder / GRAPH):
+            (folder / NEXT).replace(folder / MANIFEST)
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, in lower-case hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
