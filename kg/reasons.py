@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +15,9 @@ _COLUMNS = ("claim", "property", "publisher", "role", "said", "text", "statement
 _NAMES = """SELECT DISTINCT ?thing ?name WHERE { ?thing ?p ?name
     VALUES ?p { rdfs:label skos:prefLabel skos:altLabel } FILTER(STRSTARTS(STR(?thing), STR(enf:)) = false) }"""
 
+# What can be an address at all; a name may hold a slash too, and spaces.
+_ADDRESS = re.compile(r"[^\s<>\"{}|\\^`]*/[^\s<>\"{}|\\^`]*")
+
 
 def find(graph: Graph, term: str) -> str:
     """The IRI that ``term`` means: a whole IRI, an id (measure/…/closures) or a name in any language.
@@ -24,7 +28,7 @@ def find(graph: Graph, term: str) -> str:
     ('https://w3id.org/enforcement-kg/platform/weibo', 'https://w3id.org/enforcement-kg/platform/weibo')
     """
     iri = term if term.startswith(("http://", "https://")) else BASE + term
-    if "/" in term and query(graph, "SELECT ?p WHERE { { $thing ?p ?o } UNION { ?s ?p $thing } } LIMIT 1", thing=iri):
+    if _ADDRESS.fullmatch(term) and query(graph, "SELECT ?p WHERE { { $thing ?p ?o } UNION { ?s ?p $thing } } LIMIT 1", thing=iri):
         return iri
     names: dict[str, set[str]] = {}
     for row in query(graph, _NAMES):

@@ -6,13 +6,14 @@ A document comes in as JSON types and goes out as JSON-LD for ``ontology/context
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from kg import dates
 from kg.errors import Finding, nearest
 from kg.facts.strict import Lines
+from kg.facts.values import CHECKS, LOCAL, date_fault
 from kg.figures import contradiction
 from kg.vocabulary import Term, Vocabulary
 
@@ -21,11 +22,7 @@ Node = dict[str, Any]
 
 # The lists a document may hold, and what their items are.
 LISTS = {"claims": "Claim", "measures": "Measure", "authorities": "Authority", "platforms": "Platform"}
-_LOCAL = re.compile(r"[a-z][a-z-]*(/[a-z0-9]+(-[a-z0-9]+)*)+", re.ASCII)
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
-_WEB = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
-_LANGUAGE = re.compile(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*", re.ASCII)
-_MAX_INTEGER = 2**63 - 1
 
 
 @dataclass(slots=True)
@@ -123,13 +120,13 @@ def _item(item: Any, list_name: str, path: Path, document: Node, reading: Readin
 def _inherit_said(claim: Node, own: Node, source: Node) -> None:
     """A claim was said when its source says so, else when the source was published."""
     said = source.get("said") or source.get("published")
-    if said and "said" not in claim and not _check_edtf(said):
+    if said and "said" not in claim and not date_fault(said):
         claim["said"] = own["said"] = said
 
 
 def _describe(node: Node, own: Node, class_name: str, path: Path, reading: Reading) -> Iterator[tuple[str, Path]]:
     iri = own.get("id")
-    if not isinstance(iri, str) or not _LOCAL.fullmatch(iri):
+    if not isinstance(iri, str) or not LOCAL.fullmatch(iri):
         reading.refuse(
             (*path, "id"), f"the id {iri!r} is no name of ours", "write e.g. 'measure/cac-2023/closures': small letters, digits, hyphens"
         )
@@ -162,7 +159,7 @@ def _keys(node: Node, class_name: str, group: str, path: Path, reading: Reading)
 def _faults(value: Any, term: Term, group: str, vocabulary: Vocabulary) -> list[tuple[str, str]]:
     if isinstance(value, list) and (group or term.kind == "edtf"):
         return [(f"'{term.name}' holds a list", "keep one value; make a claim of each")]
-    found = [_CHECKS[term.kind](each, term, vocabulary) for each in (value if isinstance(value, list) else [value])]
+    found = [CHECKS[term.kind](each, term, vocabulary) for each in (value if isinstance(value, list) else [value])]
     return [fault for fault in found if fault]
 
 
@@ -175,58 +172,6 @@ def _unknown(name: str, allowed: dict[str, Term], class_name: str, group: str, p
         reading.refuse(path, f"the key '{name}' stands {where}", f"write it under '{term.group}:'")
     else:
         reading.refuse(path, f"unknown key '{name}' {where}", nearest(name, allowed))
-
-
-Fault = tuple[str, str] | None
-
-
-def _check_code(value: Any, term: Term, vocabulary: Vocabulary) -> Fault:
-    codes = vocabulary.codes.get(term.scheme, frozenset())
-    if isinstance(value, str) and value in codes:
-        return None
-    return f"'{value}' is no code of '{term.name}'", nearest(str(value), codes)
-
-
-def _check_thing(value: Any, term: Term, _: Vocabulary) -> Fault:
-    if isinstance(value, str) and (_LOCAL.fullmatch(value) or _WEB.fullmatch(value)):
-        return None
-    return f"'{value}' in '{term.name}' is no address", "write an id of ours (measure/…) or a web address (https://…) without spaces"
-
-
-def _check_labels(value: Any, term: Term, _: Vocabulary) -> Fault:
-    if isinstance(value, dict) and value and all(_LANGUAGE.fullmatch(tag) for tag in value):
-        texts = [text for texts in value.values() for text in (texts if isinstance(texts, list) else [texts])]
-        if all(isinstance(text, str) and text.strip() for text in texts):
-            return None
-    return f"'{term.name}' gives no names by language", f"write '{term.name}: {{en: …, zh: …}}'"
-
-
-def _check_integer(value: Any, term: Term, _: Vocabulary) -> Fault:
-    if type(value) is int and -1 <= value <= _MAX_INTEGER:
-        return None
-    return f"'{value}' in '{term.name}' is no whole number", "write digits only, without separators"
-
-
-def _check_edtf(value: Any, _term: Term | None = None, _: Vocabulary | None = None) -> Fault:
-    try:
-        dates.bounds(value if isinstance(value, str) else f"{value:04}" if type(value) is int else str(value))
-    except ValueError as error:
-        return str(error), "write the date as far as it is known"
-    return None
-
-
-def _check_text(value: Any, term: Term, _: Vocabulary) -> Fault:
-    if isinstance(value, str) and value.strip():
-        if term.name == "language" and not _LANGUAGE.fullmatch(value):
-            return f"'{value}' is no language", "write a BCP 47 tag, e.g. en or zh-hant"
-        return None
-    return f"'{term.name}' is {value!r}, not a text", "write words; quote them where they look like a number"
-
-
-_CHECKS: dict[str, Callable[[Any, Term, Vocabulary], Fault]] = {
-    "code": _check_code, "thing": _check_thing, "labels": _check_labels, "integer": _check_integer,
-    "edtf": _check_edtf, "date": _check_edtf, "text": _check_text,
-}  # fmt: skip
 
 
 def _derive(node: Node, class_name: str, reading: Reading) -> None:
