@@ -23,10 +23,10 @@ def bounds(text: str) -> tuple[date, date]:
     match = _EDTF.fullmatch(text)
     if not match:
         raise ValueError(f"'{text}' is no date of the form 2023, 2023-05 or 2023-05-27")
-    year, month, day = (int(part) if part else 0 for part in match.groups())
+    year, month, day = (int(part) if part else None for part in match.groups())
     try:
-        first = date(year, month or 1, day or 1)
-        last = date(year, month or 12, day or monthrange(year, month or 12)[1])
+        first = date(year or 0, 1 if month is None else month, 1 if day is None else day)
+        last = first if day else date(first.year, month or 12, monthrange(first.year, month or 12)[1])
     except ValueError as error:
         raise ValueError(f"'{text}' is no date: {error}") from None
     return first, last

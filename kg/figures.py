@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-_GROUP = re.compile(r"\d+(?:[.,]\d+|[\u00a0\u202f' ]\d{3}(?!\d))*")
+GROUP = re.compile(r"\d+(?:[.,]\d+|[\u00a0\u202f' ]\d{3}(?!\d))*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def readings(text: str, scales: Scales) -> set[int]:
     Traceback (most recent call last):
     ValueError: 'million' and 'lakh' cannot stand in one figure
     """
-    groups = list(_GROUP.finditer(text))
+    groups = list(GROUP.finditer(text))
     totals = {Fraction(0)} if groups else set()
     for group in groups:
         words = scales.after(text[group.end() :])

@@ -95,16 +95,23 @@ def open_graph(path: str | os.PathLike[str] = "build") -> Graph:
 
 
 def _open_folder(folder: Path) -> Graph:
-    raw = _read(folder / GRAPH)
-    digest = hashlib.sha256(raw).hexdigest()
-    for name in (MANIFEST, NEXT):  # NEXT: a build was stopped between its two last steps
-        with suppress(OSError, ValueError):
-            manifest = json.loads((folder / name).read_bytes())
-            if manifest.get("sha256") == digest:
-                store = ox.Store()
-                store.bulk_load(raw, format=ox.RdfFormat.N_TRIPLES)
-                return Graph(store, manifest)
+    for _ in range(3):  # a build may swap its files in between our two looks
+        raw = _read(folder / GRAPH)
+        if manifest := _manifest(folder, hashlib.sha256(raw).hexdigest()):
+            store = ox.Store()
+            store.bulk_load(raw, format=ox.RdfFormat.N_TRIPLES)
+            return Graph(store, manifest)
     raise SourceError(f"{folder / GRAPH}: not the graph that {MANIFEST} describes; run 'kg build' again")
+
+
+def _manifest(folder: Path, sha256: str) -> Mapping[str, Any]:
+    """The manifest that describes the graph of this SHA-256, empty where none does."""
+    for name in (MANIFEST, NEXT):  # NEXT: a build was stopped between its two last steps
+        with suppress(OSError, ValueError, LookupError, TypeError):
+            found: dict[str, Any] = json.loads((folder / name).read_bytes())
+            if found["sha256"] == sha256:
+                return found
+    return {}
 
 
 def load_documents(store: ox.Store, documents: Iterable[Mapping[str, Any]], context: Mapping[str, Any]) -> None:
@@ -185,7 +192,7 @@ def save(folder: Path, written: Path, manifest: Mapping[str, Any]) -> None:
 
 def _finish(folder: Path) -> None:
     """The last step of a build that was stopped before it."""
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, LookupError, TypeError):
         if json.loads((folder / NEXT).read_bytes())["sha256"] == digest(folder / GRAPH):
             (folder / NEXT).replace(folder / MANIFEST)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -10,8 +11,9 @@ import shacl
 
 from kg.errors import Finding, nearest
 from kg.facts import Facts, Place
-from kg.vocabulary import BASE, ENF, Vocabulary
+from kg.vocabulary import BASE, Vocabulary
 
+_NAME = re.compile(r"[#/](\w+)>")  # of each property in a path
 MOST = 1000  # findings reported at once: more help nobody, and each costs memory
 
 
@@ -33,15 +35,16 @@ def check(triples: Path, facts: Facts, vocabulary: Vocabulary) -> list[Finding]:
 def _finding(result: shacl.Result, places: Mapping[str, Place]) -> Finding:
     focus = _short(result.focus_node)
     place = places.get(focus) or Place("ontology", 0)
-    path = (result.path or "").strip("<>").removeprefix(ENF)
+    names = _NAME.findall(result.path or "")
+    key = next((name for name in names if name in place.keys), names[0] if len(names) == 1 else "")
     what, _, advice = (result.message or f"{focus} breaks {result.root_shape}").rstrip(".").partition("; ")
     value = _short(result.value or "")
     if result.component in ("ClassConstraintComponent", "NodeConstraintComponent", "OrConstraintComponent") and value not in places:
         kind = value.partition("/")[0]
         if known := [iri for iri in places if iri.startswith(kind + "/")]:
             advice = f"{advice}; {nearest(value, known)}"
-    detail = f" ({path}: {value})" if value and value != focus and len(value) < 120 else ""
-    return Finding(place.file, place.keys.get(path, place.line) or None, f"{focus}: {what}{detail}", advice)
+    detail = f" ({key}: {value})".replace("(: ", "(") if value and value != focus and len(value) < 120 else ""
+    return Finding(place.file, place.keys.get(key, place.line) or None, f"{focus}: {what}{detail}", advice)
 
 
 def _short(term: str) -> str:

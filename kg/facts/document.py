@@ -108,6 +108,8 @@ def _item(item: Any, list_name: str, path: Path, document: Node, reading: Readin
         iri = f"claim/{str(document.get('id', '')).removeprefix('source/')}/{key}"
         if item.get("id", iri) != iri:
             reading.refuse((*path, "id"), f"a claim with an id of its own, '{item['id']}'", f"leave it out; it is {iri}")
+        if not LOCAL.fullmatch(iri):
+            return  # the document's own id is at fault, which is told once
         own["id"] = item["id"] = iri
         _inherit_said(item, own, document)
     if item.get("type", LISTS[list_name]) != LISTS[list_name]:
@@ -158,7 +160,7 @@ def _keys(node: Node, class_name: str, group: str, path: Path, reading: Reading)
 
 def _faults(value: Any, term: Term, group: str, vocabulary: Vocabulary) -> list[tuple[str, str]]:
     if isinstance(value, list) and (group or term.kind == "edtf"):
-        return [(f"'{term.name}' holds a list", "keep one value; make a claim of each")]
+        return [(f"'{term.name}' holds a list", "keep one value, or make a claim of each")]
     found = [CHECKS[term.kind](each, term, vocabulary) for each in (value if isinstance(value, list) else [value])]
     return [fault for fault in found if fault]
 

@@ -121,6 +121,8 @@ def parse_yaml(text: str) -> tuple[Any, Lines]:
     >>> parse_yaml("a: no\\nb: [1, x]")
     ({'a': 'no', 'b': [1, 'x']}, {(): 1, ('a',): 1, ('b',): 2, ('b', 0): 2, ('b', 1): 2})
     """
+    if bad := _FORBIDDEN.search(text):
+        check_text(bad.group(), text.count("\n", 0, bad.start()) + 1)
     tree, documents = _Tree(), 0
     for event in _events(text):
         line = event.start_mark.line + 1

@@ -76,8 +76,12 @@ def gexf(graph: Graph) -> bytes:
 
 
 def cytoscape(graph: Graph) -> bytes:
-    """Cytoscape JSON (cytoscape.org, 'elements' of nodes and edges)."""
-    import networkx
+    """Cytoscape JSON (cytoscape.org, 'elements' of nodes and edges).
 
-    data = networkx.cytoscape_data(to_networkx(graph))
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    Written here, for networkx's own writer puts a node's name in the place of its ``value``.
+    """
+    network = to_networkx(graph)
+    nodes = [{"data": {"id": node, "name": data["label"], **data}} for node, data in network.nodes(data=True)]
+    edges = [{"data": {"source": a, "target": b, **data}} for a, b, data in network.edges(data=True)]
+    document = {"directed": True, "multigraph": True, "data": [], "elements": {"nodes": nodes, "edges": edges}}
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()

@@ -10,6 +10,8 @@ import pyoxigraph as ox
 from kg.graph import Graph, canonical
 from kg.vocabulary import context, prefixes
 
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
 
 def _triples(graph: Graph) -> Iterator[ox.Triple]:
     """The triples in canonical order."""
@@ -44,7 +46,11 @@ def jsonld(graph: Graph) -> bytes:
     """JSON-LD 1.1, compacted by the context of the facts documents, which stands in the file; no network."""
     from pyld import jsonld as pyld
 
-    expanded = pyld.from_rdf(ntriples(graph).decode(), {"format": "application/n-quads", "useNativeTypes": False})
+    # Oxigraph's expanded form: PyLD's own reader of N-Quads holds each line against all before it.
+    expanded = json.loads(ox.serialize(_triples(graph), format=ox.RdfFormat.JSON_LD) or b"[]")
+    for node in expanded:
+        if types := node.pop(_TYPE, None):
+            node["@type"] = [value["@id"] for value in types]
     document = pyld.compact(expanded, context(), {"documentLoader": _refuse, "graph": True})
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 

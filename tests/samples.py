@@ -1,0 +1,70 @@
+"""Small graphs and facts folders that tests make: one campaign, and the claims that a test gives."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg import rules
+from kg.graph import Graph
+from kg.vocabulary import vocabulary
+
+PREFIXES = """@base <https://w3id.org/enforcement-kg/> .
+@prefix enf: <https://w3id.org/enforcement-kg/ontology#> .
+@prefix edtf: <http://id.loc.gov/datatypes/edtf/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
+DRIVE = "campaign/drive"
+CLOSED = "measure/drive/closed"
+
+
+def assertion(name: str, content: str = 'enf:text "5"', **other: str) -> str:
+    """A claim in Turtle, claim/<name>/a, in a source of its own; other: subject, role, basis, said ('' for no day)."""
+    given = {"subject": CLOSED, "role": "primary", "basis": "quoted", "said": "2024-05-01"} | other
+    said = f'; enf:said "{given["said"]}"^^edtf:EDTF ; enf:saidLatest "{given["said"]}"^^xsd:date' if given["said"] else ""
+    return f"""<source/{name}> a enf:Report ; enf:role <role/{given["role"]}> ; enf:publisher "{name}" .
+        <claim/{name}/a> a enf:Claim ; enf:source <source/{name}> ; enf:subject <{given["subject"]}> ;
+            enf:basis <basis/{given["basis"]}> {said} ; {content} ."""
+
+
+def derived(*turtle: str) -> Graph:
+    """The vocabulary, one campaign with one measure, what ``turtle`` adds, and what the rules derive from it."""
+    store = ox.Store()
+    store.extend(list(vocabulary().store))
+    things = f"<{DRIVE}> a enf:Campaign . <{CLOSED}> a enf:Measure ; enf:campaign <{DRIVE}> ."
+    store.load((PREFIXES + things + "\n".join(turtle)).encode(), format=ox.RdfFormat.TURTLE)
+    rules.derive(store)
+    return Graph(store)
+
+
+def claim(key: str, text: str = "50", **other: Any) -> dict[str, Any]:
+    """A claim for a facts document, about measure/drive/<key> unless told otherwise; ``text`` is its exact number."""
+    figure = {"text": text, "value": int(text), "comparator": "exactly", "unit": "account"} if text else None
+    made = {"key": key, "subject": f"measure/drive/{key}", "penalty": "closure", "figure": figure}
+    made |= {"evidence": {"url": f"https://paper.example/{key}"}} | other
+    return {name: value for name, value in made.items() if value is not None}
+
+
+def write(folder: Path, *claims: dict[str, Any]) -> Path:
+    """A facts folder with ``claims`` of one source and everything that they name."""
+    names = sorted({c["subject"] for c in claims if c["subject"].startswith("measure/")})
+    measures = [{"id": name, "label": _label(name.rpartition("/")[2])} for name in names]
+    platforms = [{"id": f"platform/{name}", "label": _label(name)} for name in ("north", "south", "owner")]
+    platforms[0]["operator"] = "platform/owner"
+    documents = [
+        {"platforms": platforms},
+        {"id": DRIVE, "type": "Campaign", "label": _label("drive"), "measures": measures},
+        {"id": "source/paper", "type": "Report", "publisher": "Paper", "published": "2024-05-01", "language": "en",
+         "coverage": "complete", "role": "secondary", "claims": list(claims)},
+    ]  # fmt: skip
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "facts.jsonl").write_text("".join(json.dumps(document, ensure_ascii=False) + "\n" for document in documents), "utf-8")
+    return folder
+
+
+def _label(name: str) -> dict[str, str]:
+    return {"en": f"the {name}", "zh": f"某{name}"}
