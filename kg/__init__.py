@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kg.builder import build as build
     from kg.builder import check as check
+    from kg.comparison import compare as compare
+    from kg.comparison.changes import diff as diff
+    from kg.comparison.review import review as review
     from kg.formats import export as export
     from kg.formats.network import to_networkx as to_networkx
     from kg.graph import open_graph as open
@@ -16,12 +19,13 @@ if TYPE_CHECKING:
     from kg.totals import total as total
 
 _VERBS = {
-    "build": "kg.builder:build", "check": "kg.builder:check", "open": "kg.graph:open_graph",
+    "build": "kg.builder:build", "compare": "kg.comparison:compare", "diff": "kg.comparison.changes:diff",
+    "review": "kg.comparison.review:review", "check": "kg.builder:check", "open": "kg.graph:open_graph",
     "query": "kg.questions:query", "why": "kg.reasons:why", "total": "kg.totals:total",
     "export": "kg.formats:export", "to_networkx": "kg.formats.network:to_networkx",
 }  # fmt: skip
 
-__all__ = ["build", "check", "export", "open", "query", "to_networkx", "total", "why"]
+__all__ = ["build", "check", "compare", "diff", "export", "open", "query", "review", "to_networkx", "total", "why"]
 
 
 def __getattr__(name: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -14,10 +14,11 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg import facts as facts_documents
-from kg import resources, rules, shapes
+from kg import resources, rules, shapes, verdicts
 from kg.errors import FactsError, Finding, ShapeError
 from kg.facts import Facts
-from kg.graph import GRAPH, Graph, beside, canonical, load_documents, save
+from kg.facts.document import Node
+from kg.graph import GRAPH, Graph, beside, load_documents, save
 from kg.vocabulary import ENF, Vocabulary, vocabulary
 
 Progress = Callable[[str], None]
@@ -35,19 +36,30 @@ class Build:
     manifest: Mapping[str, Any]
 
 
-def _assemble(facts: Facts, words: Vocabulary, progress: Progress) -> ox.Store:
+def _taken(documents: list[Node]) -> Iterator[Node]:
+    """Each document once, and held no longer: the store has it then."""
+    documents.reverse()
+    while documents:
+        yield documents.pop()
+
+
+def _assemble(documents: Iterable[Node], words: Vocabulary, progress: Progress) -> ox.Store:
     progress("loading claims")
     store = ox.Store()
     store.extend(list(words.store))
-    load_documents(store, facts.documents, words.context)
+    load_documents(store, documents, words.context)
     progress("deriving facts")
     rules.derive(store, words.folder)
+    progress("comparing claims")
+    verdicts.derive(store)
     return store
 
 
 def _write(store: ox.Store, path: Path) -> tuple[str, int]:
     """The canonical lines of ``store`` into ``path``; their SHA-256 and number."""
-    lines, sha = canonical(store), hashlib.sha256()
+    store.dump(path, format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())  # read back by lines, they are in memory once
+    with path.open("rb") as dumped:
+        lines, sha = sorted(dumped), hashlib.sha256()
     with path.open("wb") as file:
         for line in lines:
             sha.update(line)
@@ -82,7 +94,7 @@ def check(data: Path | None = None, texts: Path | None = None) -> tuple[list[Fin
     findings, proven, absent = list(facts.findings), 0, 0
     if not findings:
         with tempfile.TemporaryDirectory() as folder, beside(Path(folder) / GRAPH) as path:
-            _write(_assemble(facts, words, _quiet), path)
+            _write(_assemble(facts.documents, words, _quiet), path)
             findings = shapes.check(path, facts, words)
     if texts and not findings:
         findings, proven, absent = shapes.prove(facts, shapes.texts(texts))
@@ -105,7 +117,8 @@ def build(data: Path | str | None = None, out: Path | str = "build", progress: P
     facts = facts_documents.read(source, words)
     if facts.findings:
         raise FactsError(_verdict(facts.findings, "nothing was built"), facts.findings)
-    store = _assemble(facts, words, progress)
+    documents = len(facts.documents)
+    store = _assemble(_taken(facts.documents), words, progress)
     with beside(folder / GRAPH) as path:
         progress("sorting triples")
         sha256, triples = _write(store, path)
@@ -114,7 +127,7 @@ def build(data: Path | str | None = None, out: Path | str = "build", progress: P
             raise ShapeError(_verdict(findings, "nothing was built"), findings)
         manifest = {
             "sha256": sha256, "data": _digest(facts_documents.files(source)), "triples": triples,
-            "documents": len(facts.documents), "counts": counts(store),
+            "documents": documents, "counts": counts(store),
             "ontology": words.version, "software": version("enforcement-kg"),
         }  # fmt: skip
         save(folder, path, manifest)

@@ -78,6 +78,24 @@ def readings(text: str, scales: Scales) -> set[int]:
     return {int(total) for total in totals if total.denominator == 1}
 
 
+def unit(text: str, value: int) -> Fraction | None:
+    """What one in the last digit of ``text`` stands for, a power of ten; None where not one group of digits states ``value``.
+
+    Raises ValueError where there is one group of digits, and no power of ten leads from it to ``value``.
+
+    >>> print(unit("over 1.4 million", 1_400_000), unit("66,600", 66_600), unit("1亿500万", 105_000_000))
+    100000 1 None
+    """
+    groups = GROUP.findall(text)
+    digits = int(re.sub(r"\D", "", groups[0])) if len(groups) == 1 else 0
+    if digits == 0 or value == 0:
+        return None
+    found = Fraction(value, digits)
+    if not all(re.fullmatch("10*", str(part)) for part in found.as_integer_ratio()):
+        raise ValueError(f"the digits of '{text}' cannot state {value} by any power of ten")
+    return found
+
+
 def contradiction(text: str, value: int, scales: Scales) -> str:
     """Why ``text`` cannot state ``value``, or ''. Words without digits ("a million") contradict nothing here.
 
@@ -86,8 +104,9 @@ def contradiction(text: str, value: int, scales: Scales) -> str:
     """
     try:
         found = readings(text, scales)
+        if not found or value in found:
+            unit(text, value)
+            return ""
     except ValueError as error:
         return str(error)
-    if not found or value in found:
-        return ""
     return f"the words '{text}' say {' or '.join(map(str, sorted(found)))}, not {value}"

@@ -212,7 +212,7 @@ def query(graph: Graph, name_or_sparql: str, **parameters: Any) -> Rows:
     >>> query(graph, "platforms-by-source", lang="en").columns[:2]
     ('source', 'publisher')
     >>> query(graph, "SELECT ?x WHERE { ?x a enf:Campaign } ORDER BY ?x LIMIT 1")[0]["x"]
-    'https://w3id.org/enforcement-kg/campaign/cac-news-anchors-2023'
+    'https://w3id.org/enforcement-kg/campaign/cac-2021'
     """
     return rows(ask(graph, name_or_sparql, parameters))
 

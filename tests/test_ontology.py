@@ -15,7 +15,7 @@ from kg.questions import query
 from kg.vocabulary import BASE, ENF, context, prefixes, vocabulary
 
 ALIGNED = "rdfs:subClassOf|rdfs:subPropertyOf|skos:exactMatch|skos:closeMatch|skos:broadMatch|skos:narrowMatch|skos:relatedMatch"
-SCHEMES = ("penalty", "account-type", "violation", "unit", "comparator", "scale", "role", "coverage", "basis")
+SCHEMES = ("penalty", "account-type", "violation", "unit", "comparator", "scale", "role", "coverage", "basis", "verdict-kind")
 # The codebook's lists, by the head of the table row or paragraph that holds them.
 CODEBOOK = {"`unit`": "unit", "`comparator`": "comparator", "**penalty**": "penalty", "**account_types**": "account-type",
             "**violations**": "violation", "**authorities**": "authority", "**platforms**": "platform"}  # fmt: skip

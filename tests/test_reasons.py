@@ -59,7 +59,7 @@ def test_a_campaign_has_a_reference_for_each_side_of_it() -> None:
 
 def test_every_claim_about_a_measure_is_told_once(graph: Graph) -> None:
     rows = kg.why(graph, "measure/cac-self-media-2023/closures")
-    claims = kg.query(graph, "SELECT ?c WHERE { ?c enf:subject $m }", m="measure/cac-self-media-2023/closures")
+    claims = kg.query(graph, "SELECT ?c WHERE { ?c a enf:Claim ; enf:subject $m }", m="measure/cac-self-media-2023/closures")
     about = [row["claim"] for row in rows if row["property"] == "subject"]
     assert sorted(about) == sorted(row["c"] for row in claims)
     assert len(rows) == len({row["claim"] for row in rows})

@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable, Sequence
 
-from kg.cli import asking, making
+from kg.cli import asking, comparing, making, publishing
 from kg.cli.terminal import say
 from kg.errors import KgError
 
@@ -33,6 +33,8 @@ def _parser() -> argparse.ArgumentParser:
 
     making.add(verb)
     asking.add(verb)
+    comparing.add(verb)
+    publishing.add(verb)
     return parser
 
 

@@ -21,22 +21,23 @@ def add(verb: AddVerb) -> None:
     sub.add_argument("--list", action="store_true", help="list the named questions with their parameters")
     sub.add_argument("--format", default="table", metavar="FORMAT", help="table csv tsv json xml markdown parquet (default: table)")
     sub.add_argument("--raw", action="store_true", help="csv, tsv: exact values, even those a spreadsheet would run")
-    _graph_option(sub)
+    graph_option(sub)
 
     sub = verb(
         "why", _why, "Show the claims behind a thing, and why the reference was chosen.", "kg why measure/cac-self-media-2023/closures"
     )
     sub.add_argument("term", metavar="TERM", help="an id, an IRI or a name in any language")
-    _graph_option(sub)
+    graph_option(sub)
 
     sub = verb("export", _export, "Write the graph to files, each in the format of its suffix.", "kg export graph.ttl claims.csv")
     sub.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file to write ('kg formats' lists the suffixes)")
-    _graph_option(sub)
+    graph_option(sub)
 
     verb("formats", _formats, "List the formats of export and query.", "kg formats")
 
 
-def _graph_option(sub: argparse.ArgumentParser) -> None:
+def graph_option(sub: argparse.ArgumentParser) -> None:
+    """Let a verb ask another graph than the one in ``build``."""
     sub.add_argument("--graph", default="build", metavar="build|FILE", help="a built folder or an RDF file (default: build)")
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from kg.questions import Rows
 
 
@@ -18,11 +21,9 @@ def say(text: str) -> None:
 def show(rows: Rows) -> None:
     """Rows as a table on the terminal."""
     from rich import box
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(width=None if sys.stdout.isatty() else 160, highlight=False, emoji=False)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     columns = _worth_showing(rows)
     for column in columns:
@@ -30,9 +31,23 @@ def show(rows: Rows) -> None:
         table.add_column(column.removesuffix("Label"), justify="right" if numeric else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text(_cell(row[column])) for column in columns))
+    write(table, width=width_or(160))
+
+
+def width_or(in_a_pipe: int) -> int:
+    """The terminal's width in columns, or ``in_a_pipe``."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else in_a_pipe
+
+
+def write(*parts: RenderableType, width: int) -> None:
+    """Print rich parts one below the other; colours only on a terminal that wants them."""
+    from rich.console import Console
+
+    console = Console(width=width, highlight=False, emoji=False)
     with console.capture() as written:  # printed by us: a reader that left is then met in one place, kg.cli.main
-        console.print(table)
-    print(written.get(), end="")
+        for part in parts:
+            console.print(part)
+    print("\n".join(line.rstrip() for line in written.get().split("\n")), end="")
 
 
 def _worth_showing(rows: Rows) -> list[str]:
@@ -55,7 +70,7 @@ def with_progress(work: Callable[[Callable[[str], None]], Any]) -> Any:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    steps = ("reading documents", "loading claims", "deriving facts", "sorting triples", "checking shapes")
+    steps = ("reading documents", "loading claims", "deriving facts", "comparing claims", "sorting triples", "checking shapes")
     columns = (TextColumn("{task.description:<18}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("starting", total=len(steps))

@@ -21,7 +21,7 @@ Path = tuple[Any, ...]
 Node = dict[str, Any]
 
 # The lists a document may hold, and what their items are.
-LISTS = {"claims": "Claim", "measures": "Measure", "authorities": "Authority", "platforms": "Platform"}
+LISTS = {"claims": "Claim", "measures": "Measure", "authorities": "Authority", "platforms": "Platform", "judgements": "Judgement"}
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 
 
@@ -134,6 +134,9 @@ def _describe(node: Node, own: Node, class_name: str, path: Path, reading: Readi
         )
         return
     if class_name:
+        kind = "source" if "Source" in reading.vocabulary.parents(class_name) else class_name.lower()
+        if not iri.startswith(kind + "/"):
+            reading.refuse((*path, "id"), f"the id '{iri}' is not that of a {class_name}", f"begin it with '{kind}/'")
         faults = len(reading.findings)
         _keys(own, class_name, "", path, reading)
         if len(reading.findings) == faults:

@@ -13,10 +13,11 @@ from kg.vocabulary import ENF
 if TYPE_CHECKING:
     import networkx
 
-# Things of the ontology's classes with their plain properties; then the links between them and to concepts.
+# Things of the ontology's classes with their plain properties, if any; then the links between them and to concepts.
 _NODES = """SELECT ?thing ?class ?property ?value WHERE {
-  ?class enf:order ?rank ; a owl:Class . ?thing a ?class . ?thing ?property ?value .
-  FILTER(isLiteral(?value)) FILTER(LANG(?value) = "" || LANG(?value) = "en") } ORDER BY ?thing ?property ?value"""
+  ?class enf:order ?rank ; a owl:Class . ?thing a ?class .
+  OPTIONAL { ?thing ?property ?value FILTER(isLiteral(?value)) FILTER(LANG(?value) = "" || LANG(?value) = "en") }
+} ORDER BY ?thing ?property ?value"""
 _LINKS = """SELECT ?from ?property ?to WHERE {
   ?class enf:order ?rank ; a owl:Class . ?from a ?class . ?from ?property ?to . FILTER(isIRI(?to))
   { ?to a ?kind . ?kind enf:order ?any ; a owl:Class } UNION { ?to a skos:Concept } } ORDER BY ?from ?property ?to"""
@@ -38,10 +39,12 @@ def to_networkx(graph: Graph) -> networkx.MultiDiGraph[str]:
 
     network: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     for row in query(graph, _NODES):
-        name = row["property"].rpartition("#")[2]
         node = short(row["thing"])
         if node not in network:
             network.add_node(node, **{"class": row["class"].removeprefix(ENF), "label": node})
+        if row["property"] is None:
+            continue
+        name = row["property"].rpartition("#")[2]
         attributes = network.nodes[node]
         several = name in attributes and name not in ("label", "class") and isinstance(attributes[name], str)
         attributes[name] = f"{attributes[name]}; {row['value']}" if several else row["value"]

@@ -1,0 +1,63 @@
+"""Verdicts as schema:ClaimReview (https://schema.org/ClaimReview), for a fact-checker to publish under their own name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kg.comparison import Cell, Comparison, compare
+from kg.errors import QueryError
+from kg.graph import Graph
+from kg.vocabulary import BASE
+
+WORST = 3  # the greatest enf:severity of a kind: a reader is misled
+
+
+def review(
+    graph: Graph, campaign: str, author: str, author_url: str | None = None, reference: str | None = None, language: str = "en"
+) -> dict[str, Any]:
+    """One ClaimReview for each figure of ``campaign`` that can be held against a reference, as a JSON-LD document.
+
+    ``reviewRating`` goes from 0 (a reader is misled) to 3 (faithful): 3 less the greatest ``enf:severity`` of the figure's
+    verdicts, with their labels as ``alternateName``. ``author`` is who publishes the review; none is invented. Dates are
+    those the sources give, as far as they are known. Raises QueryError where no author is named, or as ``compare`` does.
+
+    >>> document = review(graph, "cac-self-media-2023", author="Example Fact Checkers")
+    >>> document["@graph"][0]["@type"], document["@graph"][0]["author"]["name"]
+    ('ClaimReview', 'Example Fact Checkers')
+    """
+    if not author.strip():
+        raise QueryError("a review needs an author; name who publishes it with --author")
+    found = compare(graph, campaign, reference=reference, language=language)
+    publisher = {"@type": "Organization", "name": author} | ({"url": author_url} if author_url else {})
+    reviews = [_review(cell, found, publisher, language) for cell in found if cell.claim and cell.faithful is not None]
+    return {"@context": "https://schema.org", "@graph": reviews}
+
+
+def _review(cell: Cell, found: Comparison, author: dict[str, str], language: str) -> dict[str, Any]:
+    kinds = [found.kinds[code] for code in cell.verdicts]
+    told = [detail.sentence for detail in cell.details if detail.sentence]
+    telling = [kind.label for kind in kinds if kind.code != "same"] or [kind.label for kind in kinds]
+    claim = {
+        "@type": "Claim",
+        "@id": BASE + cell.claim,
+        "author": {"@type": "Organization", "name": cell.publisher},
+        "datePublished": cell.said,
+        "appearance": {"@type": "CreativeWork", "url": cell.url},
+    }
+    return {
+        "@type": "ClaimReview",
+        "@id": f"{BASE}{cell.claim}#review",
+        "author": author,
+        "claimReviewed": f"{cell.publisher}: “{cell.quote or cell.text}” ({cell.label})",
+        "inLanguage": language,
+        "itemReviewed": {name: value for name, value in claim.items() if value},
+        "reviewBody": " ".join(dict.fromkeys(told)) or "; ".join(telling),
+        "reviewRating": {
+            "@type": "Rating",
+            "ratingValue": WORST - max(kind.severity for kind in kinds),
+            "bestRating": WORST,
+            "worstRating": 0,
+            "alternateName": "; ".join(telling),
+        },
+        "url": BASE + cell.claim,
+    }

@@ -1,0 +1,64 @@
+"""Reviews are ClaimReview that a fact-checker can publish: by a named author, of claims that can be compared, of known dates only."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+import kg
+from kg.cli import main
+from kg.comparison import compare
+from kg.errors import QueryError
+from kg.graph import Graph
+
+CAMPAIGN = "cac-self-media-2023"
+
+
+def test_every_figure_that_can_be_compared_has_one_review(graph: Graph) -> None:
+    reviews = kg.review(graph, CAMPAIGN, author="Example Desk")["@graph"]
+    wanted = [cell.claim for cell in compare(graph, CAMPAIGN) if cell.claim and cell.faithful is not None]
+    assert [review["itemReviewed"]["@id"].partition("enforcement-kg/")[2] for review in reviews] == wanted
+    assert {review["author"]["name"] for review in reviews} == {"Example Desk"}
+
+
+def test_a_faithful_figure_is_rated_best_and_a_misleading_one_worst(graph: Graph) -> None:
+    rated = {review["url"].rpartition("claim/")[2]: review["reviewRating"] for review in kg.review(graph, CAMPAIGN, author="x")["@graph"]}
+    assert rated["dqindia-2023/closures"]["ratingValue"] == rated["dqindia-2023/closures"]["bestRating"]
+    assert rated["dqindia-2023/lesser-penalties"]["ratingValue"] == rated["dqindia-2023/lesser-penalties"]["worstRating"]
+    assert "relation differs" in rated["dqindia-2023/lesser-penalties"]["alternateName"]
+
+
+def test_no_author_is_invented(graph: Graph, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(QueryError, match="author"):
+        kg.review(graph, CAMPAIGN, author=" ")
+    with pytest.raises(SystemExit) as stopped:
+        main(["review", CAMPAIGN])
+    assert stopped.value.code == 2
+    assert "--author" in capsys.readouterr().err
+
+
+def test_dates_are_those_of_the_sources_as_far_as_known(graph: Graph) -> None:
+    dates = {
+        review["itemReviewed"]["author"]["name"]: review["itemReviewed"]["datePublished"]
+        for review in kg.review(graph, CAMPAIGN, author="x")["@graph"]
+    }
+    assert dates["TCIT"] == "2023-05"
+    assert dates["The Star"] == "2023-05-29"
+
+
+def test_the_document_is_json_ld_of_schema_org(graph: Graph) -> None:
+    document = kg.review(graph, CAMPAIGN, author="x") | {"@context": {"@vocab": "https://schema.org/"}}
+    triples = list(ox.parse(json.dumps(document), format=ox.RdfFormat.JSON_LD))
+    kinds = [str(quad.object) for quad in triples if quad.predicate.value.endswith("#type")]
+    assert kinds.count("<https://schema.org/ClaimReview>") == len(document["@graph"]) > 50
+
+
+def test_the_file_is_written_whole_and_the_same_twice(graph: Graph, tmp_path: Path) -> None:
+    kg.export(graph, tmp_path / "graph.nt")
+    for name in ("a.jsonld", "b.jsonld"):
+        arguments = ["review", CAMPAIGN, "--author", "x", "--graph", str(tmp_path / "graph.nt"), "-o", str(tmp_path / name)]
+        assert main(arguments) == 0
+    assert (tmp_path / "a.jsonld").read_bytes() == (tmp_path / "b.jsonld").read_bytes()
