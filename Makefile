@@ -28,6 +28,7 @@ lint: $(INSTALLED)
 
 bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks.build
+	$(BIN)/python -m benchmarks.comparing
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -45,7 +45,7 @@ def _diff(options: argparse.Namespace) -> int:
         print(" · ".join(filter(None, (campaign, source))) or "everywhere")
         for change in changes:
             print(f"  {change.sentence}")
-    say(f"{len(found)} changes" if found else "nothing changed")
+    say(f"{len(found):,} change{'s' * (len(found) != 1)}" if found else "nothing changed")
     return 0
 
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import pyoxigraph as ox
 
 from kg import verdicts
 from kg.graph import Graph
+from kg.verdicts import Verdict, World
 from kg.verdicts.words import Words
-from kg.verdicts.world import Record, World, records
+from kg.verdicts.world import Record, records
+from kg.vocabulary import BASE, ENF
 
-_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_CONCEPT = ox.NamedNode("http://www.w3.org/2004/02/skos/core#Concept")
-# Derived from what is written: a change of these is the change of something else.
-_FOLLOWS = frozenset({"rank", "saidEarliest", "saidLatest", "periodStart", "periodEnd", "source", "type"})
+# Things that are told one by one; of all others, labels and concepts among them, the changed facts are counted.
+_TOLD = tuple(f"{BASE}{kind}/" for kind in ("claim", "source", "verdict", "judgement"))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,84 +38,146 @@ class Change:
 def diff(old: Graph, new: Graph) -> list[Change]:
     """Every change from ``old`` to ``new``, sorted by campaign and source; empty where nothing changed.
 
+    What follows from a change (ranks, days of a date, what a measure takes from its claim) is not told again.
+
     >>> diff(graph, graph)
     []
     """
-    before, after, words = verdicts.read(old.store), verdicts.read(new.store), Words(new.store, "en")
-    found = [*_claims(before, after, words), *_sources(before, after), *_references(old, new, after, words)]
-    found += [*_verdicts(old, new, before, after, words), *_judgements(old, new), *_vocabulary(old, new)]
-    return sorted(set(found))
+    one, other = _Side(old), _Side(new)
+    words = Words(new.store, "en")
+    words.labels = Words(old.store, "en").labels | words.labels  # what is gone is still told by its name
+    found = [*_claims(one, other, words), *_sources(one, other, words), *_references(one, other, words)]
+    return sorted({*found, *_verdicts(one, other, words), *_judgements(one, other, words), *_rest(one, other)})
 
 
-def _told(claim: Record) -> str:
+@dataclass
+class _Side:
+    """One of the two graphs, read as far as the comparison asks."""
+
+    graph: Graph
+
+    @cached_property
+    def world(self) -> World:
+        return verdicts.read(self.graph.store)
+
+    @cached_property
+    def verdicts(self) -> list[Verdict]:
+        return verdicts.stored(self.graph.store)
+
+    @cached_property
+    def judgements(self) -> dict[str, Record]:
+        return records(self.graph.store, "Judgement")
+
+    def follow(self, *annotations: str) -> set[str]:
+        """The properties that the ontology marks so: derived, or carried from a claim to something else."""
+        marked = (quad for name in annotations for quad in self.graph.store.quads_for_pattern(None, ox.NamedNode(ENF + name), None, None))
+        return {quad.subject.value for quad in marked}  # type: ignore[union-attr]
+
+    def name(self, source: str) -> str:
+        return self.world.sources[source].one("publisher") if source in self.world.sources else source
+
+    def told(self, claims: Iterable[str]) -> str:
+        """Claims by who makes them and in which words."""
+        found = (self.world.claims[iri] for iri in claims)
+        return ", ".join(f"{self.name(c.one('source'))} “{_text(c)}” ({c.iri})" for c in found) or "no claim"
+
+
+def _text(claim: Record) -> str:
     return claim.one("text") or claim.one("statement") or claim.one("quote") or claim.iri.rpartition("/")[2]
 
 
-def _claims(before: World, after: World, words: Words) -> Iterator[Change]:
-    for iri in sorted(before.claims.keys() | after.claims.keys()):
-        old, new = before.claims.get(iri), after.claims.get(iri)
-        claim, world = (new, after) if new else (before.claims[iri], before)
-        place = (world.campaign(claim.one("subject")), claim.one("source"))
-        who, thing = world.sources[claim.one("source")].one("publisher"), words.label(claim.one("subject"))
-        if old is None or new is None:
-            verb = ("added", "now says") if new else ("removed", "no longer says")
-            yield Change(*place, "claim", verb[0], iri, f"{who} {verb[1]} “{_told(claim)}” of “{thing}”.")
-            continue
-        for name in sorted((old.values.keys() | new.values.keys()) - _FOLLOWS):
-            if old.all(name) != new.all(name):
-                was, is_ = (", ".join(map(words.label, record.all(name))) or "nothing" for record in (old, new))
-                label = words.label(f"ontology#{name}")
-                yield Change(*place, "claim", "changed", iri, f"{who} on “{thing}”: {label} was “{was}”, is “{is_}”.")
+def _how(old: object, new: object) -> str:
+    return "changed" if old and new else "added" if new else "removed"
 
 
-def _sources(before: World, after: World) -> Iterator[Change]:
-    for iri in sorted(before.sources.keys() ^ after.sources.keys()):
-        how, world = ("added", after) if iri in after.sources else ("removed", before)
-        yield Change("", iri, "source", how, iri, f"The source {world.sources[iri].one('publisher')} was {how}.")
+def _properties(old: Record, new: Record, follow: set[str], words: Words) -> Iterator[str]:
+    """Each property that differs: its label, what it was, what it is."""
+    for name in sorted((old.values.keys() | new.values.keys()) - {iri.removeprefix(ENF) for iri in follow}):
+        if old.all(name) != new.all(name):
+            was, is_ = (
+                "nothing" if not record.all(name) else f"“{', '.join(map(words.label, record.all(name)))}”" for record in (old, new)
+            )
+            yield f"{words.labels.get(f'ontology#{name}', name)} was {was}, is {is_}."
 
 
-def _references(old: Graph, new: Graph, after: World, words: Words) -> Iterator[Change]:
-    was, is_ = (records(graph.store, "Measure") for graph in (old, new))
+def _claims(one: _Side, other: _Side, words: Words) -> Iterator[Change]:
+    derived = one.follow("derived") | other.follow("derived")
+    for iri in sorted(one.world.claims.keys() | other.world.claims.keys()):
+        old, new = one.world.claims.get(iri), other.world.claims.get(iri)
+        claim, side = (new, other) if new else (one.world.claims[iri], one)
+        source, thing = claim.one("source"), words.label(claim.one("subject"))
+        if old and new:
+            sentences = [f"{side.name(source)} on “{thing}”: {each}" for each in _properties(old, new, derived, words)]
+        else:
+            sentences = [f"{side.name(source)} {'now' if new else 'no longer'} says “{_text(claim)}” of “{thing}”."]
+        for sentence in sentences:
+            yield Change(side.world.campaign(claim.one("subject")), source, "claim", _how(old, new), iri, sentence)
+
+
+def _sources(one: _Side, other: _Side, words: Words) -> Iterator[Change]:
+    derived = one.follow("derived") | other.follow("derived")
+    for iri in sorted(one.world.sources.keys() | other.world.sources.keys()):
+        old, new = one.world.sources.get(iri), other.world.sources.get(iri)
+        name = (other if new else one).name(iri)
+        if old and new:
+            sentences = [f"The source {name}: {each}" for each in _properties(old, new, derived, words)]
+        else:
+            sentences = [f"The source {name} was {_how(old, new)}."]
+        for sentence in sentences:
+            yield Change("", iri, "source", _how(old, new), iri, sentence)
+
+
+def _references(one: _Side, other: _Side, words: Words) -> Iterator[Change]:
+    was, is_ = ({**side.world.measures, **side.world.campaigns} for side in (one, other))
     for iri in sorted(was.keys() & is_.keys()):
-        if was[iri].all("reference") != is_[iri].all("reference"):
-            one, other = (record.one("reference") or "none" for record in (was[iri], is_[iri]))
-            sentence = f"The reference of “{words.label(iri)}” is {other}, it was {one}."
-            yield Change(after.campaign(iri), "", "reference", "changed", iri, sentence)
+        old, new = was[iri].all("reference"), is_[iri].all("reference")
+        if old != new:
+            sentence = f"The reference of “{words.label(iri)}” is now {other.told(new)} instead of {one.told(old)}."
+            yield Change(other.world.campaign(iri), "", "reference", _how(old, new), iri, sentence)
 
 
-def _verdicts(old: Graph, new: Graph, before: World, after: World, words: Words) -> Iterator[Change]:
-    kinds: list[dict[tuple[str, str, str, str], set[str]]] = [defaultdict(set), defaultdict(set)]
-    for graph, found in zip((old, new), kinds, strict=True):
-        for verdict in verdicts.stored(graph.store):
-            found[verdict.source, verdict.subject, verdict.claim, verdict.aspect].add(verdict.kind)
+def _verdicts(one: _Side, other: _Side, words: Words) -> Iterator[Change]:
+    kinds: tuple[dict[tuple[str, str, str, str], list[str]], ...] = (defaultdict(list), defaultdict(list))
+    for side, found in zip((one, other), kinds, strict=True):
+        for verdict in side.verdicts:
+            value = verdict.given or verdict.expected
+            label = words.label(f"verdict-kind/{verdict.kind}") + (f" (“{words.label(value)}”)" if value else "")
+            found[verdict.source, verdict.subject, verdict.claim, verdict.aspect].append(label)
     for key in sorted(kinds[0].keys() | kinds[1].keys()):
         source, subject, claim, aspect = key
-        was, is_ = kinds[0].get(key, set()), kinds[1].get(key, set())
-        if was == is_:
+        old, new = (found.get(key, []) for found in kinds)
+        if old != new:
+            side = other if new else one
+            was, is_ = (", ".join(each) or "no verdict" for each in (old, new))
+            sentence = f"{side.name(source)} on “{words.label(subject)}” ({words.label(f'ontology#{aspect}')}): was {was}, is {is_}."
+            yield Change(side.world.campaign(subject), source, "verdict", _how(old, new), claim or subject, sentence)
+
+
+def _judgements(one: _Side, other: _Side, words: Words) -> Iterator[Change]:
+    overruled = {verdict.iri: (side, verdict) for side in (one, other) for verdict in side.verdicts}
+    for iri in sorted(one.judgements.keys() | other.judgements.keys()):
+        old, new = one.judgements.get(iri), other.judgements.get(iri)
+        if (old and old.values) == (new and new.values):
             continue
-        how = "changed" if was and is_ else "added" if is_ else "removed"
-        world = after if source in after.sources else before
-        one, other = (", ".join(sorted(words.kinds[kind].label for kind in each)) or "no verdict" for each in (was, is_))
-        who, label = world.sources[source].one("publisher"), words.label(f"ontology#{aspect}")
-        sentence = f"{who} on “{words.label(subject)}” ({label}): was {one}, is {other}."
-        yield Change(world.campaign(subject), source, "verdict", how, claim or subject, sentence)
+        record = new or one.judgements[iri]
+        side, verdict = overruled.get(record.one("overrules"), (other, None))
+        place = (side.world.campaign(verdict.subject), verdict.source) if verdict else ("", "")
+        kind, over = words.label(record.one("kind")), record.one("overrules")
+        sentence = f"The judgement of {record.one('author')}, “{kind}” over {over}, was {_how(old, new)}: {record.one('reason')}"
+        yield Change(*place, "judgement", _how(old, new), iri, sentence)
 
 
-def _judgements(old: Graph, new: Graph) -> Iterator[Change]:
-    was, is_ = (records(graph.store, "Judgement") for graph in (old, new))
-    for iri in sorted(was.keys() ^ is_.keys()):
-        how, record = ("added", is_[iri]) if iri in is_ else ("removed", was[iri])
-        sentence = f"The judgement of {record.one('author')} on {record.one('overrules')} was {how}: {record.one('reason')}"
-        yield Change("", "", "judgement", how, iri, sentence)
-
-
-def _vocabulary(old: Graph, new: Graph) -> Iterator[Change]:
-    was, is_ = (set(_concept_facts(graph)) for graph in (old, new))
+def _rest(one: _Side, other: _Side) -> Iterator[Change]:
+    follow = one.follow("derived", "carriedTo") | other.follow("derived", "carriedTo")
+    was, is_ = (set(_facts(side.graph.store, follow)) for side in (one, other))
     if was != is_:
-        sentence = f"The code lists changed: {len(is_ - was):,} facts were added, {len(was - is_):,} removed."
+        sentence = f"Labels, code lists and the like: {len(is_ - was):,} added, {len(was - is_):,} removed."
         yield Change("", "", "vocabulary", "changed", "", sentence)
 
 
-def _concept_facts(graph: Graph) -> Iterator[ox.Quad]:
-    for typed in graph.store.quads_for_pattern(None, _TYPE, _CONCEPT, None):
-        yield from graph.store.quads_for_pattern(typed.subject, None, None, None)
+def _facts(store: ox.Store, follow: set[str]) -> Iterator[ox.Quad]:
+    """What is written of other things than those told one by one; in the ontology itself nothing follows from a claim."""
+    for quad in store:
+        subject = quad.subject.value
+        if not subject.startswith(_TOLD) and (quad.predicate.value not in follow or subject.startswith(ENF)):
+            yield quad

@@ -9,17 +9,18 @@ from kg.errors import QueryError
 from kg.graph import Graph
 from kg.vocabulary import BASE
 
-WORST = 3  # the greatest enf:severity of a kind: a reader is misled
-
 
 def review(
     graph: Graph, campaign: str, author: str, author_url: str | None = None, reference: str | None = None, language: str = "en"
 ) -> dict[str, Any]:
     """One ClaimReview for each figure of ``campaign`` that can be held against a reference, as a JSON-LD document.
 
-    ``reviewRating`` goes from 0 (a reader is misled) to 3 (faithful): 3 less the greatest ``enf:severity`` of the figure's
-    verdicts, with their labels as ``alternateName``. ``author`` is who publishes the review; none is invented. Dates are
-    those the sources give, as far as they are known. Raises QueryError where no author is named, or as ``compare`` does.
+    ``reviewRating``: the greatest ``enf:severity`` of the figure's verdicts (3 misled, 2 imprecise, 1 nothing wrong,
+    0 faithful), turned round, for a greater rating is a better one: from 0 to the greatest severity of all kinds. The
+    verdicts' labels are its ``alternateName``, their sentences the ``reviewBody``. ``author`` is who publishes the review;
+    none is invented. ``datePublished`` is the source's, as far as it is known.
+
+    Raises QueryError where no author is named, or as ``compare`` does.
 
     >>> document = review(graph, "cac-self-media-2023", author="Example Fact Checkers")
     >>> document["@graph"][0]["@type"], document["@graph"][0]["author"]["name"]
@@ -36,12 +37,13 @@ def review(
 def _review(cell: Cell, found: Comparison, author: dict[str, str], language: str) -> dict[str, Any]:
     kinds = [found.kinds[code] for code in cell.verdicts]
     told = [detail.sentence for detail in cell.details if detail.sentence]
-    telling = [kind.label for kind in kinds if kind.code != "same"] or [kind.label for kind in kinds]
+    telling = [kind for kind in kinds if kind.code != "same"] or kinds
+    best = max(kind.severity for kind in found.kinds.values())
     claim = {
         "@type": "Claim",
         "@id": BASE + cell.claim,
         "author": {"@type": "Organization", "name": cell.publisher},
-        "datePublished": cell.said,
+        "datePublished": found.world.sources[cell.source].one("published"),
         "appearance": {"@type": "CreativeWork", "url": cell.url},
     }
     return {
@@ -51,13 +53,13 @@ def _review(cell: Cell, found: Comparison, author: dict[str, str], language: str
         "claimReviewed": f"{cell.publisher}: “{cell.quote or cell.text}” ({cell.label})",
         "inLanguage": language,
         "itemReviewed": {name: value for name, value in claim.items() if value},
-        "reviewBody": " ".join(dict.fromkeys(told)) or "; ".join(telling),
+        "reviewBody": " ".join(dict.fromkeys(told)) or " ".join(kind.definition for kind in telling),
         "reviewRating": {
             "@type": "Rating",
-            "ratingValue": WORST - max(kind.severity for kind in kinds),
-            "bestRating": WORST,
+            "ratingValue": best - max(kind.severity for kind in kinds),
+            "bestRating": best,
             "worstRating": 0,
-            "alternateName": "; ".join(telling),
+            "alternateName": "; ".join(kind.label for kind in telling),
         },
         "url": BASE + cell.claim,
     }

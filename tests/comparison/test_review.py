@@ -49,6 +49,50 @@ def test_dates_are_those_of_the_sources_as_far_as_known(graph: Graph) -> None:
     assert dates["The Star"] == "2023-05-29"
 
 
+def test_a_copy_is_dated_by_its_own_publication_and_not_by_what_it_repeats(graph: Graph) -> None:
+    reviews = kg.review(graph, CAMPAIGN, author="x")["@graph"]
+    cells = {cell.claim: cell for cell in compare(graph, CAMPAIGN)}
+    copies = [review for review in reviews if review["url"].partition("enforcement-kg/")[2].startswith("claim/china-youth-net-copy")]
+    assert {review["itemReviewed"]["datePublished"] for review in copies} == {"2023-05-29"}
+    assert {cells[review["url"].partition("enforcement-kg/")[2]].said for review in copies} == {"2023-05-27"}
+
+
+def test_every_review_says_in_words_what_it_finds(graph: Graph) -> None:
+    for language in ("en", "zh"):
+        reviews = kg.review(graph, CAMPAIGN, author="x", language=language)["@graph"]
+        assert {review["inLanguage"] for review in reviews} == {language}
+        assert [review["url"] for review in reviews if len(review["reviewBody"]) < 10 or "{" in review["reviewBody"]] == []
+
+
+def test_against_another_reference_other_claims_are_reviewed(graph: Graph) -> None:
+    reviews = kg.review(graph, CAMPAIGN, author="x", reference="tcit-2023")["@graph"]
+    reviewed = {review["url"].rpartition("claim/")[2].partition("/")[0] for review in reviews}
+    assert "cctv-2023" in reviewed
+    assert "cctv-2023" not in {
+        review["url"].rpartition("claim/")[2].partition("/")[0] for review in kg.review(graph, CAMPAIGN, author="x")["@graph"]
+    }
+
+
+def test_the_authors_address_stands_only_where_it_is_given(graph: Graph, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    kg.export(graph, tmp_path / "graph.nt")
+    arguments = ["review", CAMPAIGN, "--author", "Example Desk", "--graph", str(tmp_path / "graph.nt")]
+    assert main([*arguments, "--author-url", "https://desk.example"]) == 0
+    authors = [review["author"] for review in json.loads(capsys.readouterr().out)["@graph"]]
+    assert authors == [{"@type": "Organization", "name": "Example Desk", "url": "https://desk.example"}] * len(authors) != []
+    assert main(arguments) == 0
+    assert "url" not in json.loads(capsys.readouterr().out)["@graph"][0]["author"]
+
+
+@pytest.mark.parametrize("wrong", [["no-such-campaign"], [CAMPAIGN, "--reference", "no-such-source"]])
+def test_an_unknown_name_leaves_the_file_as_it_was(wrong: list[str], graph: Graph, tmp_path: Path) -> None:
+    kg.export(graph, tmp_path / "graph.nt")
+    (tmp_path / "out.jsonld").write_text("as it was")
+    arguments = ["review", *wrong, "--author", "x", "--graph", str(tmp_path / "graph.nt"), "-o", str(tmp_path / "out.jsonld")]
+    assert main(arguments) == 2
+    assert (tmp_path / "out.jsonld").read_text() == "as it was"
+    assert {path.name for path in tmp_path.iterdir()} == {"graph.nt", "out.jsonld"}
+
+
 def test_the_document_is_json_ld_of_schema_org(graph: Graph) -> None:
     document = kg.review(graph, CAMPAIGN, author="x") | {"@context": {"@vocab": "https://schema.org/"}}
     triples = list(ox.parse(json.dumps(document), format=ox.RdfFormat.JSON_LD))
