@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: all build test lint chromium bench lock clean
+.PHONY: all build test lint chromium bench picture lock clean
 
 all: build
 	@echo
@@ -29,6 +29,12 @@ lint: $(INSTALLED)
 bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks.build
 	$(BIN)/python -m benchmarks.comparing
+	$(BIN)/python -m benchmarks.viewing
+
+# The README's picture, from the test that looks at the page.
+picture: $(INSTALLED) chromium
+	$(BIN)/python -m pytest -q tests/viewer/test_browser.py -k "quiet and facts and 1440 and light"
+	cp build/screenshots/view-facts-1440-light.png docs/view.png
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

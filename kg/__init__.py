@@ -17,15 +17,17 @@ if TYPE_CHECKING:
     from kg.questions import query as query
     from kg.reasons import why as why
     from kg.totals import total as total
+    from kg.viewer import view as view
 
 _VERBS = {
     "build": "kg.builder:build", "compare": "kg.comparison:compare", "diff": "kg.comparison.changes:diff",
     "review": "kg.comparison.review:review", "check": "kg.builder:check", "open": "kg.graph:open_graph",
     "query": "kg.questions:query", "why": "kg.reasons:why", "total": "kg.totals:total",
     "export": "kg.formats:export", "to_networkx": "kg.formats.network:to_networkx",
+    "view": "kg.viewer:view",
 }  # fmt: skip
 
-__all__ = ["build", "check", "compare", "diff", "export", "open", "query", "review", "to_networkx", "total", "why"]
+__all__ = ["build", "check", "compare", "diff", "export", "open", "query", "review", "to_networkx", "total", "view", "why"]
 
 
 def __getattr__(name: str) -> Any:

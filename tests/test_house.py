@@ -27,7 +27,7 @@ LAYERS = (
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 # A word of the vocabulary that the code may hold, and why.
 ALLOWED = {"x": "a variable, and a folder in an example of the help; also a platform"}
-HEAVY = ("rdflib", "networkx", "pyoxigraph", "polars", "pandas", "shacl", "pyld", "yaml", "rich", "jinja2")
+HEAVY = ("rdflib", "networkx", "pyoxigraph", "polars", "pandas", "shacl", "pyld", "yaml", "rich", "jinja2", "pyvis")
 
 
 def named(path: Path) -> str:

@@ -63,8 +63,8 @@ def test_the_wheel_holds_the_ontology_the_facts_and_the_licences(wheel: Path) ->
         missing = {f"kg/_resources/{name}/{path.relative_to(folder).as_posix()}" for path in folder.rglob("*") if path.is_file()} - names
         assert missing == set()
     assert "kg/py.typed" in names
-    pages = ROOT / "kg" / "pages"
-    assert {f"kg/pages/{path.relative_to(pages).as_posix()}" for path in pages.rglob("*.*") if path.suffix != ".pyc"} - names == set()
+    beside = [path for folder in ("pages", "viewer") for path in (ROOT / "kg" / folder).rglob("*.*") if path.suffix != ".pyc"]
+    assert {path.relative_to(ROOT).as_posix() for path in beside} - names == set()
     assert {name for name in names if name.split("/")[0] != "kg" and ".dist-info/" not in name} == set()
     assert len([name for name in names if ".dist-info/licenses/" in name]) >= 2
 

@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable, Sequence
 
-from kg.cli import asking, comparing, making, publishing
+from kg.cli import asking, comparing, making, publishing, viewing
 from kg.cli.terminal import say
 from kg.errors import KgError
 
@@ -35,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     asking.add(verb)
     comparing.add(verb)
     publishing.add(verb)
+    viewing.add(verb)
     return parser
 
 

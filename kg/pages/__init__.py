@@ -41,19 +41,19 @@ def render(
 ) -> str:
     """A whole page from a template; raises jinja2.UndefinedError where it names a value that is not given.
 
-    ``script`` and ``style`` name files of this folder that follow those all pages share; ``library``: script of others that
-    goes before them; ``generated``: more style, made by ``classes``. The page's policy (Content Security Policy Level 3)
-    allows exactly these two blocks, by their hashes.
+    ``script`` and ``style`` name files of this folder that follow those all pages share; ``library``: script of others in a
+    block before them, so that they run even where it fails; ``generated``: more style, made by ``classes``. The page's policy
+    (Content Security Policy Level 3) allows exactly these blocks, by their hashes.
     """
     from markupsafe import Markup
 
     found, words = interface(language)
     styles = "".join(map(_file, ["style.css", *_names(style)])) + generated
-    scripts = library + "".join(map(_file, ["page.js", *_names(script)]))
-    policy = (
-        f"default-src 'none'; style-src {_hash(styles)}; script-src {_hash(scripts)}; img-src data:; base-uri 'none'; form-action 'none'"
-    )
-    shared = {"policy": policy, "styles": Markup(styles), "scripts": Markup(scripts), "language": found, "words": words}  # noqa: S704
+    scripts = [*filter(None, [library]), "".join(map(_file, ["page.js", *_names(script)]))]
+    allowed = " ".join(map(_hash, scripts))
+    policy = f"default-src 'none'; style-src {_hash(styles)}; script-src {allowed}; img-src data:; base-uri 'none'; form-action 'none'"
+    blocks = {"styles": Markup(styles), "scripts": [Markup(each) for each in scripts]}  # noqa: S704
+    shared = {"policy": policy, "language": found, "words": words, **blocks}
     return _environment().get_template(template).render(shared | values)
 
 

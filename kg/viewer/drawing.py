@@ -1,0 +1,113 @@
+"""The nodes and links of a picture while it is drawn: plain data, each link one statement of the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from math import log10
+from typing import Any
+
+_LEAST, _MOST = 6.0, 18.0
+
+
+@dataclass(slots=True)
+class Node:
+    """A thing in the picture: its column (0 leftmost), what it collapses into, its figure, the claims that tell of it."""
+
+    id: str
+    column: int
+    parent: str = ""
+    value: int | None = None
+    text: dict[str, str] = field(default_factory=dict)
+    label: dict[str, str] = field(default_factory=dict)
+    claims: list[int] = field(default_factory=list)
+    years: set[int] = field(default_factory=set)
+    url: str = ""
+    collapsed: bool = False
+
+
+@dataclass(slots=True)
+class Edge:
+    """A link between two nodes, by a property of the ontology; ``kind``: the gravest verdict that it carries, or ''."""
+
+    start: str
+    end: str
+    property: str
+    value: int | None = None
+    text: dict[str, str] = field(default_factory=dict)
+    claims: list[int] = field(default_factory=list)
+    kind: str = ""
+    dashes: bool = False
+    weight: float = 1  # how much it draws its ends together
+
+
+@dataclass(slots=True)
+class Drawing:
+    """Nodes by id and the links between them; a link to what is not drawn is not drawn."""
+
+    nodes: dict[str, Node] = field(default_factory=dict)
+    edges: list[Edge] = field(default_factory=list)
+
+    def add(self, node: Node) -> Node:
+        """The node of this id: the one that is there already, else this one."""
+        return self.nodes.setdefault(node.id, node)
+
+    def link(self, edge: Edge) -> None:
+        """Add a link between two nodes that are drawn."""
+        if edge.start in self.nodes and edge.end in self.nodes:
+            self.edges.append(edge)
+
+    def links(self) -> Iterator[tuple[str, str, float]]:
+        """The ends of every link, and its weight."""
+        return ((edge.start, edge.end, edge.weight) for edge in self.edges)
+
+    def hidden(self) -> set[str]:
+        """What is not shown at first: what a collapsed node holds, and what is linked to nothing else."""
+        held = {node.id for node in self.nodes.values() if node.parent and self.nodes[node.parent].collapsed}
+        linked = {node for start, end, _ in self.links() if start not in held and end not in held for node in (start, end)}
+        parents = {node.parent for node in self.nodes.values() if node.parent}
+        if not held:
+            return set()
+        return held | {node.id for node in self.nodes.values() if not node.parent and node.id not in linked | parents}
+
+
+def size(value: int | None, degree: int) -> float:
+    """The radius of a node: by the figure's order of magnitude, or where there is no figure by the number of its links.
+
+    >>> size(1_000, 3), size(None, 1), size(None, 100)
+    (10.5, 8.4, 18.0)
+    """
+    grown = 1.5 * log10(value + 1) if value is not None else 8 * log10(degree + 1)
+    return round(min(_MOST, _LEAST + grown), 1)
+
+
+def width(value: int | None) -> float:
+    """The width of a link by its figure's order of magnitude; 1 where it carries none.
+
+    >>> width(None), width(66_600)
+    (1.0, 2.9)
+    """
+    return round(1 + 0.4 * log10(value + 1), 1) if value is not None else 1.0
+
+
+def lean(entry: dict[str, Any]) -> dict[str, Any]:
+    """``entry`` without what is empty: a large model is a third as large so.
+
+    >>> lean({"id": "a", "url": "", "claims": [], "x": 0.0, "text": {"en": "", "zh": ""}})
+    {'id': 'a', 'x': 0.0}
+    """
+    return {
+        name: value
+        for name, value in entry.items()
+        if (value and (type(value) is not dict or any(value.values()))) or type(value) in (int, float)
+    }
+
+
+def years(*dates: str) -> Iterable[int]:
+    """The years that lie between EDTF dates, those included; nothing where none is known.
+
+    >>> list(years("2022-12", "", "2023-02-01"))
+    [2022, 2023]
+    """
+    known = [int(date[:4]) for date in dates if date]
+    return range(min(known), max(known) + 1) if known else ()

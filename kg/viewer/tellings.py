@@ -1,0 +1,51 @@
+"""The layer of claims: each source, what it says, and of what; a link's sign is the claim's gravest verdict."""
+
+from __future__ import annotations
+
+from kg.verdicts.world import Record
+from kg.viewer.drawing import Drawing, Edge, Node
+from kg.viewer.evidence import gravest, short
+from kg.viewer.facts import claim_years
+from kg.viewer.scene import Scene
+
+_SOURCES, _CLAIMS, _SUBJECTS = range(3)
+_TOGETHER = 20  # what is said of one thing stands together
+_GRAVE = 2  # from this severity on a link is dashed
+
+
+def draw(scene: Scene, collapse: bool) -> Drawing:
+    """The drawing of the shown claims; with ``collapse`` only the sources of the campaign with most claims are open."""
+    drawing = Drawing()
+    leading = {claim.one("source") for claim in scene.shown if scene.world.campaign(claim.one("subject")) == scene.leading}
+    for number, claim in enumerate(scene.shown):
+        _draw_claim(drawing, claim, number, scene)
+    for node in drawing.nodes.values():
+        node.collapsed = collapse and node.column == _SOURCES and node.id not in leading
+    return drawing
+
+
+def _draw_claim(drawing: Drawing, claim: Record, number: int, scene: Scene) -> None:
+    source = drawing.add(_source(scene.world.sources[claim.one("source")]))
+    subject = drawing.nodes.get(claim.one("subject")) or drawing.add(_subject(claim.one("subject"), scene))
+    words, value = short(claim), int(figure) if (figure := claim.one("value")) else None
+    dates = set(claim_years(claim, scene))
+    drawing.add(Node(claim.iri, _CLAIMS, source.id, value, label=dict.fromkeys(scene.words, words), claims=[number], years=dates))
+    kind = gravest(scene.verdicts.get(claim.iri, []), scene)
+    severity = next(iter(scene.words.values())).kinds[kind].severity if kind else 0
+    drawing.link(Edge(source.id, claim.iri, "source", claims=[number]))
+    drawing.link(Edge(claim.iri, subject.id, "subject", value, claims=[number], kind=kind, dashes=severity >= _GRAVE, weight=_TOGETHER))
+    for node in (source, subject):
+        node.claims.append(number)
+        node.years |= dates
+
+
+def _source(source: Record) -> Node:
+    return Node(source.iri, _SOURCES, url=source.one("url"))
+
+
+def _subject(iri: str, scene: Scene) -> Node:
+    record = scene.world.measures.get(iri)
+    if record is None:
+        return Node(iri, _SUBJECTS)
+    value = int(number) if (number := record.one("value")) else None
+    return Node(iri, _SUBJECTS, value=value, text=scene.figure(scene.world.claims.get(record.one("reference"))))
