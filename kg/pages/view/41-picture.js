@@ -104,7 +104,7 @@
     }
 
     const incoming = new Set(model.edges.filter((edge) => shown.edges.has(edge.id) && carries(edge)).map((edge) => edge.to));
-    const rooms = loose ? new Map() : roomIn(shown, at, incoming, figure, Math.max(240, 170 / scale));
+    const rooms = loose ? new Map() : roomIn(shown, at, incoming, figure, Math.max(240, 190 / scale));
     const texts = [];
     const verdicts = new Map(model.edges.filter((edge) => edge.kind && shown.edges.has(edge.id) && View.kinds.get(edge.kind)?.severity >= 2).map((edge) => [edge.from, [View.kinds.get(edge.kind)]]));
     const weight = (spot) => (spot.node.id === state.selected ? 1e6 : 0) + (lit?.nodes.has(spot.node.id) ? 1e5 : 0) + (columnBold(spot.node) ? 1e3 : 0) + spot.node.size;

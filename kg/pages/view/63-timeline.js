@@ -3,7 +3,7 @@
 {
   const { model, draw } = View;
   const DAY = 86_400_000;
-  const ROW = 20;
+  const ROW = 18;
   const days = (date, last) => {
     const [, year, month, day] = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?/.exec(date) ?? [];
     if (!year) return null;
@@ -32,8 +32,8 @@
     const inside = View.widthOf(text, 11.5, 600) + 12 <= wide;
     const flipped = !inside && left + wide + 6 + View.widthOf(text, 11.5, 600) > width;
     const start = flipped ? left - 6 - View.widthOf(text, 11.5, 600) : left;
-    const end = flipped ? left + wide : left + Math.max(wide, inside ? wide : wide + 6 + View.widthOf(text, 11.5, 600));
-    let lane = lanes.findIndex((taken) => taken.every(([a, b]) => end + 10 < a || start - 10 > b));
+    const end = flipped ? left + wide : left + (inside ? wide : wide + 16 + View.widthOf(text, 11.5, 600));
+    let lane = lanes.findIndex((taken) => taken.every(([a, b]) => end <= a + 1 || start >= b - 1));
     if (lane < 0) lane = lanes.push([]) - 1;
     lanes[lane].push([start, end]);
     const y = lane * ROW + 4;
@@ -48,7 +48,7 @@
       } },
       draw("title", {}, told),
       draw("rect", { class: "hit", x: start - 4, y: y - 4, width: end - start + 8, height: ROW }),
-      draw("rect", { class: "span", x: left, y, width: wide, height: ROW - 6, rx: 3 })),
+      draw("rect", { class: "span", x: left + 1, y, width: wide - 2, height: ROW - 4, rx: 3 })),
       draw("text", { "aria-hidden": "true", class: inside ? "inside" : "", x: textX, y: y + 11, "text-anchor": flipped ? "end" : "start" }, text));
   };
 

@@ -69,7 +69,7 @@
     return box;
   };
   const READABLE = { phone: 0.6, desk: 0.5 };
-  const TAIL = 175; // what the last column's labels take, on the screen
+  const TAIL = 200; // what the last column's labels take, on the screen
 
   // All of it where it can be read so; else as large as can be read, round what is open.
   const fit = (whole, slowly) => {
