@@ -30,6 +30,7 @@ bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks.build
 	$(BIN)/python -m benchmarks.comparing
 	$(BIN)/python -m benchmarks.viewing
+	$(BIN)/python -m benchmarks.extracting
 
 # The README's picture, from the test that looks at the page.
 picture: $(INSTALLED) chromium

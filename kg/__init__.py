@@ -1,4 +1,4 @@
-"""enforcement-kg: every figure is a claim. A dozen verbs over one graph, each imported when it is first used."""
+"""enforcement-kg: every figure is a claim. A dozen verbs and some, each imported when it is first used."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from kg.comparison import compare as compare
     from kg.comparison.changes import diff as diff
     from kg.comparison.review import review as review
+    from kg.extraction import extract as extract
+    from kg.extraction.evaluation import evaluate as evaluate
     from kg.formats import export as export
     from kg.formats.network import to_networkx as to_networkx
     from kg.graph import open_graph as open
@@ -23,11 +25,27 @@ _VERBS = {
     "build": "kg.builder:build", "compare": "kg.comparison:compare", "diff": "kg.comparison.changes:diff",
     "review": "kg.comparison.review:review", "check": "kg.builder:check", "open": "kg.graph:open_graph",
     "query": "kg.questions:query", "why": "kg.reasons:why", "total": "kg.totals:total",
+    "extract": "kg.extraction:extract", "evaluate": "kg.extraction.evaluation:evaluate",
     "export": "kg.formats:export", "to_networkx": "kg.formats.network:to_networkx",
     "view": "kg.viewer:view",
 }  # fmt: skip
 
-__all__ = ["build", "check", "compare", "diff", "export", "open", "query", "review", "to_networkx", "total", "view", "why"]
+__all__ = [
+    "build",
+    "check",
+    "compare",
+    "diff",
+    "evaluate",
+    "export",
+    "extract",
+    "open",
+    "query",
+    "review",
+    "to_networkx",
+    "total",
+    "view",
+    "why",
+]
 
 
 def __getattr__(name: str) -> Any:

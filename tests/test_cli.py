@@ -51,9 +51,20 @@ def here(tmp_path_factory: pytest.TempPathFactory, built: Build) -> Path:
     (place / "data" / "x" / "outlet.yaml").write_text(PAPER, "utf-8")
     (place / "outlet.txt").write_text(TEXT, "utf-8")
     (place / "texts").mkdir()
+    (place / "article.txt").write_text("The regulator closed 300 accounts for spreading rumours.\n", "utf-8")
+    (place / "texts" / "own.txt").write_text(f"# source: The Paper | | 2024-05-01\n\n{ARTICLE}\n", "utf-8")
+    (place / "gold").mkdir()
+    (place / "gold" / "own.json").write_text(GOLD, "utf-8")
     kg.build(place / "data", place / "build")
     shutil.copytree(place / "build", place / "build.old")
     return place
+
+
+ARTICLE = "The regulator closed 300 accounts."
+GOLD = """{"text": "own.txt", "language": "en",
+ "figures": [{"quote": "300 accounts", "start": 21, "end": 33, "value": 300, "min": null, "max": null, "comparator": "exactly",
+  "unit": "account", "penalty": "closure", "account_types": [], "violations": [], "relation": null}],
+ "mentions": {"authorities": [], "platforms": [], "account_types": [], "violations": [], "penalties": ["closure"]}}"""
 
 
 @pytest.fixture

@@ -104,7 +104,7 @@ def workplace(graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_commands_do_what_the_page_says(text: str, workplace: Path) -> None:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     for command in commands(text):
-        if not re.match(r"kg( |$)", command.line):
+        if not re.match(r"(kg|printf)( |$)", command.line):
             continue  # installing and making is what this test run itself rests on
         done = subprocess.run(
             ["bash", "-c", command.line], cwd=workplace, env=os.environ | {"PATH": path}, capture_output=True, encoding="utf-8", check=False

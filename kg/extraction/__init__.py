@@ -1,0 +1,128 @@
+"""Extraction: from an article to claims with evidence. The ontology is the lexicon; a language's grammar is a package.
+
+``lexicon`` finds labels, a grammar (``en``, ``zh``) numbers with what they count, ``attachment`` ties the one to the other.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from kg import resources
+from kg.extraction.attachment import attach
+from kg.extraction.grammar import CODES, Candidate, Grammar
+from kg.extraction.languages import LANGUAGES, detect, grammar, known
+from kg.extraction.lexicon import Concepts
+from kg.extraction.mentions import Mentions
+from kg.extraction.model import Extraction, Figure, Mention
+from kg.extraction.reading.masking import masked
+from kg.facts.strict import decode, parse_yaml
+from kg.vocabulary import Vocabulary, vocabulary
+
+MENTIONED = ("authority", "platform", "account-type", "violation", "penalty")
+
+
+class Extractor:
+    """Reads figures from texts with the labels of one vocabulary, and of the registries of authorities and platforms.
+
+    >>> from kg.vocabulary import vocabulary
+    >>> found = Extractor(vocabulary()).extract("The regulator closed over 66,600 accounts for spreading rumours.")
+    >>> [(f.quote, f.value, f.comparator, f.unit, f.penalty, f.violations) for f in found.figures]
+    [('over 66,600 accounts', 66600, 'over', 'account', 'closure', ('rumour',))]
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.concepts = Concepts(vocabulary, LANGUAGES, _registry())
+        self._grammars: dict[str, Grammar] = {}
+
+    def grammar(self, language: str) -> Grammar:
+        """The grammar of ``language``; raises SourceError where there is none."""
+        code = known(language)
+        if code not in self._grammars:
+            self._grammars[code] = grammar(code)(self.concepts)
+        return self._grammars[code]
+
+    def extract(self, text: str, language: str = "", said: str = "") -> Extraction:
+        """All figures of ``text`` with what the text ties to them.
+
+        ``language``: a BCP 47 tag, '' to tell it from the text; ``said``: when it was published (EDTF), for dates without a year.
+        Raises SourceError for a text in a language that no grammar reads.
+        """
+        reads = self.grammar(language or detect(text))
+        plain = reads.prepared(masked(text))
+        mentions = Mentions(reads.lexicon.mentions(plain))
+        found = attach(plain, reads, mentions)
+        counted = "\n".join(plain[slice(*sentence)] for sentence in dict.fromkeys(c.sentence for c in found))
+        period = reads.period(plain, counted, said) if found else None
+        places = {id(candidate): index for index, candidate in enumerate(found)}
+        figures = tuple(self._figure(text, candidate, places) for candidate in found)
+        return Extraction(text, reads.code, figures, self._named(mentions, found), period)
+
+    def _named(self, mentions: Mentions, found: list[Candidate]) -> dict[str, tuple[str, ...]]:
+        """What the whole text names, each code once; a penalty as what is done to the unit that stands next."""
+        named: dict[str, list[str]] = {kind: [code for figure in found for code in figure.codes[kind]] for kind in CODES}
+        named["penalty"] = [figure.penalty for figure in found]
+        for kind in MENTIONED:
+            for mention in mentions.all(kind):
+                code = self._fitting(mention, mentions) if kind == "penalty" else mention.code
+                named.setdefault(kind, []).append(code)
+        return {kind: tuple(sorted(set(codes) - self._wider(kind, codes))) for kind, codes in named.items()}
+
+    def _wider(self, kind: str, codes: list[str]) -> set[str]:
+        """Of the kinds of account and offence those that a narrower one says better."""
+        return {above for code in codes for above in self.concepts.ancestors(kind, code)[1:]} if kind in CODES else set()
+
+    def _fitting(self, penalty: Mention, mentions: Mentions) -> str:
+        units = (
+            mentions.beginning("unit", penalty.start, penalty.end + 24)
+            or mentions.beginning("unit", max(0, penalty.start - 24), penalty.start)[-1:]
+        )
+        return self.concepts.fitting(penalty.code, units[0].code) if units else penalty.code
+
+    def _figure(self, text: str, candidate: Candidate, places: dict[int, int]) -> Figure:
+        low, high = candidate.bounds or (None, None)
+        bound = self.concepts.vocabulary.bounds.get(candidate.comparator)
+        index = places.get(id(candidate.target))
+        return Figure(
+            quote=text[candidate.start : candidate.end], start=candidate.start, end=candidate.end,
+            words=text[slice(*candidate.words)], value=candidate.value,
+            min=candidate.value if bound == "min" else low, max=candidate.value if bound == "max" else high,
+            comparator=candidate.comparator, unit=candidate.unit, penalty=candidate.penalty,
+            account_types=tuple(candidate.codes.get("account-type", ())), violations=tuple(candidate.codes.get("violation", ())),
+            relation=(candidate.relation, index) if candidate.relation and index is not None else None,
+            platforms=tuple(candidate.codes.get("platform", ())), authorities=tuple(candidate.codes.get("authority", ())),
+            clause=candidate.clause, doubts=tuple(candidate.doubts),
+        )  # fmt: skip
+
+
+@cache
+def _extractor(folder: Path | None) -> Extractor:
+    return Extractor(vocabulary(folder))
+
+
+def extract(text: str, language: str = "", said: str = "", ontology: Path | None = None) -> Extraction:
+    """All figures of ``text`` with what it ties to them, by the labels of ``ontology`` (default: the one that comes with the package).
+
+    ``language``: a BCP 47 tag, '' to tell it from the text; ``said``: when it was published (EDTF), for dates without a year.
+    Raises SourceError for a text in a language that no grammar reads.
+
+    >>> found = extract("截至5月22日，处置违规账号92.76万余个，其中永久关闭账号6.66万余个。", said="2023-05-27")
+    >>> [(f.quote, f.value, f.penalty, f.relation) for f in found.figures], found.period
+    ([('账号92.76万余个', 927600, 'handled', None), ('账号6.66万余个', 66600, 'closure', ('of', 0))], (None, '2023-05-22'))
+    """
+    return _extractor(ontology).extract(text, language, said)
+
+
+def _registry() -> list[tuple[str, str, str, str]]:
+    """The names of authorities and platforms: kind, code, language, label."""
+    found = []
+    for kind, name in (("authority", "authorities"), ("platform", "platforms")):
+        document, _ = parse_yaml(decode((resources.data() / f"{name}.yaml").read_bytes()))
+        for thing in document[name]:
+            for key in ("label", "altLabel"):
+                for language, labels in thing.get(key, {}).items():
+                    found += [
+                        (kind, thing["id"].partition("/")[2], language, label)
+                        for label in ([labels] if isinstance(labels, str) else labels)
+                    ]
+    return found

@@ -1,0 +1,147 @@
+"""Attachment: which unit, action, account types and violations a clause ties to a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from kg.extraction.grammar import CODES, Candidate, Grammar, Reader, Sentence
+from kg.extraction.mentions import Mentions
+from kg.extraction.model import Span
+from kg.extraction.penalties import Scene, penalty
+from kg.extraction.regions import groups, own_span, reason_before, regions
+from kg.extraction.relations import find_wholes, relate
+
+
+def attach(text: str, grammar: Grammar, mentions: Mentions) -> list[Candidate]:
+    """The figures of ``text`` with unit, penalty, codes and relation, in order."""
+    reader = Reader(text, grammar, mentions, [])
+    candidates = grammar.candidates(text, mentions)
+    at = 0
+    for sentence in grammar.sentences(text):
+        here = []
+        while at < len(candidates) and candidates[at].start < sentence.end:
+            here.append(candidates[at])
+            at += 1
+        if here:
+            reader.found += list(_sentence(reader, sentence, here))
+        _remember(reader, sentence)
+    return reader.found
+
+
+def _remember(reader: Reader, sentence: Sentence) -> None:
+    said = reader.mentions.within("penalty", sentence.start, sentence.end)
+    reader.before = (sentence.start, sentence.end)
+    reader.action = said[-1].code if said else reader.action if sentence.openings else ""
+
+
+def _sentence(reader: Reader, sentence: Sentence, here: list[Candidate]) -> Iterator[Candidate]:
+    find_wholes(reader, here)
+    here = [figure for figure in here if _unit(reader, sentence, here, figure)]
+    if not here:
+        return
+    relate(reader, sentence, here)
+    _tie(reader, sentence, here)
+    stated = True
+    for figure in here:
+        stated = bool(figure.penalty) and (stated or not figure.elided)  # "1 billion members, of whom 230 million"
+        if stated:
+            yield figure
+
+
+def _unit(reader: Reader, sentence: Sentence, here: list[Candidate], figure: Candidate) -> str:
+    """The figure's unit; where its noun is left out, that of its whole, of the subject before it, or of the figure before."""
+    if figure.unit:
+        return figure.unit
+    before = [other for other in here if other.start < figure.start and other.unit]
+    if figure.target:
+        figure.unit = figure.target.unit
+    else:
+        floor = before[-1].head[1] if before else sentence.start
+        figure.unit = reader.grammar.subject(reader.text, reader.mentions.within("unit", floor, figure.words[0]), figure.words[0])
+    if not figure.unit and before:
+        figure.unit = before[-1].unit if before[-1].classifier == figure.classifier else figure.fallback or before[-1].unit
+    if not figure.unit:
+        figure.unit = _unit_behind(reader, here, figure)
+    at = reader.grammar.parts_begin(reader.text, sentence.start, sentence.end)
+    back = (
+        (at is not None and figure.start >= at)
+        or sentence.openings
+        or reader.grammar.refers_back(reader.text, sentence)
+        or figure.relation
+        or figure.bracketed
+    )
+    if not figure.unit and not before:
+        nouns = [noun for opening in sentence.openings for noun in reader.mentions.within("unit", *opening)]
+        figure.unit = nouns[-1].code if nouns else ""
+    if not figure.unit and back and reader.found:
+        figure.unit = reader.found[-1].unit
+    figure.unit = figure.unit or figure.fallback
+    return figure.unit
+
+
+def _unit_behind(reader: Reader, here: list[Candidate], figure: Candidate) -> str:
+    """The unit of the figure that is coordinated with this one and stands behind it: "9,800, 8,120 and 5,040 accounts"."""
+    for one, other in pairwise(here[here.index(figure) :]):
+        if not reader.grammar.cut(reader.text, reader.mentions, one.head[1], other.start)[1]:
+            return ""
+        if other.unit:
+            return other.unit
+    return ""
+
+
+def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
+    """Penalty and codes of each figure of one sentence."""
+    text, grammar = reader.text, reader.grammar
+    cut = regions(
+        sentence,
+        here,
+        lambda end, start: grammar.cut(text, reader.mentions, end, start),
+        lambda start, quote: grammar.opens(text, start, quote),
+    )
+    joined = groups([only and not here[i].relation and not here[i - 1].target for i, only in enumerate(cut.joined)])
+    for index, figure in enumerate(here):
+        members = joined[index]
+        span = own_span(here, index, cut.own, members)
+        figure.sentence = (sentence.start, sentence.end)
+        figure.clause = span if len(here) > 1 else (sentence.start, sentence.end)
+        stretches = [cut.shared, span] if len(here) > 1 else [(sentence.start, sentence.end)]
+        stretches += sentence.openings
+        figure.codes = {kind: _codes(reader, kind, reason_before(text, figure, cut.own, index) or stretches) for kind in CODES}
+        if not any(figure.codes.values()):
+            figure.codes = _from_around(reader, sentence, here, index)
+        if figure.relation == "of" and figure.target and figure.target.start < figure.start:
+            _inherit(reader, figure, figure.target)
+        figure.codes["platform"] = _codes(reader, "platform", stretches)
+        figure.codes["authority"] = _codes(reader, "authority", [(sentence.start, sentence.end)]) or reader.mentions.last(
+            "authority", sentence.start
+        )
+        own = span if len(here) > 1 else (sentence.start, sentence.end)
+        figure.penalty = penalty(Scene(reader, sentence, figure, own, here[:index]))
+
+
+def _codes(reader: Reader, kind: str, stretches: Sequence[Span]) -> list[str]:
+    """The codes in some stretches of text, each once, without those that a narrower one there says better."""
+    codes = [m.code for start, end in stretches for m in reader.mentions.within(kind, start, end)]
+    wider = {above for code in codes for above in reader.concepts.ancestors(kind, code)[1:]}
+    return list(dict.fromkeys(code for code in codes if code not in wider))
+
+
+def _from_around(reader: Reader, sentence: Sentence, here: Sequence[Candidate], index: int) -> dict[str, list[str]]:
+    """Codes for a figure that has none of its own: from before the first figure, from the figure that it is compared with,
+    or, where its words point back ("300 such posts"), from the sentence before."""
+    if here[index].bracketed:
+        return {kind: [] for kind in CODES}
+    if index and here[index].elided:
+        return {kind: list(here[index - 1].codes[kind]) for kind in CODES}
+    spans = [(sentence.start, here[0].head[0])] if index else []
+    if reader.grammar.points_back(reader.text, here[index]) and reader.before:
+        spans.append(reader.before)
+    return {kind: _codes(reader, kind, spans) for kind in CODES}
+
+
+def _inherit(reader: Reader, part: Candidate, whole: Candidate) -> None:
+    """A part is of the kinds that its whole is of."""
+    for kind in CODES:
+        known = {above for code in part.codes[kind] for above in reader.concepts.ancestors(kind, code)}
+        part.codes[kind] += [code for code in whole.codes.get(kind, ()) if code not in known]

@@ -1,0 +1,196 @@
+"""English clauses: sentences, where one figure's clause ends and the next begins, which verb governs it, what it is a part of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.extraction.grammar import Candidate, Sentence
+from kg.extraction.lexicon import Concepts
+from kg.extraction.mentions import Mentions
+from kg.extraction.model import Mention
+from kg.extraction.tables import cells
+
+OF_THESE = re.compile(
+    r"(?:\b(?:of|among|amongst|out of)\s+(?:these|those|them|that|this|the\s+(?:total|latter|former|above|removed|"
+    r"banned)|that\s+(?:total|number|figure)|this\s+(?:total|number|figure)|all\s+(?:these|those)|which|whom)\b|"
+    r"^\s*(?:of|among|out of)\s+(?:the|its|their|all)\s+[^,;]*,|\bincluding\b|\bcompris(?:ing|ed?|es)\b|\bconsist(?:ing|ed|s) of\b|"
+    r"\bmade up of\b|\bincludes?\b|\bincluded\b|\bbroken down into\b)",
+    re.I,
+)
+_AMONG_THEM = re.compile(r"\s*,?\s*(?:among|amongst)\s+(?:them|these|those)\b", re.I)
+_SENTENCE_END = re.compile(
+    r"[.!?][\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9\u00c0-\u00de])|\n(?=\s*(?:[-–—•*·▪◦]|\d+[.)]\s))|\n(?=[A-Z0-9\"“])|"
+    r"\n\s*\n|[.!?][\"”’')\]]*\s*$"
+)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:mr|mrs|ms|dr|st|no|vs|e\.g|i\.e|etc|u\.s|u\.k|inc|ltd|co|corp|art|sec|approx|jan|feb|mar|apr|jun|"
+    r"jul|aug|sept|sep|oct|nov|dec|gen|sen|rep|gov)|\b[A-Z])\.$",
+    re.I,
+)
+_BULLET = re.compile(r"\s*(?:[-–—•*·▪◦]|\d+[.)]\s)\s*")
+_BREAK = re.compile(
+    r";|,?\s+(?:while|whereas|but|whilst)\b|,\s+(?:and|with|plus|as well as|along with|including|then)\b|\s+(?:and|"
+    r"as well as|along with|plus)\b|,|:|\s+[-–—]\s+",
+    re.I,
+)
+_ONLY_JOINED = re.compile(
+    r"[\s,;]*(?:and|or|plus|as well as|along with|together with|,|to|from|up|down|compared with|compared to|against)?[\s,]*(?:another|"
+    r"a|an|the|further|additional|from|to|of|some|also|about|around|nearly|over|more than|almost|roughly|approximately)*[\s]*",
+    re.I,
+)
+_BACK = re.compile(
+    r"\s*(?:[\"“]?(?:these|those|of (?:these|those|them|which|that)|among (?:them|these|those)|the (?:figure|total|"
+    r"number|rest|remaining|majority|others?)|another|a further|some|most|in addition|additionally|in total|overall|"
+    r"separately|also|a (?:year|month|week) (?:earlier|before))\b)",
+    re.I,
+)
+_SUBJECT = re.compile(
+    r"\b(?:reached|reaching|hit|hitting|stood at|(?:rose|fell|grew|climbed|dropped|jumped|amounted|came|up|down) to|"
+    r"totall?ed|totall?ing|numbered|numbering|were|was|exceeded|is|are)\s+(?:a total of\s+)?(?:[a-z]+\s+){0,3}$|"
+    r"[:–—|\t=]\s*(?:[a-z]+\s+){0,2}$",
+    re.I,
+)
+_SUCH = re.compile(r"\bsuch\b|of (?:that|this) (?:kind|sort|type)", re.I)
+_COMPARED = re.compile(r"\b(?:up|down|compared|against|versus|than|(?:rise|increase|drop|fall|decline) from)\b[^.;,]{0,24}$", re.I)
+_ASKED = re.compile(
+    r"\b(?:requests?|demands?|orders?|asks?|asked|asking|requested|requesting|demanded|petitioned)\b[^.;,]{0,40}\bto\s+$|"
+    r"\b(?:requests?|demands?|orders?|asked|asking|applications?)\s+for\s+(?:the\s+)?$",
+    re.I,
+)
+_NAMED_IN = re.compile(
+    r"\b(?:naming|covering|concerning|affecting|about|involving|regarding|relating to|related to|targeting|which (?:named|"
+    r"covered|concerned)|for)\s+"
+    r"(?:a total of\s+)?(?:\w+\s+){0,2}$",
+    re.I,
+)
+_RESTATED = re.compile(
+    r"\bthe (?:figure|number|total|count|tally) (?:was|were|is|stood at|had been)\b|"
+    r"\b(?:second|third|fourth|next|followed)\b[^.;]{0,20}\b(?:with|at|by)\b",
+    re.I,
+)
+_PARTITIVE = re.compile(r"\b(?:of|among|out of) (?:the|all|its|their|those|these) (?:\w+ ){0,3}$", re.I)
+_LAST_WORDS = re.compile(r"(?:[A-Za-z]+ ){1,2}$")
+_DONE = re.compile(r" (?:(?:have|has|had|were|was|been|being|are|is) )+([a-z]+)", re.I)
+_NEXT_WORDS = re.compile(r"(?: [a-z]+){1,3}", re.I)
+_NEXT_CLAUSE = re.compile(r"[;:]|,\s+(?:and|but|while|whereas|so)\b", re.I)
+_PARTICIPLE = re.compile(r"(?:ed|en|wn|ut|off|offline|down|back|out)$", re.I)
+_PASSIVE = re.compile(
+    r"\b(?:were|was|been|be|being|are|is|got|had|have|has|get|gets|received|faced|faces|face|saw|lost|lose|losing|subject to|came|met)\b",
+    re.I,
+)
+
+
+class Clauses:
+    """How English puts figures, verbs and parts into sentences."""
+
+    concepts: Concepts
+
+    def sentences(self, text: str) -> Iterator[Sentence]:
+        """Sentences, headlines and list items, in order; a list item has its list's heading as opening."""
+        at = 0
+        heading: Sentence | None = None
+        for m in _SENTENCE_END.finditer(text):
+            if m.start() < at or (text[m.start()] == "." and _ABBREVIATION.search(text, max(at, m.start() - 8), m.start() + 1)):
+                continue
+            end = m.end() if text[m.start()] != "\n" else m.start()
+            if text[at:end].strip():
+                bullet = bool(_BULLET.match(text, at))
+                sentence = Sentence(at, end, ((heading.start, heading.end),) if bullet and heading else ())
+                heading = heading if bullet else sentence
+                yield from cells(text, sentence)
+            at = end
+        if text[at:].strip():
+            bullet = bool(_BULLET.match(text, at))
+            yield from cells(text, Sentence(at, len(text), ((heading.start, heading.end),) if bullet and heading else ()))
+
+    def cut(self, text: str, mentions: Mentions, end: int, start: int) -> tuple[int, bool]:  # noqa: ARG002 Chinese needs them
+        """Where between two figures the clause of the first ends, and whether they are only coordinated."""
+        if _ONLY_JOINED.fullmatch(text, end, start):
+            return start, True
+        if parts := OF_THESE.search(text, end, start):
+            return parts.start(), False
+        breaks = [m.start() for m in _BREAK.finditer(text, end, start)]
+        return (breaks[-1] if breaks else start), False
+
+    def opens(self, text: str, start: int, quote: int) -> int:
+        """Where the clause of a sentence's first figure begins: behind what is said of the whole sentence."""
+        commas = [m.end() for m in re.finditer(r"[,;]\s", text[start:quote])]
+        return start + commas[-1] if commas else start
+
+    def part_of(self, text: str, end: int, start: int) -> bool:
+        """Whether what stands between two figures says that the first is a part of the second."""
+        return bool(re.fullmatch(r"\s*\(?(?:of|out of)\s+(?:the|its|a total of|some|all)?\s*", text[end:start], re.I))
+
+    def parts_begin(self, text: str, start: int, end: int) -> int | None:
+        """From where in a stretch of text figures are parts of one named before; None where nothing says so."""
+        for found in OF_THESE.finditer(text[start:end]):
+            before = text[start : start + found.start()].rstrip().lower()
+            if not before[-1:].isdigit() and before.rpartition(" ")[2] not in self.concepts.scales.factors:
+                return start + found.end()  # not "300 of them": that is a part by itself
+        return None
+
+    def parts_end(self, text: str, end: int) -> bool:
+        """Whether the words behind figures say that they are parts: "…, 300 groups and 20 pages among them"."""
+        return bool(_AMONG_THEM.match(text, end))
+
+    def refers_back(self, text: str, sentence: Sentence) -> bool:
+        """Whether a sentence goes on about what the one before said."""
+        return bool(_BACK.match(text, sentence.start) or _RESTATED.search(text, sentence.start, sentence.end))
+
+    def subject(self, text: str, units: Sequence[Mention], start: int) -> str:
+        """The unit before a number that the number is said of: "removals rose to 5,000", "Posts removed: 12"."""
+        if not units or not (
+            _SUBJECT.search(text[max(0, start - 40) : start]) or _PARTITIVE.search(text[max(0, units[0].start - 40) : units[0].start])
+        ):
+            return ""
+        return units[0].code
+
+    def points_back(self, text: str, figure: Candidate) -> bool:
+        """Whether the words of a figure stand for what the sentence before spoke of: "300 such posts", "links of that kind"."""
+        return bool(_SUCH.search(text, figure.start, figure.head[1] + 14))
+
+    def compares(self, text: str, figure: Candidate) -> bool:
+        """Whether a figure is only what the one before it is compared with: "up from 21 million", "against 2,693"."""
+        return bool(_COMPARED.search(text[max(0, figure.start - 30) : figure.start]))
+
+    def asked_for(self, text: str, start: int) -> bool:
+        """Whether the verb at ``start`` was only asked for: "requests to remove", "asked the platform to delete"."""
+        return bool(_ASKED.search(text[max(0, start - 60) : start]))
+
+    def named_in(self, text: str, figure: Candidate) -> bool:
+        """Whether a figure is what the one before it is about: "1,500 requests covering 9,400 items"."""
+        return bool(_NAMED_IN.search(text[max(0, figure.start - 30) : figure.start]))
+
+    def around(self, text: str, figure: Candidate) -> Iterator[str]:
+        """The words on both sides of a figure, put together: took … down; opened … cases; cases … opened."""
+        start, end = figure.head
+        noun = text[figure.words[1] : end].lower().split()[-2:]
+        before = _LAST_WORDS.search(text, max(0, start - 24), start)
+        words = before[0].lower().split() if before else []
+        after = _NEXT_WORDS.match(text, end, end + 40)
+        for verb in (words[-2:], words[-1:]):
+            yield from (" ".join([*verb, *noun[-n:]]) for n in (2, 1) if verb and noun)
+        if words and after:
+            behind = after[0].lower().split()
+            yield from (" ".join([words[-1], *behind[:n]]) for n in range(len(behind), 0, -1))
+        if noun and (done := _DONE.match(text, end, end + 40)):
+            yield from (" ".join([*noun[-n:], done[1].lower()]) for n in (2, 1))
+
+    def governing(self, text: str, penalties: Sequence[Mention], figure: Candidate) -> Mention | None:
+        """Of the words for penalties in a figure's clause the one that was done to what it counts."""
+        start, end = figure.head
+        inner = [p for p in penalties if start <= p.start < end] or [
+            p for p in penalties if p.start >= end and not text[end : p.start].strip()
+        ]
+        if inner:
+            return inner[-1] if inner[-1].end <= end else inner[0]
+        left = [p for p in penalties if p.start < start]
+        right = [p for p in penalties if p.start >= end]
+        passive = [p for p in right if _PASSIVE.search(text, end, p.start) and not _NEXT_CLAUSE.search(text, end, p.start)]
+        relative = bool(re.match(r"\s*,?\s*(?:that|which|who)\b", text[end : end + 10]))
+        if passive and not (relative and left):
+            return passive[0]
+        if left:
+            return left[-1]
+        return next((p for p in right if p.code != self.concepts.umbrella and _PARTICIPLE.search(text, p.start, p.end)), None)

@@ -1,0 +1,201 @@
+"""English noun phrases: what a number counts, and the comparator before or behind it."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extraction.en.clauses import OF_THESE
+from kg.extraction.en.numbers import MONEY, Numbers, Read, is_named_year, is_year
+from kg.extraction.grammar import Candidate
+from kg.extraction.mentions import Mentions
+from kg.extraction.model import Mention
+
+# Words that end a noun phrase; a number right before one of them has left its noun out.
+_STOP = frozenset(
+    (
+    "that which who whom whose where were was are is be been being have had has having do did does will would can could may "
+    "might must shall in on at for from by to with over during after before as between under while when because it they we he "
+    "she i you since until against through across into via out up down off within without about amid among than per so if but "
+    "not also then again last this these those such each every there here due involving related linked belonging including "
+    "using containing posing accused suspected considered deemed found based run operated said says what whether although "
+    "though however following according towards toward upon concerning"
+).split()
+)  # fmt: skip
+_FILLER = frozenset(
+    ("other others more additional further extra new separate such of the them these those its their all which whom that").split()
+)
+_OTHER = frozenset(["other", "others", "more", "additional", "further", "another", "extra"])
+_WORD = re.compile(r"[\s“”\"'‘’]*([A-Za-z\u00c0-\u024f][\w\u00c0-\u024f’'&-]*)")
+_ENDS_LINE = re.compile(r"\t|\n\s*(?:[A-Z]|\n)")
+_LIST = re.compile(r"\s*(?:,|and\b|or\b|/|&)", re.I)
+_RANGE = re.compile(r"\s*(?:-|–|—|to|and|or)\s*", re.I)
+
+_TIGHT = re.compile(OF_THESE.pattern + r"[\s,]*(?:\w+\s+){0,3}$", re.I)
+_WHICH = re.compile(r"\b(?:of|among|out of)\s+(?:which|whom|these|those|them),?\s+(?:\w+\s+){0,2}$", re.I)
+_OF_THEM = re.compile(r"\s+(?:of|out of)\s+(?:them|these|those|which|whom|that total|the total|the former|the latter|that number)\b", re.I)
+_OF_THE = re.compile(r"\s+of\s+(?:the|all the)\s+(?!\d|\w+[’']s\b)", re.I)
+_AUDIENCE = re.compile(r"\b(?:users?|people|members?|subscribers?|customers?|viewers?|visitors?|citizens)\b", re.I)
+_HAS = re.compile(r"\b(?:has|have|had|with|serves|boasts|claims|where|reach(?:es|ed)?|affect(?:s|ed|ing)?)\s+(?:\w+\s+){0,3}$", re.I)
+_USES = re.compile(r"\s+(?:use|used|(?:have|had)(?! (?:been|their))|who use|worldwide|affected|joined|follow(?:ed)?|watch(?:ed)?)\b", re.I)
+_OF_IT = re.compile(r"\s+(?:of|out of)\s+(?:them|which|whom|it|(?:these|those)(?!\s+\w+s\b))\b", re.I)
+_ONLY = re.compile(r"\b(?:only|just|about|around|some|nearly|over|almost)\s+(?:over\s+|under\s+)?$", re.I)
+_REST = re.compile(r"\b(?:remaining|rest of the|remainder of)\s*$", re.I)
+_BESIDES = re.compile(r"\b(?:another|(?:an?\s+)?additional|(?:a\s+)?further|(?:an?\s+)?extra|other)\s+$", re.I)
+
+
+class Nouns(Numbers):
+    """Finds what the numbers of English texts count; units and comparators come from the ontology."""
+
+    def candidates(self, text: str, mentions: Mentions) -> list[Candidate]:
+        """Every number of ``text`` that may count something, with the noun it counts; nouns left out stay ''."""
+        found: list[Candidate] = []
+        other = 0  # where the last number ends that counts what is no unit: "212 moderators"
+        for m in self.number.finditer(text):
+            if self.is_no_count(text, m):
+                if found and _RANGE.fullmatch(text, found[-1].words[1], m.start()) and not found[-1].unit:
+                    found.pop()  # "between 10,000 and 100,000 yuan"
+                continue
+            read = self.value(m)
+            if read is None:
+                continue
+            if found and self._is_range(text, found[-1], m, read[0]):
+                self._widen(text, found[-1], m, read[0], mentions)
+                continue
+            candidate = self._candidate(text, m, read, mentions)
+            last = max(found[-1].end if found else 0, text.rfind(". ", 0, m.start()))
+            if candidate and candidate.elided and (other > last or MONEY.search(text, last, m.start())):
+                candidate = None
+            if candidate:
+                found.append(candidate)
+            elif text[m.end() : m.end() + 1] == " " and not is_year(m):
+                other = m.end()
+        return found
+
+    def _candidate(self, text: str, m: re.Match[str], read: Read, mentions: Mentions) -> Candidate | None:
+        value, bounds, doubts = read
+        start, comparator = self._before(text, m.start(), mentions)
+        end, after = self._after(text, m.end(), mentions)
+        unit, noun_end, head_end, other = self._noun(text, end, mentions)
+        if unit is None and (_REST.search(text[max(0, start - 20) : start]) or _WHICH.search(text[max(0, start - 30) : start])):
+            unit = ""  # "of which 3,750 lead to", "the remaining 4,974 fell to"
+        year = is_year(m)
+        if unit is None or (year and (not unit or is_named_year(text, m.start()))):
+            return None
+        if not unit and not self._may_elide(text, m, end):
+            return None
+        if unit and not after:
+            late_end, late = self._after(text, noun_end, mentions)
+            comparator, noun_end = (late, late_end) if late and not comparator else (comparator, noun_end)
+        if (
+            unit
+            and _AUDIENCE.search(text, end, noun_end)
+            and (_HAS.search(text[max(0, start - 30) : start]) or _USES.match(text, noun_end))
+        ):
+            return None  # whom a service reaches, nobody acted against: "which has 5 million users"
+        comparator = "order" if bounds else after or comparator or "exactly"
+        lead = text[max(0, start - 40) : start]
+        candidate = Candidate(
+            start=start, end=max(end, noun_end), words=(start, end), head=(start, max(head_end, end)), value=value,
+            comparator=comparator, unit=unit, elided=not unit, bounds=bounds, doubts=list(doubts),
+        )  # fmt: skip
+        candidate.bracketed = lead.rstrip().endswith("(")
+        if _OF_THEM.match(text, end) or _OF_THE.match(text, end) or _REST.search(lead):
+            candidate.relation = "of"
+        elif other or _BESIDES.search(lead):
+            candidate.relation = "besides"
+        return candidate
+
+    def _before(self, text: str, start: int, mentions: Mentions) -> tuple[int, str]:
+        """Where the comparator before a number begins, and its code."""
+        if start and text[start - 1] in "~≈<>≥≤+":
+            found = self.lexicon.entries.get(text[start - 1], frozenset())
+            return start - 1, next((code for kind, code in found if kind == "comparator"), "")
+        near = mentions.within("comparator", max(0, start - 32), start)
+        if near:
+            gap = text[near[-1].end : start]
+            if gap.strip().lower() in ("", "a", "an", "the", "some", "estimated", "an estimated") and near[-1].code != "order":
+                return near[-1].start, near[-1].code
+        return start, ""
+
+    def _after(self, text: str, end: int, mentions: Mentions) -> tuple[int, str]:
+        """Where the comparator behind a number (or its noun) ends, and its code: "+", "or more", "odd"."""
+        if text[end : end + 1] == "+":
+            return end + 1, next((code for kind, code in self.lexicon.entries.get("+", ()) if kind == "comparator"), "")
+        for near in mentions.within("comparator", end, end + 24):
+            words = text[near.start : near.end].lower()
+            if not text[end : near.start].strip(" -") and (words.startswith("or ") or words in ("plus", "odd", "and more")):
+                return near.end, near.code
+        return end, ""
+
+    def _noun(self, text: str, end: int, mentions: Mentions) -> tuple[str | None, int, int, bool]:
+        """The unit behind a number, where its noun and its noun phrase end, and whether it says "other" or "more".
+
+        The unit is '' where the noun is left out, None where the number counts something that is no unit.
+        """
+        at, other, seen = end, False, 0
+        if pronoun := _OF_IT.match(text, end):
+            return "", end, pronoun.end(), False
+        while (m := _WORD.match(text, at)) and seen < 8 and not _ENDS_LINE.search(text, at, m.start(1) + 1):
+            if found := [u for u in mentions.beginning("unit", m.start(1), m.start(1) + 1) if not self._is_singular(text, u, mentions)]:
+                return (*self._chain(text, found[-1], mentions), other)
+            word = m[1].lower()
+            if word in _STOP or (word == "of" and seen and not other) or (word in ("and", "or") and not seen):
+                break
+            other = other or word in _OTHER
+            seen += word not in _FILLER
+            at = m.end()
+            if joint := _LIST.match(text, at):
+                at = joint.end() if seen else at
+            elif not text[at : at + 1].isspace() and text[at : at + 1] not in "”\"'’":
+                break
+        penalty = mentions.within("penalty", end, at + 1)
+        return ("" if not seen or (penalty and text[end : penalty[0].start].strip() == "") else None), end, end, other
+
+    def _is_singular(self, text: str, unit: Mention, mentions: Mentions) -> bool:
+        """Whether a noun stands in the singular where a number asks for the plural: a verb ("of which 300 lead to"), then."""
+        word = text[unit.start : unit.end].lower()
+        if word.endswith("s") or word + "s" not in self.lexicon.entries:
+            return False
+        return not mentions.beginning("penalty", unit.end + 1, unit.end + 2) and not mentions.beginning("unit", unit.end + 1, unit.end + 2)
+
+    @staticmethod
+    def _chain(text: str, unit: Mention, mentions: Mentions) -> tuple[str, int, int]:
+        """The last of the units that stand one behind the other: of "user accounts" the accounts."""
+        while after := [u for u in mentions.within("unit", unit.end, unit.end + 48) if text[unit.end : u.start] in (" ", "-")]:
+            unit = after[0]
+        return unit.code, unit.end, unit.end
+
+    def _may_elide(self, text: str, m: re.Match[str], end: int) -> bool:
+        """Whether a number without a noun can still be a figure: "8,000 of them", "of which 400 were for spam"."""
+        if (m["digits"] and (len(m["digits"]) > 2 or m["scale"])) or m["order"]:
+            return True
+        lead = text[max(0, m.start() - 30) : m.start()]
+        return bool(
+            _ONLY.search(lead)
+            or _OF_THEM.match(text, end)
+            or _TIGHT.search(lead)
+            or re.search(r"[(:\t]\s*$", lead)
+            or re.match(r"\s+(?:were|was|others?|more)\b", text[end : end + 16])
+        )
+
+    @staticmethod
+    def _is_range(text: str, one: Candidate, m: re.Match[str], high: int | None) -> bool:
+        """Whether two numbers are the ends of one: "between 3,000 and 4,000", "3,000-4,000", "2 to 3 million"."""
+        joint = text[one.words[1] : m.start()].lower()
+        lead = text[max(0, one.words[0] - 9) : one.words[0]].lower()
+        if one.unit and one.end > one.words[1]:
+            return False
+        if one.value is None or high is None or one.value >= high:
+            return False
+        return (
+            joint in ("-", "–", "—", " - ", " – ")
+            or (joint == " to " and not lead.endswith("from "))
+            or (joint == " and " and lead.endswith("between "))
+        )
+
+    def _widen(self, text: str, one: Candidate, m: re.Match[str], high: int | None, mentions: Mentions) -> None:
+        """Make ``one`` the range up to ``high``."""
+        unit, noun_end, head_end, _ = self._noun(text, m.end(), mentions)
+        one.bounds, one.value, one.comparator = (one.value or 0, high or 0), None, "order"
+        one.unit, one.words = unit or one.unit, (one.words[0], m.end())
+        one.end, one.head = max(m.end(), noun_end), (one.start, max(head_end, m.end()))

@@ -1,0 +1,170 @@
+"""English numbers: digits, Indian and Western grouping, scale words, number words, orders of magnitude; and what is no count."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from kg.extraction.lexicon import Concepts, Lexicon
+from kg.figures import Scales
+
+_ONES = {word: n for n, word in enumerate(
+    (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen"
+).split()
+)}  # fmt: skip
+_TENS = {word: 10 * n for n, word in enumerate(("twenty thirty forty fifty sixty seventy eighty ninety").split(), start=2)}
+_WORDS = {**_ONES, **_TENS}
+_SMALL = "|".join(sorted(_WORDS, key=len, reverse=True))
+_DIGITS = r"(?:\d{1,3}(?:,\d{2,3})+|\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+
+_PHONE = re.compile(r"\d{3,4}-\d{3,4}-\d{3,5}|\b0\d{3,}\b(?!,\d)")
+_MONTHS = ("january february march april may june july august september october november december").split()
+_MONTH = "(?:" + "|".join([*_MONTHS, *(m[:3] for m in _MONTHS), "sept"]) + r")\b\.?"
+
+# What no figure of ours is: money, shares, dates, ages, numbers that only name a thing.
+_NAMING = frozenset(
+    (
+        "article articles section sections rule rules clause chapter law decree directive regulation resolution circular annex "
+        "page pages phase part day week level top version no no. act big title form channel room age aged ages covid web line "
+        "hotline code ranked rank number paragraph art. sec. recital rs rs. rm rp rp. usd eur gbp inr idr cny rmb php vnd myr"
+    ).split()
+)
+_SIGNS = "#№$€£¥₹"
+_LED_BY = re.compile(
+    r"\b(?:as (?:young|old|early|late|far|recently) as|group of|(?:one|two|three|four|five|six|seven|eight|nine) in)$", re.I
+)
+MONEY = re.compile(
+    r"\s*[-–]?\s*(?:us\s+|hong kong\s+|singapore\s+|australian\s+|canadian\s+|new taiwan\s+|indian\s+|pakistani\s+)?(?:dollars?|"
+    r"euros?|pounds?|yuan|rupees?|rupiah|ringgit|dong|"
+    r"rubles?|roubles?|lira|baht|pesos?|won|yen|reais|usd|eur|gbp|rmb|cny|inr|idr)\b",
+    re.I,
+)
+_NOT_A_COUNT = re.compile(
+    r"\s*[-–]?\s*(?:%|per\s?cent\b|percent\b|percentage|pct\b|basis points?|times?\b|fold\b|years?\b|months?\b|"
+    r"weeks?\b|days?\b|hours?\b|minutes?\b|seconds?\b|"
+    r"st\b|nd\b|rd\b|th\b|°|in (?:ten|five|four|three|two|\d)|(?:a|p)\.?m\.?\b|/7|:\d\d|per\s+(?:1|cent))|\s*-\s*(?:page|"
+    r"point|year|month|day|hour|member|strong|man|person|part|step)\b",
+    re.I,
+)
+_AFTER_DATE = re.compile(r"(?:st|nd|rd|th)?\s+(?:of\s+)?" + _MONTH, re.I)
+_BEFORE_DATE = re.compile(r"\b" + _MONTH + r"\s*$", re.I)
+_YEAR_BEFORE = re.compile(
+    r"\b(?:in|since|of|during|from|until|till|by|throughout|early|late|mid|the|its|their|year|through|to|and|for|"
+    r"between|q[1-4]|h[12]|quarter|half|spring|summer|autumn|winter|" + _MONTH + r")[\s,-]*$",
+    re.I,
+)
+
+Read = tuple[int | None, tuple[int, int] | None, list[str]]
+
+
+def _only_names(before: str) -> bool:
+    """Whether the words before a number make it a name or an amount: "Article 17", "Rs 500", "nine in ten"."""
+    lead = before.rstrip(" -–\u00a0")
+    word = lead[lead.rfind(" ") + 1 :].lstrip("(\"“‘'").lower()
+    return word in _NAMING or (word != "" and word[-1] in _SIGNS) or (word in ("as", "of", "in") and bool(_LED_BY.search(lead)))
+
+
+def is_year(m: re.Match[str]) -> bool:
+    """Whether a number can be a year."""
+    return bool(m["digits"]) and not m["scale"] and len(m["digits"]) == 4 and "1900" <= m["digits"] < "2100"
+
+
+def _small(words: str) -> int:
+    """The number that number words below a thousand state: "forty-two", "one hundred and five"."""
+    total = part = 0
+    for word in re.findall(r"[a-z]+", words):
+        if word == "hundred":
+            part = (part or 1) * 100
+        elif word in _WORDS:
+            part += _WORDS[word]
+    return total + part
+
+
+def is_named_year(text: str, start: int) -> bool:
+    """Whether the words before a number make it a year: "in 2023", "May 2024"."""
+    return bool(_YEAR_BEFORE.search(text[max(0, start - 16) : start]))
+
+
+class Numbers:
+    """Finds and reads the numbers of English texts; scale words come from the ontology."""
+
+    code = "en"
+    spaced = True
+
+    def __init__(self, concepts: Concepts) -> None:
+        self.concepts = concepts
+        self.lexicon: Lexicon = concepts.lexicon(self.code, self.spaced)
+        self.scales: Scales = concepts.scales
+        names = [label for label in self.lexicon.labels("scale") if label.isascii()]
+        plural = [n for n in names if n.endswith("s") and " " not in n and len(n) > 2]
+        single = "|".join(re.escape(n) for n in names if n not in plural and " " not in n)
+        many = "|".join(map(re.escape, plural))
+        scale = rf"(?:(?:[\s\u00a0-]?(?:{single}|{many})\b)(?:\s(?:{single}|{many})\b)*)"
+        small = rf"(?:(?:{_SMALL})(?:[\s-](?:{_SMALL}))*(?:[\s-]hundred(?:(?:\sand)?\s(?:{_SMALL})(?:[\s-](?:{_SMALL}))?)?)?)"
+        self.number = re.compile(
+            rf"(?<![\w.,@/])(?<!\d:)(?<!\w\()(?:(?P<digits>{_DIGITS})(?P<scale>{scale})?(?![\w@/])"
+            rf"|(?P<order>(?:(?:several|a few|many)\s)?(?P<many>{many}|scores)(?:\s+of\s+(?P<more>{many}))?)\b(?!\s+of\s+(?:{many})\b)"
+            rf"|(?P<few>several|a few|a couple of|a couple)\s+(?P<fewscale>{single})\b"
+            rf"|(?P<half>half\s+an?|a\s+quarter\s+of\s+an?)\s+(?P<halfscale>{single})\b"
+            rf"|(?P<words>{small}|an?(?=\s+(?:{single})\b))(?P<wordscale>{scale})?\b(?![\w-]*\d))",
+            re.I,
+        )
+
+    @cached_property
+    def _factors(self) -> dict[str, int]:
+        return {**{w: f for w, f in self.scales.factors.items() if w.isascii()}, "scores": 20}
+
+    def _scale(self, words: str | None) -> tuple[int, list[str]]:
+        """The factor of scale words, and what is wrong with them."""
+        found = re.findall(r"[a-z]+", (words or "").lower())
+        for word in found:
+            if clash := self.scales.contradictions.get(word, frozenset()) & set(found):
+                return self._factors[found[0]], [f"'{word}' and '{min(clash)}' cannot stand in one figure: the first was taken"]
+        factor = 1
+        for word in found:
+            factor *= self._factors[word]
+        return factor, []
+
+    def _next(self, factor: int) -> int:
+        """An order word runs to the next scale word: dozens to a hundred, thousands to a million, lakhs to a crore."""
+        return {10: 100, 12: 100, 20: 100, 100: 1000, 10**5: 10**7, 10**7: 10**9}.get(factor, factor * 1000)
+
+    def value(self, m: re.Match[str]) -> Read | None:
+        """Value, bounds and doubts of a number; None where it is no whole number."""
+        if m["digits"]:
+            factor, doubts = self._scale(m["scale"])
+            plain = re.sub(r"[,\s\u00a0\u202f]", "", m["digits"])
+            whole, _, tail = plain.partition(".")
+            product = int(whole + tail) * factor
+            return None if product % 10 ** len(tail) else (product // 10 ** len(tail), None, doubts)
+        if m["many"]:
+            low = self._factors[m["many"].lower()]
+            if m["more"]:
+                inner = self._factors[m["more"].lower()]
+                return None, (low * inner, low * inner * 10 - 1), []
+            return None, (low, (low * 10 if re.match(r"several|a few", m["order"], re.I) else self._next(low)) - 1), []
+        if m["few"]:
+            low = self._factors[m["fewscale"].lower()]
+            return None, (low, min(low * 10, self._next(low)) - 1), []
+        if m["half"]:
+            return self._factors[m["halfscale"].lower()] // (4 if "quarter" in m["half"].lower() else 2), None, []
+        factor, doubts = self._scale(m["wordscale"])
+        value = (_small(m["words"].lower()) or 1) * factor
+        return (value, None, doubts) if value > 1 else None
+
+    def is_no_count(self, text: str, m: re.Match[str]) -> bool:
+        """Whether a number is money, a share, a date, an age, a phone number, or only names a thing or a list's item."""
+        if (phone := _PHONE.search(text, max(0, m.start() - 12), m.end() + 12)) and phone.start() <= m.start() < phone.end():
+            return True
+        if (
+            m["digits"]
+            and text[m.end() : m.end() + 2] in (". ", ") ", ".\t")
+            and not text[text.rfind("\n", 0, m.start()) + 1 : m.start()].strip(" (")
+        ):
+            return True  # the number of a list's item
+        before, after = text[max(0, m.start() - 24) : m.start()], text[m.end() : m.end() + 32]
+        if _only_names(before) or MONEY.match(after) or _NOT_A_COUNT.match(after):
+            return True
+        return bool(m["digits"] and not m["scale"] and (_AFTER_DATE.match(after) or (_BEFORE_DATE.search(before) and len(m["digits"]) < 3)))

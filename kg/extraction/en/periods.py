@@ -1,0 +1,89 @@
+"""English periods: "between 1 January and 31 May", "the second quarter of 2023", "since March"."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extraction.periods import Period, Point, dated, months, point, span
+
+_NAMES = ("january february march april may june july august september october november december").split()
+_MONTH = rf"(?:{'|'.join(_NAMES)}|{'|'.join(n[:3] for n in _NAMES)}|sept)\.?"
+_DAY = r"(?:\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?:19|20)\d\d"
+_TO = r"\s*(?:to|and|until|till|through|[-–—])\s*"
+
+
+def _end(n: int) -> str:
+    return rf"(?:(?:(?P<d{n}>{_DAY})\s+(?:of\s+)?)?(?P<m{n}>{_MONTH})(?:\s+(?P<e{n}>{_DAY})(?!\d))?(?:,?\s+(?P<y{n}>{_YEAR}))?)"
+
+
+_RANGE = re.compile(
+    rf"\b(?:{_end(1)}{_TO}{_end(2)}|(?P<d3>{_DAY}){_TO}{_end(4)}|{_end(5)}{_TO}(?P<d6>{_DAY})(?:,?\s+(?P<y6>{_YEAR}))?)\b(?!\d)", re.I
+)
+_ORDINAL = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+_PART = re.compile(
+    rf"\b(?:(?P<n>{'|'.join(_ORDINAL)})\s+(?P<what>quarter|half)|(?P<letter>[QH])(?P<digit>[1-4]))\b(?:\s+of)?(?:\s+(?P<y>{_YEAR}|"
+    rf"last year|this year))?",
+    re.I,
+)
+_COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11}
+_FIRST_MONTHS = re.compile(rf"\bfirst (?P<n>{'|'.join(_COUNT)}|[2-9]|1[01]) months(?: of (?:the year|(?P<y>{_YEAR})))?", re.I)
+_SINCE = re.compile(rf"\bsince\s+(?:the\s+(?:beginning|start|end)\s+of\s+)?(?:last\s+)?{_end(1)}", re.I)
+_IN = re.compile(rf"\b(?:in|during|for|throughout|over)\s+(?:the\s+month\s+of\s+)?(?:{_end(1)}|(?P<y>{_YEAR})\b)", re.I)
+
+
+def _month(name: str) -> int:
+    return next(n for n, month in enumerate(_NAMES, start=1) if month.startswith(name.lower().rstrip(".")[:3]))
+
+
+def _point(m: re.Match[str], n: int) -> Point:
+    day = m[f"d{n}"] or m[f"e{n}"]
+    return Point(int(m[f"y{n}"] or 0), _month(m[f"m{n}"]), int(re.sub(r"\D", "", day)) if day else 0)
+
+
+def _number(day: str) -> int:
+    return int(re.sub(r"\D", "", day))
+
+
+def _range(m: re.Match[str], said: Point) -> Period | None:
+    if m["m1"]:
+        return span(_point(m, 1), _point(m, 2), said)
+    if m["m4"]:
+        end = dated(_point(m, 4), said)
+        return span(Point(end.year, end.month, _number(m["d3"])), end, said)
+    begin = _point(m, 5)
+    return span(begin, Point(int(m["y6"] or 0) or begin.year, begin.month, _number(m["d6"])), said)
+
+
+def _part(m: re.Match[str], said: Point) -> Period | None:
+    number = _ORDINAL[m["n"].lower()] if m["n"] else int(m["digit"])
+    size = 3 if (m["what"] or m["letter"]).lower() in ("quarter", "q") else 6
+    year = m["y"] or ""
+    stated = said.year - 1 if year == "last year" else int(year) if year.isdigit() else 0
+    return months(number * size - size + 1, min(12, number * size), stated, said)
+
+
+def period(text: str, counted: str, published: str) -> Period | None:
+    """The period that a text speaks of: a range anywhere, else what the sentences with figures (``counted``) name.
+
+    >>> period("It ran from 10 March to 22 May.", "", "2023-06-01")
+    ('2023-03-10', '2023-05-22')
+    """
+    said = point(published)
+    if m := _RANGE.search(text):
+        return _range(m, said)
+    if m := _PART.search(text):
+        return _part(m, said)
+    if m := _FIRST_MONTHS.search(text):
+        return months(1, int(_COUNT.get(m["n"].lower(), m["n"] if m["n"].isdigit() else 12)), int(m["y"] or 0), said)
+    if said.month and re.search(r"\blast quarter\b|\bprevious quarter\b", counted, re.I):
+        end = (said.month - 1) // 3 * 3
+        return months(end - 2, end, said.year, said) if end else months(10, 12, said.year - 1, said)
+    if m := _SINCE.search(counted):
+        return span(_point(m, 1), None, said)
+    if m := _IN.search(counted):
+        stated = Point(int(m["y"])) if m["y"] else dated(_point(m, 1), said)
+        return span(stated, stated, said)
+    if said.year and re.search(r"\blast year\b", counted, re.I):
+        return span(Point(said.year - 1), Point(said.year - 1), said)
+    return None

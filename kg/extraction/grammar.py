@@ -1,0 +1,151 @@
+"""What a language's grammar gives to extraction: numbers with their heads, sentences, and the order of a clause."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kg.extraction.lexicon import Concepts, Lexicon
+from kg.extraction.mentions import Mentions
+from kg.extraction.model import Mention, Span
+from kg.extraction.periods import Period
+
+CODES = ("account-type", "violation")  # the kinds of codes that a clause ties to a figure
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A number that may be a figure, under way.
+
+    ``start``, ``end``: the quote; ``words``: number and comparator; ``head``: the span of the noun phrase, in which
+    adjectives count. ``unit`` is '' where the text leaves it out (``elided``). ``relation``: the kind that the words
+    state, '' for none; ``target``: the candidate that it is stated of, where the words point to it. ``bracketed``: it stands
+    in brackets behind what it counts.
+    """
+
+    start: int
+    end: int
+    words: Span
+    head: Span
+    value: int | None
+    comparator: str
+    unit: str
+    classifier: str = ""
+    fallback: str = ""
+    elided: bool = False
+    bounds: tuple[int, int] | None = None
+    relation: str = ""
+    target: Candidate | None = None
+    bracketed: bool = False
+    doubts: list[str] = field(default_factory=list)
+    penalty: str = ""
+    codes: dict[str, list[str]] = field(default_factory=dict)
+    clause: Span = (0, 0)
+    sentence: Span = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A stretch of text that codes are tied in; ``openings``: stretches before it that speak for it too.
+
+    A list item has its list's heading as opening, a cell of a table the heads of its column and its row.
+    """
+
+    start: int
+    end: int
+    openings: tuple[Span, ...] = ()
+
+
+class Grammar(ABC):
+    """What a language brings. Every question is about a stretch of one text; offsets are code points."""
+
+    code: str
+    concepts: Concepts
+    lexicon: Lexicon
+
+    @abstractmethod
+    def candidates(self, text: str, mentions: Mentions) -> list[Candidate]:
+        """Every number that may count something, with the noun it counts; nouns left out stay ''."""
+
+    @abstractmethod
+    def sentences(self, text: str) -> Iterator[Sentence]:
+        """Sentences, headlines, list items and cells of tables, in order."""
+
+    @staticmethod
+    @abstractmethod
+    def period(text: str, counted: str, published: str) -> Period | None:
+        """The period that a text speaks of; ``counted``: its sentences with figures, ``published``: EDTF."""
+
+    def prepared(self, text: str) -> str:
+        """``text`` as labels are looked for in it, as long as ``text``."""
+        return text
+
+    @abstractmethod
+    def cut(self, text: str, mentions: Mentions, end: int, start: int) -> tuple[int, bool]:
+        """Where between two figures the clause of the first ends, and whether they are only coordinated."""
+
+    @abstractmethod
+    def opens(self, text: str, start: int, quote: int) -> int:
+        """Where the clause of a sentence's first figure begins: behind what is said of the whole sentence."""
+
+    def part_of(self, text: str, end: int, start: int) -> bool:  # noqa: ARG002 a language may lack the words
+        """Whether what stands between two figures says that the first is a part of the second."""
+        return False
+
+    @abstractmethod
+    def parts_begin(self, text: str, start: int, end: int) -> int | None:
+        """From where in a stretch of text figures are parts of one named before; None where nothing says so."""
+
+    def parts_end(self, text: str, end: int) -> bool:  # noqa: ARG002 a language may lack the words
+        """Whether the words behind figures say that they are parts."""
+        return False
+
+    @abstractmethod
+    def refers_back(self, text: str, sentence: Sentence) -> bool:
+        """Whether a sentence goes on about what the one before said."""
+
+    @abstractmethod
+    def subject(self, text: str, units: Sequence[Mention], start: int) -> str:
+        """The unit before a number that the number is said of, '' for none."""
+
+    @abstractmethod
+    def points_back(self, text: str, figure: Candidate) -> bool:
+        """Whether the words of a figure stand for what the sentence before spoke of."""
+
+    @abstractmethod
+    def compares(self, text: str, figure: Candidate) -> bool:
+        """Whether a figure is only what the one before it is compared with."""
+
+    @abstractmethod
+    def asked_for(self, text: str, start: int) -> bool:
+        """Whether the verb at ``start`` was only asked for."""
+
+    @abstractmethod
+    def named_in(self, text: str, figure: Candidate) -> bool:
+        """Whether a figure is what the one before it is about."""
+
+    @abstractmethod
+    def around(self, text: str, figure: Candidate) -> Iterator[str]:
+        """The words on both sides of a figure, put together, the longest first."""
+
+    @abstractmethod
+    def governing(self, text: str, penalties: Sequence[Mention], figure: Candidate) -> Mention | None:
+        """Of the words for penalties in a figure's clause the one that was done to what it counts."""
+
+
+@dataclass(slots=True)
+class Reader:
+    """One text under way: what was found in it, and the figures so far."""
+
+    text: str
+    grammar: Grammar
+    mentions: Mentions
+    found: list[Candidate]
+    action: str = ""  # what the sentence before said was done
+    before: Span | None = None  # the sentence before
+
+    @property
+    def concepts(self) -> Concepts:
+        """What the ontology says."""
+        return self.grammar.concepts

@@ -1,0 +1,41 @@
+"""Mentions by kind and place: what a grammar asks of the labels that were found in a text."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from kg.extraction.model import Mention
+
+
+class Mentions:
+    """Mentions by kind, in order, with the questions that a grammar asks of them."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._by_kind: dict[str, list[Mention]] = {}
+        for mention in mentions:
+            self._by_kind.setdefault(mention.kind, []).append(mention)
+        self._starts = {kind: [m.start for m in found] for kind, found in self._by_kind.items()}
+
+    def within(self, kind: str, start: int, end: int) -> list[Mention]:
+        """Mentions of ``kind`` that begin at ``start`` or later and end at ``end`` or before."""
+        starts = self._starts.get(kind)
+        if not starts:
+            return []
+        low = bisect_left(starts, start)
+        high = bisect_left(starts, end, low)
+        return [m for m in self._by_kind[kind][low:high] if m.end <= end]
+
+    def beginning(self, kind: str, start: int, end: int) -> list[Mention]:
+        """Mentions of ``kind`` that begin at ``start`` or later and before ``end``."""
+        starts = self._starts.get(kind, [])
+        return self._by_kind[kind][bisect_left(starts, start) : bisect_left(starts, end)] if starts else []
+
+    def last(self, kind: str, end: int) -> list[str]:
+        """The code of ``kind`` mentioned last before ``end``; none where there is none."""
+        at = bisect_left(self._starts.get(kind, []), end)
+        return [self._by_kind[kind][at - 1].code] if at else []
+
+    def all(self, kind: str) -> list[Mention]:
+        """All mentions of ``kind``."""
+        return self._by_kind.get(kind, [])

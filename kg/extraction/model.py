@@ -1,0 +1,59 @@
+"""What extraction finds in a text: figures with everything that the text ties to them, and what the whole text names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A label of the ontology or of a registry in a text: code points ``start`` to ``end``, what kind, which code.
+
+    ``kind`` is the local name of the SKOS scheme (``penalty``, ``unit`` …), or ``authority`` or ``platform``.
+    """
+
+    start: int
+    end: int
+    kind: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a text; offsets are Unicode code points, ``text[start:end] == quote`` always.
+
+    ``words`` are the number and its comparator alone. ``relation``: ``("of" | "besides", index of the other figure)``.
+    ``clause``: the stretch that the codes were read from. ``doubts``: what a person should look at, in plain words.
+    """
+
+    quote: str
+    start: int
+    end: int
+    words: str
+    value: int | None
+    min: int | None
+    max: int | None
+    comparator: str
+    unit: str
+    penalty: str
+    account_types: tuple[str, ...] = ()
+    violations: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()
+    authorities: tuple[str, ...] = ()
+    relation: tuple[str, int] | None = None
+    period: tuple[str | None, str | None] | None = None
+    clause: Span = (0, 0)
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that one text yields: its ``figures`` in order, codes named anywhere by kind, and the period it speaks of (EDTF)."""
+
+    text: str
+    language: str
+    figures: tuple[Figure, ...] = ()
+    mentions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    period: tuple[str | None, str | None] | None = None

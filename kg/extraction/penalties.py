@@ -1,0 +1,118 @@
+"""What was done to the things that a figure counts: one rule after the other, the first that answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extraction.grammar import CODES, Candidate, Reader, Sentence
+from kg.extraction.lexicon import Concepts
+from kg.extraction.mentions import Mentions
+from kg.extraction.model import Mention, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A figure in its sentence: ``own`` is the stretch of its clause, ``before`` the sentence's figures before it."""
+
+    reader: Reader
+    sentence: Sentence
+    figure: Candidate
+    own: Span
+    before: Sequence[Candidate]
+
+    @property
+    def concepts(self) -> Concepts:
+        """What the ontology says."""
+        return self.reader.concepts
+
+    @property
+    def mentions(self) -> Mentions:
+        """The labels found in the text."""
+        return self.reader.mentions
+
+    def governing(self, span: Span) -> Mention | None:
+        """The word for a penalty that governs the figure in ``span``."""
+        return self.reader.grammar.governing(self.reader.text, self.mentions.beginning("penalty", *span), self.figure)
+
+    def fitting(self, code: str) -> str:
+        """What the word for a penalty means when it is done to what the figure counts."""
+        return self.concepts.fitting(code, self.figure.unit)
+
+
+def penalty(scene: Scene) -> str:
+    """The code of what was done; '' where nothing in reach says that anything was."""
+    rules = (_compared, _parted, _governed, _of_whole, _of_verb_before, _of_sentence, _of_sentence_before, _found)
+    return next((code for rule in rules if (code := rule(scene))), "")
+
+
+def _compared(scene: Scene) -> str:
+    """ "27 million accounts, up from 21 million": the same was done to both."""
+    figure = scene.figure
+    same = scene.before and figure.elided and scene.reader.grammar.compares(scene.reader.text, figure)
+    return scene.before[-1].penalty if same else ""
+
+
+def _parted(scene: Scene) -> str:
+    """The penalty whose label the figure parts: "took 32 websites offline", 取消78家网站的备案; '' for none."""
+    for words in scene.reader.grammar.around(scene.reader.text, scene.figure):
+        for kind, code in scene.reader.grammar.lexicon.entries.get(words, ()):
+            if kind == "penalty":
+                return scene.fitting(code)
+    return ""
+
+
+def _governed(scene: Scene) -> str:
+    """What the clause's own verb says; of requests and complaints always that they were made."""
+    reader, figure, concepts = scene.reader, scene.figure, scene.concepts
+    found = scene.governing(scene.own)
+    units = concepts.ancestors("unit", figure.unit)
+    if implied := next((concepts.implied[unit] for unit in units if unit in concepts.implied), ""):
+        told = found and (
+            found.code != concepts.umbrella if implied not in concepts.asking else found.code == concepts.umbrella and figure.relation
+        )
+        return scene.fitting(found.code) if found and told else implied
+    if scene.before and scene.before[-1].penalty in concepts.asking and reader.grammar.named_in(reader.text, figure):
+        return scene.before[-1].penalty
+    if found and found.start < figure.start and reader.grammar.asked_for(reader.text, found.start):
+        return min(concepts.asking)
+    return scene.fitting(found.code) if found else ""
+
+
+def _of_whole(scene: Scene) -> str:
+    """A part without a verb of its own had done to it what was done to the whole."""
+    return scene.figure.target.penalty if scene.figure.target else ""
+
+
+def _of_verb_before(scene: Scene) -> str:
+    """ "Removed 300 posts, 20 videos and 5 pages": the verb before the figures goes on."""
+    if not scene.before or not scene.before[-1].penalty:
+        return ""
+    left = scene.mentions.beginning("penalty", scene.sentence.start, scene.figure.start)
+    return scene.fitting(left[-1].code) if left else scene.before[-1].penalty
+
+
+def _of_sentence(scene: Scene) -> str:
+    """Any word for a penalty in the sentence, or in what opens it, that can govern the figure."""
+    for span in ((scene.sentence.start, scene.sentence.end), *reversed(scene.sentence.openings)):
+        if near := scene.governing(span):
+            return scene.fitting(near.code)
+    return ""
+
+
+def _of_sentence_before(scene: Scene) -> str:
+    """For a part, an item of a list, or words that point back: what the sentence before said was done."""
+    reader, figure = scene.reader, scene.figure
+    points = figure.relation or scene.sentence.openings or figure.bracketed
+    if not points and not (figure.elided and reader.grammar.refers_back(reader.text, scene.sentence)):
+        return ""
+    if reader.action:
+        return scene.fitting(reader.action)
+    return reader.found[-1].penalty if reader.found else ""
+
+
+def _found(scene: Scene) -> str:
+    """The umbrella, for things that are said to be of a kind or to offend, where nobody says what was done to them."""
+    concepts = scene.concepts
+    suits = concepts.suits[concepts.umbrella] & set(concepts.ancestors("unit", scene.figure.unit))
+    return concepts.umbrella if suits and any(scene.figure.codes[kind] for kind in CODES) else ""

@@ -1,0 +1,90 @@
+"""A proposal as the YAML that a person reviews: in the house's form, what to look at as comments beside what it is about."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from kg.extraction.proposals import Note, Proposal
+from kg.facts.strict import RefusedError, check_text
+
+# What YAML reads back as the same text without quotation marks, and words that it would not.
+_PLAIN = re.compile(r"[A-Za-z][\w.()/-]*( [A-Za-z(][\w.()/-]*)*|\d{4}-\d{2}(-\d{2})?|[0-9a-f]{64}|https?://[\w./?=&%+~:@-]*[\w/]", re.ASCII)
+_NO_WORDS = frozenset({"true", "false", "null"})
+_FLOW = ("figure", "evidence", "label")
+
+
+def yaml_of(proposal: Proposal) -> str:
+    """The whole document; equal proposals give equal bytes.
+
+    >>> print(yaml_of(Proposal({"id": "source/x", "publisher": "X: Y"}, notes={"": [("fill in", "published")]})), end="")
+    # fill in: published
+    id: source/x
+    publisher: "X: Y"
+    """
+    return "".join(line + "\n" for line in _document(proposal.document, proposal.notes))
+
+
+def campaign_of(proposal: Proposal) -> str:
+    """The document of the new campaign; '' where there is none."""
+    notes = {"": [("new", "give it its name, or take a known one")]}
+    return "".join(line + "\n" for line in _document(proposal.campaign or {}, notes if proposal.campaign else {}))
+
+
+def _document(document: Mapping[str, Any], notes: Mapping[str, Sequence[Note]]) -> Iterator[str]:
+    yield from _comments(notes.get("", ()), "")
+    for key, value in document.items():
+        if isinstance(value, list) and value and isinstance(value[0], Mapping):
+            yield f"{key}:"
+            for item in value:
+                yield from _comments(notes.get(item.get("key") or item.get("id", ""), ()), "  ")
+                yield from _item(item)
+        else:
+            yield f"{key}: {_value(value)}"
+
+
+def _item(item: Mapping[str, Any]) -> Iterator[str]:
+    lead = "  - "
+    for key, value in item.items():
+        yield f"{lead}{key}: {_value(value)}"
+        lead = "    "
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_flow(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_flow, value)) + "]"
+    return _scalar(value)
+
+
+def _scalar(value: Any) -> str:
+    if isinstance(value, str) and not (_PLAIN.fullmatch(value) and value not in _NO_WORDS):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+def _flow(value: Any) -> str:
+    """A value inside braces; words of a source stand in quotation marks."""
+    if isinstance(value, str) and not re.fullmatch(r"[a-z][a-z/-]*[a-z0-9]", value):
+        return json.dumps(value, ensure_ascii=False)
+    return _scalar(value)
+
+
+def _comments(notes: Sequence[Note], indent: str) -> Iterator[str]:
+    for kind, text in notes:
+        yield f"{indent}# {kind}: {_harmless(' '.join(text.split()))}"
+
+
+def _harmless(text: str) -> str:
+    """A comment's text as the reader of documents takes it: what hides is told by its code point."""
+    return "".join(map(_shown, text))
+
+
+def _shown(character: str) -> str:
+    try:
+        return check_text(character, None)
+    except RefusedError:
+        return f"<U+{ord(character):04X}>"

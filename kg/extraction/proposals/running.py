@@ -1,0 +1,163 @@
+"""Files in, proposals out: what ``kg extract`` does, in as many processes as asked for; nothing lost on the way."""
+
+from __future__ import annotations
+
+import filecmp
+import json
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from kg.errors import SourceError
+from kg.extraction.proposals import Proposal, campaign_labels
+from kg.extraction.proposals.documents import campaign_of
+from kg.extraction.proposals.proposing import Made, Reject, Settings, Work
+from kg.extraction.proposals.sources import slug
+from kg.extraction.reading import streaming
+from kg.graph import beside, replacing
+
+REJECTS = "rejects.jsonl"
+STREAMED = ".jsonl"  # the suffix of files that hold an article a line
+Progress = Callable[[int], None]  # hears how many files or articles are done
+
+
+def gathered(given: Sequence[Path]) -> tuple[list[Path], list[Reject]]:
+    """The files that are named or stand in folders that are, each once; and what is not there."""
+    from kg.extraction.reading import files
+
+    found: dict[Path, None] = {}
+    rejects = []
+    for path in given:
+        try:
+            found |= dict.fromkeys(files(path))
+        except SourceError as error:
+            told = streaming.why(error)
+            rejects.append(Reject(str(path), None, told["reason"].removeprefix(f"{path}: "), told["advice"]))
+    return list(found), rejects
+
+
+def write_rejects(out: Path, rejects: Sequence[Reject]) -> None:
+    """All rejects of a run, a line each; no file where there are none."""
+    if not rejects:
+        (out / REJECTS).unlink(missing_ok=True)
+        return
+    with replacing(out / REJECTS) as file:
+        file.writelines(reject.json().encode() for reject in rejects)
+
+
+def run(paths: Sequence[Path], out: Path, settings: Settings, jobs: int, progress: Progress) -> Iterator[Made]:
+    """What each file gave, in order, its files written into ``out``.
+
+    A file that stands there with other content is kept, for a person may have written it, and told as a reject.
+    Raises SourceError where ``out`` cannot be written.
+    """
+    written: dict[str, str] = {}
+    plain = [path for path in paths if path.suffix != STREAMED]
+    for done, made in enumerate(_worked(plain, settings, jobs), start=1):
+        if other := next((written[name] for name in made.files if name in written), ""):
+            made.files.clear()
+            made.rejects.append(Reject(made.file, None, f"gives the same source as {other}", "name one of the two files otherwise"))
+        for name, text in list(made.files.items()):
+            if not _put(out / name, text.encode()):
+                del made.files[name]
+                made.rejects.append(_kept(made.file, out / name))
+            written[name] = made.file
+        progress(done)
+        yield made
+    for done, path in enumerate((path for path in paths if path.suffix == STREAMED), start=len(plain) + 1):
+        yield stream(path, out, settings, jobs)
+        progress(done)
+
+
+def _worked(paths: Sequence[Path], settings: Settings, jobs: int) -> Iterator[Made]:
+    if jobs < 2 or len(paths) < 2:
+        yield from map(Work(settings).file, paths)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
+    try:
+        with ProcessPoolExecutor(min(jobs, len(paths)), get_context("spawn"), _begin, (settings,)) as pool:
+            yield from pool.map(_continue, paths)
+    except BrokenProcessPool:
+        raise SourceError("a process died at work (killed, or out of memory); free memory or use fewer --jobs, then begin again") from None
+
+
+_work: Work | None = None  # of this process, where it was spawned
+_settings: Settings | None = None
+
+
+def _begin(settings: Settings) -> None:
+    global _settings
+    _settings = settings
+
+
+def _continue(path: Path) -> Made:
+    global _work
+    if _work is None:
+        assert _settings is not None  # noqa: S101 - the pool began this process
+        _work = Work(_settings)
+    return _work.file(path)
+
+
+def _put(path: Path, content: bytes) -> bool:
+    """Write a file whole; False where another content stands there, which stays."""
+    if path.exists():
+        return path.read_bytes() == content
+    with replacing(path) as file:
+        file.write(content)
+    return True
+
+
+def _kept(file: str, path: Path) -> Reject:
+    advice = "delete it if it may go, or name another folder with --out"
+    return Reject(file, None, f"{path} stands there with other content and was kept", advice)
+
+
+def stream(path: Path, out: Path, settings: Settings, jobs: int) -> Made:
+    """The articles of a JSON Lines file as a JSON Lines file of facts documents, one a line, in flat memory.
+
+    Without a campaign all of them share a new one, named after the file. JSON has no comments: remarks are left out.
+    """
+    made = Made(str(path))
+    name = slug(path.stem) or "articles"
+    target, campaign = out / f"{name}.jsonl", settings.campaign or f"campaign/{name}"
+    with path.open("rb") as source, beside(target) as temporary:
+        with temporary.open("wb") as file:
+            prepare = partial(_by_line, settings, campaign)
+            counts = streaming.stream(source, prepare, file, _Rejects(made), jobs)
+        made.is_read = counts.articles > 0
+        made.remarks = [f"{counts.articles:,} articles in {target.name}, {counts.rejects:,} rejected"]
+        if target.exists() and not filecmp.cmp(temporary, target, shallow=False):
+            made.rejects.append(_kept(made.file, target))
+        else:
+            temporary.replace(target)
+            made.files[target.name] = ""
+    if not settings.campaign:
+        about = Proposal({}, {"id": campaign, "type": "Campaign", "label": campaign_labels(name)})
+        if not _put(out / f"{name}.campaign.yaml", campaign_of(about).encode()):
+            made.rejects.append(_kept(made.file, out / f"{name}.campaign.yaml"))
+    return made
+
+
+class _Rejects(BytesIO):
+    """Where the stream writes its rejects: each becomes one of ``made``."""
+
+    def __init__(self, made: Made) -> None:
+        super().__init__()
+        self._made = made
+
+    def write(self, lines: Any, /) -> int:
+        """Take whole lines."""
+        for line in lines.splitlines():
+            told = json.loads(line)
+            reason = f"article {told['id']}: {told['reason']}" if told["id"] is not None else told["reason"]
+            self._made.rejects.append(Reject(self._made.file, told["line"], reason, told["advice"]))
+        return len(lines)
+
+
+def _by_line(settings: Settings, campaign: str) -> streaming.Work:
+    return partial(Work(settings).article, campaign=campaign)

@@ -1,0 +1,210 @@
+"""Streaming: articles as JSON Lines in, one line of JSON an article out, in the same order with any number of processes.
+
+A line in is ``{"id": …, "text": …}`` and may have ``language``, ``published``, ``url`` and ``publisher``. What cannot be taken goes
+to the rejects, a line each: ``{"line", "id", "reason", "advice"}``. Lines in = articles out + rejects; a blank line is none.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from typing import IO, Any
+
+from kg.errors import SourceError
+from kg.extraction.reading import articles
+from kg.extraction.reading.articles import Article, article, parsed
+from kg.facts.strict import RefusedError
+
+__all__ = ["Article", "Counts", "stream", "why"]
+
+_CHUNK = 256 << 10  # bytes that one process is handed at a time
+_AHEAD = 3  # chunks under way for each process: none waits, and memory stays flat
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many lines were read, and what became of them: ``lines == articles + rejects``, always."""
+
+    lines: int = 0
+    articles: int = 0
+    rejects: int = 0
+
+
+Work = Callable[[Article], Any]
+Line = tuple[int, bytes | None]  # its number, and its bytes; None where it is too long
+Done = tuple[bytes, bytes, Counts]
+
+
+def stream(
+    source: IO[bytes],
+    prepare: Callable[[], Work],
+    out: IO[bytes],
+    rejects: IO[bytes],
+    jobs: int = 1,
+    progress: Callable[[Counts], object] = lambda _: None,
+) -> Counts:
+    """Write what ``prepare()(article)`` gives (JSON types) for each line of ``source``; memory does not grow with their number.
+
+    ``prepare`` is called once in each process: it builds what is dear to build, and is a function that can be pickled where
+    ``jobs`` is above 1. Its work raises SourceError for an article that it cannot take. ``progress`` hears the counts so far.
+    Raises SourceError where a process dies. Processes are spawned: a script that calls this guards its main part.
+
+    >>> from io import BytesIO
+    >>> out, rejects = BytesIO(), BytesIO()
+    >>> source = BytesIO(b'{"id": "a", "text": "It closed 67,000 accounts."}\\nno JSON\\n')
+    >>> stream(source, lambda: lambda article: {"id": article.id, "length": len(article.text)}, out, rejects)
+    Counts(lines=2, articles=1, rejects=1)
+    >>> out.getvalue(), json.loads(rejects.getvalue())["line"]
+    (b'{"id": "a", "length": 26}\\n', 2)
+    """
+    counts = Counts()
+    chunks = _chunks(_lines(source))
+    for good, bad, found in _here(chunks, prepare) if jobs < 2 else _spread(chunks, prepare, jobs):
+        out.write(good)
+        rejects.write(bad)
+        counts = Counts(counts.lines + found.lines, counts.articles + found.articles, counts.rejects + found.rejects)
+        progress(counts)
+    return counts
+
+
+def _lines(source: IO[bytes]) -> Iterator[Line]:
+    """The lines that are not blank, with their numbers; of one that is too long nothing is kept."""
+    number = 0
+    while line := source.readline(articles.LONGEST + 1):
+        number += 1
+        if len(line) <= articles.LONGEST:
+            if line.strip():
+                yield number, line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = source.readline(_CHUNK)
+        yield number, None
+
+
+def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    chunk: list[Line] = []
+    size = 0
+    for line in lines:
+        chunk.append(line)
+        size += len(line[1] or b"")
+        if size >= _CHUNK:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _here(chunks: Iterable[list[Line]], prepare: Callable[[], Work]) -> Iterator[Done]:
+    work = prepare()
+    return (_worked(chunk, work) for chunk in chunks)
+
+
+def _spread(chunks: Iterator[list[Line]], prepare: Callable[[], Work], jobs: int) -> Iterator[Done]:
+    """The chunks done by ``jobs`` processes, in order; a bounded number of them under way."""
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
+    # Spawned on every system and version: a fork of a process with threads may hang, and 3.14 no longer forks.
+    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (prepare,))
+    under_way: deque[tuple[int, Future[Done]]] = deque()
+    first = 0
+
+    def begin(many: int) -> None:
+        for chunk in islice(chunks, many):
+            with _undisturbed():
+                under_way.append((chunk[0][0], pool.submit(_continue, chunk)))
+
+    try:
+        begin(jobs * _AHEAD)
+        while under_way:
+            first, future = under_way.popleft()
+            done = future.result()
+            begin(1)
+            yield done
+    except BrokenProcessPool:
+        raise SourceError(
+            f"a process died at work on line {first} or soon after it (killed, or out of memory); what stands before it is written; "
+            "free memory or use fewer --jobs, then begin again"
+        ) from None
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C waits, and processes begun meanwhile never hear it: they inherit what is blocked (POSIX.1 exec)."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # begun later, it would unblock again
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+
+
+_prepare: Callable[[], Work] | None = None  # of this process, where it was spawned
+_work: Work | None = None
+
+
+def _begin(prepare: Callable[[], Work]) -> None:
+    global _prepare
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where Ctrl-C reaches it all the same, the first process ends it
+    _prepare = prepare
+
+
+def _continue(chunk: list[Line]) -> Done:
+    """A chunk in a spawned process; what goes wrong with the first one's preparation is then told like any other fault."""
+    global _work
+    if _work is None:
+        assert _prepare is not None  # noqa: S101 - the pool began this process
+        _work = _prepare()
+    return _worked(chunk, _work)
+
+
+def _worked(chunk: list[Line], work: Work) -> Done:
+    done = [_answer(number, line, work) for number, line in chunk]
+    good, bad = ([answer for answer, is_good in done if is_good is wanted] for wanted in (True, False))
+    return b"".join(good), b"".join(bad), Counts(len(done), len(good), len(bad))
+
+
+def _answer(number: int, line: bytes | None, work: Work) -> tuple[bytes, bool]:
+    """The line to write for one line read, and whether it is an answer or a reject."""
+    identity: object = None
+    try:
+        record = parsed(number, line)
+        identity = record.get("id")
+        return _json(work(article(record))), True
+    except RefusedError as refused:
+        told = {"reason": refused.what, "advice": refused.advice}
+    except SourceError as error:
+        told = why(error)
+    except Exception as fault:  # a bug of ours: told with the article that shows it
+        fault.add_note(f"at line {number}, article {identity!r}")
+        raise
+    return _json({"line": number, "id": identity if isinstance(identity, str | int) else None, **told}), False
+
+
+def why(error: SourceError) -> dict[str, str]:
+    """The reason and the advice of an error, as a line of rejects gives them.
+
+    >>> why(SourceError("a text in another language; only English and Chinese are read"))
+    {'reason': 'a text in another language', 'advice': 'only English and Chinese are read'}
+    """
+    if error.findings:
+        return {"reason": error.findings[0].what, "advice": error.findings[0].advice}
+    reason, _, advice = str(error).partition("; ")
+    return {"reason": reason, "advice": advice}
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode() + b"\n"

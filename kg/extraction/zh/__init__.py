@@ -1,0 +1,17 @@
+"""The grammar of Chinese, simplified and traditional. Labels, units and comparators come from the ontology."""
+
+from __future__ import annotations
+
+from kg.extraction.grammar import Grammar
+from kg.extraction.zh.clauses import Clauses
+from kg.extraction.zh.nouns import Nouns
+from kg.extraction.zh.periods import period
+
+
+class Chinese(Nouns, Clauses, Grammar):
+    """Numbers with what they count, clauses, and periods."""
+
+    period = staticmethod(period)
+
+
+GRAMMAR = Chinese

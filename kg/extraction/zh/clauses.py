@@ -1,0 +1,127 @@
+"""Chinese clauses: sentences, where one figure's clause ends and the next begins, which verb governs it, what it is a part of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.extraction.grammar import Candidate, Sentence
+from kg.extraction.lexicon import Concepts
+from kg.extraction.mentions import Mentions
+from kg.extraction.model import Mention
+from kg.extraction.tables import cells
+from kg.extraction.zh.script import simplified
+
+_SENTENCE = re.compile(r"[。！？!?]+[”’』」）)]*|\n+|(?<=\S)\u3000+")
+_COMMA = re.compile(r"[，,：:；;]")
+_BREAK = re.compile(r"[，,；;、：:（(]|以及|并且|并|同时|和|及|与")
+_JOINED = re.compile(r"(?:[、和及与，,]|以及|并)*")
+_PARTS = re.compile(
+    r"其中|当中|(?:上述|以上|这些|这批)[^，。；]{0,8}[中里]|之中|(?:受理|处置|清理|关闭|发现)的[^，。；]{0,8}中，|包括|包含|含(?=[^有义量])|分别为|主要为"
+)
+_TURNED = re.compile(r"被|遭|予以|均|已被|进行|给予|作出|采取|实施|依法|责令|暂停|依规|遭到|受到|全部|一律|永久")
+_SUCH = re.compile("相关|相關|上述|此类|此類|这些|這些|该批|因此")
+_DONE_TO = re.compile(r"(?:，?(?:均|已|全部|一律|随后|因[^，。；]{0,16}|由[^，。；]{0,10}))?(?:被|遭|予以|受到|给予|依法|直接|公开)*")
+_COMPARED = re.compile(r"(?:较|較|比|去年同期|上年同期|前年)[^，。；]{0,8}$")
+_ASKED = re.compile(r"(?<!按照)(?<!有关)(?:要求|请求|請求|提请|提請|函请|函請|商请)[^，。；]{0,14}$")
+_NAMED_IN = re.compile(r"(?:涉及|所涉)[^，。；、\d]{0,6}$")
+_TITLE = re.compile("《[^》\n]{1,60}》")
+_COVERB = re.compile(r"(?:对|为|将|把|向|给|使|令|约谈|就)[^，。；]*$")
+_BACK = re.compile(r"\s*(?:其中|此外|另|同时|这些|上述|以上|对此|对其|并|还|也|截至|截止|累计|共|一共|总计|目前|据统计|相关)")
+_BULLET = re.compile(r"\s*(?:[-–—•*·▪◦●■]|\d+[.、)）]|[一二三四五六七八九十]+[、.])\s*")
+
+
+class Clauses:
+    """How Chinese puts figures, verbs and parts into sentences."""
+
+    concepts: Concepts
+
+    def sentences(self, text: str) -> Iterator[Sentence]:
+        """Sentences, headlines and list items, in order; a list item has its list's heading as opening."""
+        at = 0
+        heading: Sentence | None = None
+        for m in [*_SENTENCE.finditer(text), None]:
+            end = m.end() if m else len(text)
+            if text[at:end].strip():
+                bullet = bool(_BULLET.match(text, at))
+                sentence = Sentence(at, end, ((heading.start, heading.end),) if bullet and heading else ())
+                heading = heading if bullet else sentence
+                yield from cells(text, sentence)
+            at = end
+
+    def cut(self, text: str, mentions: Mentions, end: int, start: int) -> tuple[int, bool]:
+        """Where between two figures the clause of the first ends, and whether they are only coordinated."""
+        if _JOINED.fullmatch(text, end, start):
+            return start, True
+        stops = [m.end() for m in re.finditer("[；;]", text[end:start])]
+        if stops:
+            return end + stops[-1], False
+        breaks = [m.end() for m in _COMMA.finditer(text, end, start)] or [m.end() for m in _BREAK.finditer(text, end, start)]
+        acted = [at for at in breaks if mentions.beginning("penalty", at, start)]
+        return (acted[-1] if acted else breaks[0] if breaks else start), False
+
+    def opens(self, text: str, start: int, quote: int) -> int:
+        """Where the clause of a sentence's first figure begins: behind what is said of the whole sentence."""
+        commas = [m.end() for m in re.finditer(r"[，,：:]|(?:行动|行動|整治|治理|工作)(?:中|以来|期间)", text[start:quote])]
+        return start + commas[-1] if commas else start
+
+    def parts_begin(self, text: str, start: int, end: int) -> int | None:
+        """From where in a stretch of text figures are parts of one named before; None where nothing says so."""
+        found = _PARTS.search(text, start, end)
+        return found.end() if found else None
+
+    def refers_back(self, text: str, sentence: Sentence) -> bool:
+        """Whether a sentence goes on about what the one before said."""
+        return bool(_BACK.match(text, sentence.start))
+
+    def subject(self, text: str, units: Sequence[Mention], start: int) -> str:
+        """The unit before a number that the number is said of: …的账号，1,672个被禁言; 举报中，色情类614万件."""
+        nouns = [u for u in units if u.end - u.start > 1]
+        mark = re.search(r"[，：:](?:其中|已有|有|共|分别)?$|[：:][^，。；：\d]{0,6}$|类$", text[max(0, start - 10) : start])
+        alone = not re.search(r"\d", text[max(0, start - 40) : start])
+        return nouns[-1].code if nouns and (alone or (mark and not mark[0].startswith("，"))) else ""
+
+    def points_back(self, text: str, figure: Candidate) -> bool:
+        """Whether the words of a figure stand for what the sentence before spoke of: 相关账号5.8万余个, 上述專頁."""
+        return bool(_SUCH.search(text[max(0, figure.head[0] - 6) : figure.head[1] + 2]))
+
+    def compares(self, text: str, figure: Candidate) -> bool:
+        """Whether a figure is only what the one before it is compared with: 較前年的791宗."""
+        return bool(_COMPARED.search(text[max(0, figure.start - 12) : figure.start]))
+
+    def asked_for(self, text: str, start: int) -> bool:
+        """Whether the verb at ``start`` was only asked for: 要求平台移除."""
+        return bool(_ASKED.search(text[max(0, start - 18) : start]))
+
+    def named_in(self, text: str, figure: Candidate) -> bool:
+        """Whether a figure is what the one before it is about: 移除要求4,870宗，涉及專頁3,215個."""
+        return bool(_NAMED_IN.search(text[max(0, figure.start - 8) : figure.start]))
+
+    def prepared(self, text: str) -> str:
+        """``text`` in simplified characters without the titles of laws, which name offences that nobody committed."""
+        return _TITLE.sub(lambda title: "《" + " " * (len(title[0]) - 2) + "》", simplified(text))
+
+    def around(self, text: str, figure: Candidate) -> Iterator[str]:
+        """The words on both sides of a figure, put together: 取消…的备案, 暂停了…的营利权限."""
+        before = text[max(0, figure.head[0] - 3) : figure.head[0]].removesuffix("了")[-2:]
+        after = text[figure.head[1] : figure.head[1] + 8].removeprefix("的")
+        if len(before) == 2 and after != text[figure.head[1] : figure.head[1] + 8]:
+            yield from (before + after[:n] for n in range(len(after), 1, -1))
+
+    def governing(self, text: str, penalties: Sequence[Mention], figure: Candidate) -> Mention | None:
+        """Of the words for penalties in a figure's clause the one that was done to what it counts."""
+        start, end = figure.head
+        inner = [p for p in penalties if start <= p.start < end]
+        left = [p for p in penalties if p.start < start]
+        right = [p for p in penalties if p.start >= end]
+        if right and _DONE_TO.fullmatch(text, end, right[0].start) and (right[0].start > end or not left):
+            return right[0]
+        if (
+            right
+            and (_COVERB.search(text[max(0, start - 24) : start]) or _TURNED.search(text, end, right[0].end))
+            and not (left and not _COVERB.search(text[left[-1].end : start]))
+        ):
+            return right[0]
+        if left:
+            return left[-1]
+        return inner[0] if inner else next((p for p in right if p.code != self.concepts.umbrella), None)

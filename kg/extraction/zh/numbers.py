@@ -1,0 +1,82 @@
+"""Chinese numbers, simplified and traditional: digits and numerals with 万 and 亿, 余 and 多, 数十, 上万; and what is no count."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import cn2an
+
+_CN = "零〇一二三四五六七八九十百千万亿两"
+_CLASSIFIERS = "个条款家起件名人部篇则张场次批宗例封项份户支台处位只组间笔套期幅段集首本种类期道令句枚架"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+NUMBER = re.compile(
+    rf"(?<![\d.第再])(?:(?P<digits>{_DIGITS})(?P<m1>[多余])?\s?(?P<scale>[十百千]?[万亿]*|[百千](?=[多余个条款家起件名人部篇]))(?P<m2>[多余])?(?P<rest>\d[\d,]*[百千]?万?)?"
+    rf"|(?P<vague>[数几上成近][十百千万亿]+|十几[万亿]?|好几[十百千万亿]+|成千上万|[数几](?=[个条款家起件名人部]))(?P<vm>[多余])?(?P<vscale>[万亿])?"
+    rf"|(?P<bare>[百千万亿]+)(?P<bm>[多余])(?P<bscale>[万亿])?"
+    rf"|(?P<cn>[{_CN}]*[十百千万亿][{_CN}]*|[二两三四五六七八九](?=[{_CLASSIFIERS}])(?!次))(?P<cm>[多余])?(?P<cscale>[万亿])?)"
+)
+CLASSIFIER = re.compile(
+    rf"\s?(?:(?P<c>件次|家次|人次|批次|场次|个|[{_CLASSIFIERS}])(?!月|月份|小时|百分点|工作日|自然日|部门|方面|以上的?百分))?"
+)
+NO_COUNT = re.compile(
+    r"\s?(?:[至到~～—-]\d[\d.]*(?:%|岁|天|小时|个月|年|月|日|元|分钟)|[）)]日|(?:举报)?(?:热线|专线|平台(?=[^，。]{0,6}[受接收]))|%|％|‰|个?百分点|年|月|日|号|时|点|分钟|秒|小时|天|周|岁|元|万元|亿元|美元|美金|"
+    r"欧元|港元|港币|新台币|台币|卢比|日元|英镑|块|倍|成|折|届|版|类|種|种|粉丝|米|公里|吨|层|楼|[余多]?\S?元|"
+    r"个(?:月|小时|工作日|自然日|国家|省|地区|城市|方面|部门|环节|市|县|类别|语种|月份|多月|类)|次(?:播放|浏览|点击|阅读|观看|转发|会议)|人次|[余多]?(?:元|年|天|岁|倍|个月|"
+    r"小时)|家(?:媒体|部门)|名(?:粉丝|民警|警力|工作人员)|万?(?:粉丝|播放|浏览|阅读|点赞|观看|次浏览|次阅读|次播放))"
+)
+BEFORE_NO = re.compile(
+    r"(?:第|￥|¥|\$|HK\$|NT\$|前(?!年)|热线|电话|编号|文号|〔|令第|公告|达?人民币|新台币|罚没款?|涉案金额|金额|资金|播放量?|阅读量?|浏览量?|点击量?|拨打|致电|专线|关注者)[^，。；\d]{0,4}$"
+)
+_FACTOR = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+
+Read = tuple[int | None, tuple[int, int] | None, bool]
+
+
+@lru_cache(maxsize=4096)
+def _cn(words: str) -> int:
+    """The number that Chinese numerals state; a bare scale word (万余) is one of it."""
+    if words and words[0] in "百千万亿":
+        words = "一" + words
+    try:
+        return int(cn2an.cn2an(words, "smart"))
+    except ValueError:
+        return 0
+
+
+def _times(scale: str | None) -> int:
+    factor = 1
+    for word in scale or "":
+        factor *= _FACTOR[word]
+    return factor
+
+
+class Numbers:
+    """Reads the numbers of Chinese texts."""
+
+    def value(self, m: re.Match[str]) -> Read | None:
+        """Value, bounds, and whether a word says that it is more; None where it is no whole number."""
+        if m["digits"]:
+            whole, _, tail = m["digits"].replace(",", "").partition(".")
+            product = int(whole + tail) * _times(m["scale"])
+            if product % 10 ** len(tail):
+                return None
+            extra = int(re.sub(r"\D", "", m["rest"])) * _times(re.sub(r"[\d,]", "", m["rest"])) if m["rest"] else 0
+            return product // 10 ** len(tail) + extra, None, bool(m["m1"] or m["m2"])
+        if m["vague"]:
+            return self._vague(m)
+        words, more, scale = (m["bare"], m["bm"], m["bscale"]) if m["bare"] else (m["cn"], m["cm"], m["cscale"])
+        value = _cn(words) * _times(scale)
+        return (value, None, bool(more)) if value else None
+
+    @staticmethod
+    def _vague(m: re.Match[str]) -> Read:
+        words = m["vague"].lstrip("好") + (m["vscale"] or "")
+        if words[0] in "上近":  # 上万 says at least that, 近万 almost that
+            return _cn(words[1:]), None, False
+        if words.startswith("十几"):
+            return None, (11 * _times(words[2:]), 20 * _times(words[2:]) - 1), False
+        if words == "成千上万":
+            return None, (1000, 99999), False
+        low = _times(words[1:]) if words[1:] else 2
+        return None, (low, low * 10 - 1 if words[1:] else 9), False

@@ -1,0 +1,185 @@
+"""``kg extract`` from the shell: what it writes, what it keeps, what it rejects, and what it tells."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+import kg
+from kg import resources
+from kg.cli import main
+from kg.graph import Graph, save
+
+ARTICLE = "In April the agency shut 1,200 accounts over rumours.\n\nIt also removed nearly 5,000 posts.\n"
+PAGE = "<!doctype html><html><head><title>Sweep</title></head><body><h1>Sweep</h1><p>The agency shut 1,200 accounts.</p></body></html>"
+META = "publisher: The Harbour Post\npublished: 2024-05-01\nlanguage: en\n"
+
+
+@pytest.fixture(autouse=True)
+def workplace(graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the shipped graph in ``build``, an article and a description of its source."""
+    (tmp_path / "build").mkdir()
+    kg.export(graph, tmp_path / "build" / "new.nt")
+    save(tmp_path / "build", tmp_path / "build" / "new.nt", graph.manifest)
+    (tmp_path / "article.txt").write_text(ARTICLE, "utf-8")
+    (tmp_path / "meta.yaml").write_text(META, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def extract(*words: str) -> int:
+    return main(["extract", *words, "--source", "meta.yaml"])
+
+
+def rejects(folder: str = "extracted") -> list[dict[str, object]]:
+    return [json.loads(line) for line in (Path(folder) / "rejects.jsonl").read_text("utf-8").splitlines()]
+
+
+def test_an_article_becomes_a_document_and_is_told_as_a_table(capsys: pytest.CaptureFixture[str]) -> None:
+    assert extract("article.txt") == 0
+    assert sorted(path.name for path in Path("extracted").iterdir()) == [
+        "the-harbour-post-2024-05-01.campaign.yaml",
+        "the-harbour-post-2024-05-01.yaml",
+    ]
+    out, err = capsys.readouterr()
+    assert "nearly 5,000   post      removal of content" in out
+    assert "kg check data && kg build data" in err
+
+
+def test_what_is_extracted_into_the_facts_is_checked_and_built() -> None:
+    shutil.copytree(resources.data(), "data")
+    assert extract("article.txt", "--out", "data/harbour") == 0
+    assert main(["check", "data", "--texts", "."]) == 0
+    assert main(["build", "data"]) == 0
+
+
+def test_the_page_of_a_page_and_the_text_that_proves_it_are_written(capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(resources.data(), "data")
+    Path("page.html").write_text(PAGE, "utf-8")
+    assert extract("page.html", "--html", "--out", "data/harbour") == 0
+    assert "Sweep · enforcement-kg" in Path("data/harbour/the-harbour-post-2024-05-01.html").read_text("utf-8")
+    assert main(["check", "data", "--texts", "data/harbour/texts"]) == 0
+    assert "1 quotes proven" in capsys.readouterr().err
+
+
+def test_a_page_that_was_cut_off_is_read_in_part() -> None:
+    Path("page.html").write_text(PAGE.removesuffix("</body></html>"), "utf-8")
+    assert extract("page.html") == 0
+    document = Path("extracted/the-harbour-post-2024-05-01.yaml").read_text("utf-8")
+    assert "\ncoverage: partial\n" in document
+    assert "# look: the page ends before its </html>" in document
+
+
+def test_a_text_in_another_encoding_is_proven_by_its_copy() -> None:
+    shutil.copytree(resources.data(), "data")
+    Path("gb.txt").write_bytes("监管部门依法关闭违规账号1200个，清理有害信息5000余条，网民举报线索得到核实。".encode("gb18030"))
+    Path("meta.yaml").write_text(META.replace("en", "zh"), "utf-8")
+    assert extract("gb.txt", "--out", "data/harbour") == 0
+    assert main(["check", "data", "--texts", "data/harbour/texts"]) == 0
+
+
+def test_a_second_run_changes_nothing_and_is_no_fault() -> None:
+    assert extract("article.txt", "--html") == 0
+    before = {path: path.read_bytes() for path in Path("extracted").iterdir()}
+    assert extract("article.txt", "--html") == 0
+    assert before == {path: path.read_bytes() for path in Path("extracted").iterdir()}
+
+
+def test_what_a_person_has_edited_is_kept_and_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert extract("article.txt") == 0
+    document = Path("extracted/the-harbour-post-2024-05-01.yaml")
+    document.write_text(document.read_text("utf-8").replace("closure", "mute"), "utf-8")
+    edited = document.read_bytes()
+    assert extract("article.txt") == 1
+    assert document.read_bytes() == edited
+    assert "the-harbour-post-2024-05-01.yaml stands there with other content and was kept; delete it" in capsys.readouterr().err
+    assert extract("article.txt", "--out", "elsewhere") == 0
+
+
+def test_what_cannot_be_read_is_rejected_with_its_reason_and_the_rest_goes_on() -> None:
+    folder = Path("articles")
+    folder.mkdir()
+    shutil.copy("article.txt", folder / "b.txt")
+    (folder / "a.txt").write_bytes(b"")
+    (folder / "c.bin").write_bytes(bytes(range(256)) * 9)
+    assert extract("articles", "no-such-file") == 1
+    assert (Path("extracted") / "b.yaml").exists()
+    assert [reject["file"] for reject in rejects()] == ["no-such-file", "articles/a.txt", "articles/c.bin"]
+    assert all(set(reject) == {"file", "line", "reason", "advice"} and reject["reason"] and reject["advice"] for reject in rejects())
+
+
+def test_rejects_of_a_run_before_do_not_stay() -> None:
+    assert extract("article.txt", "no-such-file") == 1
+    assert extract("article.txt") == 0
+    assert not Path("extracted/rejects.jsonl").exists()
+
+
+def test_nothing_that_can_be_read_is_bad_usage() -> None:
+    assert extract("no-such-file") == 2
+    assert rejects()[0]["reason"] == "there is no such file or folder"
+
+
+def test_json_lines_become_json_lines_of_documents_that_are_built() -> None:
+    shutil.copytree(resources.data(), "data")
+    lines = [
+        {"id": f"n{number}", "text": f"It shut {number},200 accounts.", "publisher": "P", "published": "2024"} for number in range(2, 5)
+    ]
+    Path("many.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines) + "no JSON\n", "utf-8")
+    assert main(["extract", "many.jsonl", "--out", "data/many"]) == 1
+    documents = [json.loads(line) for line in Path("data/many/many.jsonl").read_text("utf-8").splitlines()]
+    assert [document["id"] for document in documents] == ["source/n2", "source/n3", "source/n4"]
+    assert [(reject["file"], reject["line"]) for reject in rejects("data/many")] == [("many.jsonl", 4)]
+    Path("data/many/rejects.jsonl").unlink()
+    assert main(["build", "data"]) == 0
+
+
+def test_more_processes_give_the_same_files() -> None:
+    folder = Path("articles")
+    folder.mkdir()
+    for number in range(4):
+        (folder / f"{number}.txt").write_text(ARTICLE.replace("1,200", f"{number + 2},200"), "utf-8")
+    assert extract("articles", "--out", "one") == extract("articles", "--out", "two", "--jobs", "2") == 0
+    assert {path.name: path.read_bytes() for path in Path("one").iterdir()} == {
+        path.name: path.read_bytes() for path in Path("two").iterdir()
+    }
+
+
+def test_files_of_one_name_are_not_written_over_each_other() -> None:
+    for name in ("a", "b"):
+        Path(name).mkdir()
+        Path(name, "x.txt").write_text(ARTICLE + name, "utf-8")
+    assert extract("a", "b") == 1
+    assert [(reject["file"], reject["reason"]) for reject in rejects()] == [("b/x.txt", "gives the same source as a/x.txt")]
+
+
+def test_one_id_for_several_files_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("meta.yaml").write_text(META + "id: source/x\n", "utf-8")
+    shutil.copy("article.txt", "second.txt")
+    assert extract("article.txt", "second.txt") == 2
+    assert "one id for 2 files" in capsys.readouterr().err
+
+
+def test_a_faulty_description_of_the_source_is_told_with_its_line(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("meta.yaml").write_text("publisher: P\nrole: primry\n", "utf-8")
+    assert extract("article.txt") == 1
+    assert "meta.yaml:2: 'primry' is no code of 'role'" in capsys.readouterr().err
+
+
+def test_a_campaign_gives_its_measures_and_an_unknown_one_its_nearest_name(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("article.txt").write_text("The agency shut 67,000 accounts.", "utf-8")
+    assert extract("article.txt", "--campaign", "cac-self-media-2023") == 0
+    [claim] = yaml.safe_load(Path("extracted/the-harbour-post-2024-05-01.yaml").read_text("utf-8"))["claims"]
+    assert claim["subject"] == "measure/cac-self-media-2023/closures"
+    assert extract("article.txt", "--campaign", "cac-selfmedia-2023") == 2
+    assert "did you mean 'cac-self-media-2023'" in capsys.readouterr().err
+
+
+def test_without_a_build_the_shipped_facts_are_what_is_known() -> None:
+    shutil.rmtree("build")
+    assert extract("article.txt", "--campaign", "cac-self-media-2023") == 0
+    assert not Path("build").exists()
+    assert extract("article.txt", "--graph", "no-such-folder") == 2

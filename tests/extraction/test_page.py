@@ -1,0 +1,108 @@
+"""The page of an article in a real browser: whole, quiet, safe, readable by all, each figure beside its claim."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kg.extraction.model import Extraction
+from kg.extraction.proposals import propose
+from kg.extraction.proposals.page import page
+from kg.extraction.proposals.sources import Known
+from kg.graph import Graph
+from kg.vocabulary import vocabulary
+from tests.comparison.test_page import PAYLOADS
+from tests.conftest import Open
+from tests.extraction.test_proposals import META, chinese, english, figure
+
+SCREENSHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
+
+
+def written(extraction: Extraction, graph: Graph, title: str = "") -> str:
+    known = Known(graph)
+    return page(propose(extraction, META, known, vocabulary()), extraction, known, vocabulary(), title)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("extraction", [english(), chinese()], ids=["en", "zh"])
+def test_the_page_is_quiet_fits_and_is_readable_by_all(
+    extraction: Extraction, scheme: str, width: int, graph: Graph, open_page: Open
+) -> None:
+    opened = open_page(written(extraction, graph), width, scheme)
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    opened.page.screenshot(path=SCREENSHOTS / f"article-{extraction.language}-{width}-{scheme}.png", full_page=True)
+    assert (opened.requests, opened.complaints, opened.overflow(), opened.faults()) == ([], [], 0, [])
+
+
+def test_the_same_proposal_gives_the_same_page(graph: Graph) -> None:
+    assert written(english(), graph) == written(english(), graph)
+
+
+def test_all_of_the_text_stands_there_with_each_figure_marked_and_numbered(graph: Graph, open_page: Open) -> None:
+    opened = open_page(written(english(), graph))
+    assert opened.page.locator(".marked mark").all_inner_texts() == [each.quote for each in english().figures]
+    assert opened.page.locator(".marked sup").evaluate_all("all => all.map(each => each.lastChild.textContent.trim())") == ["1", "2", "3"]
+    opened.page.evaluate("document.querySelectorAll('.passage sup').forEach(each => each.remove())")
+    assert opened.page.locator(".passage").all_text_contents() == [line for line in english().text.splitlines() if line]
+
+
+@pytest.mark.parametrize(("width", "beside"), [(1440, True), (390, False)])
+def test_claims_stand_beside_their_paragraph_and_on_a_phone_below_it(width: int, beside: bool, graph: Graph, open_page: Open) -> None:
+    opened = open_page(written(english(), graph), width)
+    passage, claim = (opened.page.locator(each).first.bounding_box() for each in (".passage", ".claim"))
+    assert passage and claim
+    assert (claim["x"] >= passage["x"] + passage["width"]) is beside
+    assert (claim["y"] >= passage["y"] + passage["height"]) is not beside
+
+
+def test_a_figure_leads_to_its_claim_and_back_without_a_script(graph: Graph, open_page: Open) -> None:
+    opened = open_page(written(english(), graph), java_script_enabled=False)
+    opened.page.locator("#figure-2").click()
+    assert opened.page.url.endswith("#claim-2")
+    opened.page.locator("#claim-2 .number").click()
+    assert opened.page.url.endswith("#figure-2")
+
+
+def test_a_claim_tells_its_slots_in_both_languages_its_whole_and_its_doubts(graph: Graph, open_page: Open) -> None:
+    opened = open_page(written(english(), graph))
+    part = opened.page.locator("#claim-2")
+    told = part.inner_text()
+    for words in ("Nearly 300", "under", "permanent closure 永久关闭", "streamer", "the unit stands in the sentence before"):
+        assert words in told
+    assert part.locator("a[href='#claim-1']").count() == 1
+
+
+def test_a_chinese_article_has_a_chinese_page_with_english_beside(graph: Graph, open_page: Open) -> None:
+    opened = open_page(written(chinese(), graph))
+    assert opened.page.locator("html").get_attribute("lang") == "zh"
+    assert "over 927,000 accounts" in opened.page.locator("#claim-1").inner_text()
+    assert "dealt with" in opened.page.locator("#claim-1 [lang=en]").all_inner_texts()
+
+
+def test_a_text_without_figures_says_so(graph: Graph, open_page: Open) -> None:
+    assert "No figure was found" in open_page(written(Extraction("Nothing to count.", "en"), graph)).page.locator("main").inner_text()
+
+
+def test_figures_that_overlap_leave_the_text_whole(graph: Graph, open_page: Open) -> None:
+    text = "It shut 59,322 out of 59,350 accounts."
+    found = (figure(text, "59,322 out of 59,350 accounts", "59,322", 59_322), figure(text, "59,350 accounts", "59,350", 59_350))
+    opened = open_page(written(Extraction(text, "en", found), graph))
+    opened.page.evaluate("document.querySelectorAll('.passage sup').forEach(each => each.remove())")
+    assert opened.page.locator(".passage").text_content() == text
+
+
+def test_no_string_of_a_text_becomes_markup(graph: Graph, open_page: Open) -> None:
+    text = "\n".join(f"It shut 9{payload!r} accounts. {payload}" for payload in PAYLOADS)
+    found = tuple(
+        replace(figure(text, "9", "9", 9, start=at), doubts=(payload,), clause=(0, len(text)))
+        for at, payload in zip((i for i, c in enumerate(text) if c == "9"), PAYLOADS, strict=False)
+    )
+    opened = open_page(written(Extraction(text, "en", found), graph, PAYLOADS[0]))
+    assert (opened.requests, opened.complaints) == ([], [])
+    assert opened.page.evaluate("typeof pwned") == "undefined"
+    assert opened.page.locator("main :is(img, svg, iframe, form, script, style, base, meta, math)").count() == 0
+    shown = opened.page.locator("main").text_content() or ""
+    assert all(" ".join(payload.split()) in " ".join(shown.split()) for payload in PAYLOADS)
