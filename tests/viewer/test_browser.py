@@ -6,6 +6,7 @@ import copy
 import csv
 import io
 import re
+from base64 import b64encode
 from itertools import cycle
 from pathlib import Path
 from typing import Any, Literal
@@ -707,6 +708,100 @@ def test_a_click_on_a_dot_of_a_large_graph_selects_it(show: Any, tellings: Model
     select(opened, "source/s7")
     assert opened.page.locator("#panel h2").inner_text() == "Thing of outlet 7"
     assert "place" not in opened.page.evaluate("location.hash")
+
+
+SHAPES = ["circle", "square", "diamond", "triangle", "triangle-down", "hexagon", "star", "box"]
+
+
+def painted(opened: Opened, points: list[list[float]]) -> list[bool]:
+    """Whether the picture is anything but paper at points of the screen."""
+    box = opened.page.locator("#canvas").bounding_box()
+    assert box
+    picture = b64encode(opened.page.screenshot(clip=box)).decode()
+    found: list[bool] = opened.page.evaluate(
+        """async ([picture, points]) => {
+            const image = Object.assign(new Image(), { src: `data:image/png;base64,${picture}` });
+            await image.decode();
+            const ctx = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height }).getContext('2d');
+            ctx.drawImage(image, 0, 0);
+            const paper = getComputedStyle(document.querySelector('#canvas')).backgroundColor.match(/\\d+/g).map(Number);
+            const at = ([x, y]) => ctx.getImageData(Math.round(x), Math.round(y), 1, 1).data;
+            return points.map(point => paper.some((part, i) => Math.abs(at(point)[i] - part) > 60));
+        }""",
+        [picture, points],
+    )
+    return found
+
+
+@pytest.fixture
+def shapes(tellings: Model) -> Model:
+    """A large model with one big thing of every shape, far from the others."""
+    model = large(tellings, 1_000)
+    looks = next(each for each in model["classes"] if each["id"] == "Measure")
+    return model | {
+        "classes": [*model["classes"], *(looks | {"id": f"Of-{shape}", "shape": shape} for shape in SHAPES)],
+        "nodes": [*model["nodes"], *(named(f"Of-{s}", s, s, n * 400.0, -900.0) | {"size": 200.0} for n, s in enumerate(SHAPES))],
+    }
+
+
+def go_to(opened: Opened, node: str) -> tuple[float, float, float]:
+    """Where a thing stands in the window, and its radius, once the picture is drawn round it."""
+    drawn_again = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    opened.page.evaluate(f"id => {{ View.renderer.focus(id, true); return {drawn_again} }}", node)
+    return *node_place(opened, node), opened.page.evaluate("id => View.renderer.radius(id)", node)
+
+
+def test_every_class_has_its_own_shape_in_a_large_graph(show: Any, shapes: Model) -> None:
+    opened = show(shapes, reduced_motion="reduce")
+    opened.page.locator("#labels").select_option("none")
+    for shape in SHAPES:
+        x, y, r = go_to(opened, shape)
+        left, top = place_of(opened, 0, 0)
+        points, inside = opened.page.evaluate(
+            """([shape, cx, cy, r]) => {
+                const outline = new Path2D(View.outline(shape, 0, 0, r));
+                const ctx = document.createElement('canvas').getContext('2d');
+                const points = [], inside = [];
+                for (let i = -13; i <= 13; i++) for (let j = -13; j <= 13; j++) {
+                    const [x, y] = [i / 10 * r, j / 10 * r];
+                    const near = [[0, 0], [2, 2], [-2, 2], [2, -2], [-2, -2]];
+                    const around = near.map(([dx, dy]) => ctx.isPointInPath(outline, x + dx, y + dy));
+                    if (new Set(around).size > 1) continue;  // on the edge
+                    points.push([cx + x, cy + y]);
+                    inside.push(around[0]);
+                }
+                return [points, inside];
+            }""",
+            [shape, x - left, y - top, r],
+        )
+        assert 50 < sum(inside) < len(inside) - 50
+        assert painted(opened, points) == inside, shape
+
+
+def test_what_a_click_meets_is_the_shape_and_not_the_box_around_it(show: Any, shapes: Model) -> None:
+    opened = show(shapes, reduced_motion="reduce")
+    x, y, r = go_to(opened, "diamond")
+    opened.page.mouse.click(x + 0.85 * r, y + 0.85 * r)
+    opened.page.wait_for_timeout(400)  # or the two were a double click
+    assert state_of(opened, "selected") == ""
+    opened.page.mouse.click(x, y - 0.95 * r)
+    assert state_of(opened, "selected") == "diamond"
+
+
+def test_a_link_that_departs_from_the_reference_is_dashed_in_a_large_graph_too(show: Any, tellings: Model) -> None:
+    model = large(tellings, 1_000)
+    for edge in model["edges"]:
+        edge["dashes"] = edge["from"] == "claim/7"
+    opened = show(model, at=urlencode({"selected": "measure/m/7", "labels": "none"}))
+    for claim, whole in (("claim/7", False), ("claim/507", True)):
+        ends = opened.page.evaluate(
+            "ids => ids.map(id => { const p = View.renderer.positions(id); return View.renderer.toScreen(p.x, p.y) })",
+            [claim, "measure/m/7"],
+        )
+        x, y = ([end[axis] for end in ends] for axis in "xy")
+        along = [[x[0] + (x[1] - x[0]) * t / 400, y[0] + (y[1] - y[0]) * t / 400] for t in range(20, 320)]
+        ink = sum(painted(opened, along)) / len(along)  # other things lie on it here and there
+        assert (ink > 0.75) if whole else (0.4 < ink < 0.7)
 
 
 def test_without_webgl_the_table_takes_the_place_of_the_picture(show: Any, tellings: Model) -> None:

@@ -176,7 +176,7 @@
       ctx.globalAlpha = edge.alpha;
       ctx.strokeStyle = edge.stroke;
       ctx.lineWidth = edge.width;
-      ctx.setLineDash(edge.dash ? [7, 5] : []);
+      ctx.setLineDash(edge.dash ? View.DASH : []);
       ctx.stroke(new Path2D(edge.d));
     }
     ctx.setLineDash([]);

@@ -33,7 +33,7 @@
       draw("title", {}, made.title), draw("rect", { x: made.x, y: made.y, width: made.width, height: made.height, fill: look.paper }),
       draw("text", { x: made.x + EDGE / 2, y: made.y + 36, "font-size": 22, "font-weight": 600, fill: look.ink }, made.title),
       ...(View.renderer.isLoose() ? [] : made.heads.map((head) => draw("text", { x: head.x, y: made.y + 80, "font-size": 12, "font-weight": 600, fill: look.soft }, head.text))),
-      draw("g", { fill: "none" }, made.edges.map((edge) => draw("path", { d: edge.d, stroke: edge.stroke, "stroke-width": edge.width, "stroke-opacity": edge.alpha, "stroke-dasharray": edge.dash ? "7 5" : null, "data-edge": edge.id }))),
+      draw("g", { fill: "none" }, made.edges.map((edge) => draw("path", { d: edge.d, stroke: edge.stroke, "stroke-width": edge.width, "stroke-opacity": edge.alpha, "stroke-dasharray": edge.dash ? View.DASH.join(" ") : null, "data-edge": edge.id }))),
       draw("g", {}, made.nodes.map((node) => draw("path", { d: node.d, fill: node.fill, "fill-opacity": node.alpha, "data-node": node.id }))),
       draw("g", { "text-anchor": "middle", fill: look.paper }, made.nodes.filter((node) => node.icon && node.r >= 7).map((node) => draw("text", { x: node.x, y: (node.y + node.r * 0.4).toFixed(1), "font-size": (node.r * 1.05).toFixed(1) }, node.icon))),
       draw("g", {}, made.texts.map(text)));
