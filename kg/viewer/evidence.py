@@ -46,7 +46,7 @@ def _claim(claim: Record, scene: Scene, reasons: Reasons) -> dict[str, Any]:
         "said": "" if said == (source.one("said") or source.one("published")) else said,
         "text": claim.one("text"), "quote": claim.one("quote"), "mark": _mark(claim.one("quote"), claim.one("text")),
         "gloss": claim.one("gloss"), "statement": claim.one("statement"), "url": safe_link(claim.one("url")),
-        "reference": reasons.is_reference(claim), "kinds": kinds, "sentences": _sentences(own, scene), "why": reasons.why(claim),
+        "reference": is_reference(claim, scene), "kinds": kinds, "sentences": _sentences(own, scene), "why": reasons.why(claim),
         "judgements": [found for verdict in own if (found := _judgement(verdict, scene))] if scene.judged else [],
     }  # fmt: skip
 
@@ -81,6 +81,12 @@ def gravest(own: list[Verdict], scene: Scene) -> str:
     return max((scene.kind(verdict) for verdict in own), key=lambda code: (kinds[code].severity, kinds[code].order), default="")
 
 
+def is_reference(claim: Record, scene: Scene) -> bool:
+    """Whether the thing that the claim is about takes its properties, or some of them, from the claim."""
+    subject = claim.one("subject")
+    return subject in scene.things and claim.iri in scene.things[subject][1].all("reference")
+
+
 class Reasons:
     """Why a claim is the reference of what it is about, or why another is: the steps of the policy of ``enf:reference``."""
 
@@ -90,11 +96,6 @@ class Reasons:
         self._told: dict[tuple[str, ...], Texts] = {}
         self._best: dict[str, list[Record]] = {}
 
-    def is_reference(self, claim: Record) -> bool:
-        """Whether the thing that the claim is about takes its properties, or some of them, from the claim."""
-        subject = claim.one("subject")
-        return subject in self._scene.things and claim.iri in self._scene.things[subject][1].all("reference")
-
     def _rivals(self, subject: str) -> list[Record]:
         if subject not in self._best:
             self._best[subject] = [claim for claim in self._scene.world.by_subject.get(subject, ()) if claim.one("text")][:2]
@@ -103,7 +104,7 @@ class Reasons:
     def why(self, claim: Record) -> Texts:
         """The reason in each language; empty for a claim that does not compete."""
         if self._scene.class_of(claim.one("subject")) != "Measure":
-            return self._tell("some") if self.is_reference(claim) else {}
+            return self._tell("some") if is_reference(claim, self._scene) else {}
         rivals = self._rivals(claim.one("subject"))
         if not claim.one("text") or not rivals:
             return {}

@@ -7,7 +7,7 @@ import csv
 import io
 import re
 from base64 import b64encode
-from itertools import cycle
+from itertools import cycle, pairwise
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlencode
@@ -196,6 +196,32 @@ def test_no_label_covers_another_at_the_default_zoom(show: Any, facts: Model, te
         labelled, covered, nodes = opened.page.evaluate(overlaps)
         assert covered == 0
         assert labelled == nodes
+
+
+def test_each_figure_of_the_layer_of_claims_is_told_whole_with_who_says_it_in_lines_that_do_not_cross(show: Any, tellings: Model) -> None:
+    opened = show(tellings)
+    texts, links = opened.page.evaluate(
+        """() => {
+            const state = View.state(), shown = View.shown();
+            const drawn = View.picture({ at: View.renderer.positions, state, shown, lit: null, scale: View.renderer.place()[2] });
+            const inside = box => text => text.x === box[0] && text.y > box[1] && text.y < box[3];
+            const claims = [...shown.nodes].filter(id => View.nodes.get(id).class === 'Claim');
+            const lines = id => drawn.texts.filter(inside(drawn.spots.get(id).box)).map(text => text.text);
+            const links = drawn.edges.filter(edge => edge.alpha > 0).map(edge => [edge.curve[0], edge.curve[3]]);
+            return [Object.fromEntries(claims.map(id => [id, lines(id)])), links];
+        }"""
+    )
+    claims = {claim["id"]: claim for claim in tellings["claims"]}
+    told = {claim: lines for claim, lines in texts.items() if 0 < len(claims[claim].get("text", "")) <= 25}
+    assert {claim: lines for claim, lines in told.items() if claims[claim]["text"] not in (lines[0], " ".join(lines))} == {}
+    publishers = {claim: tellings["sources"][claims[claim]["source"]]["publisher"] for claim in told}
+    assert sum(publishers[claim].startswith(lines[1].rstrip("…").strip()) for claim, lines in told.items() if len(lines) > 1) > 80
+    slanted = sorted((end[1], start[1]) for start, end in links if start[1] != end[1])
+    assert len(slanted) > 10
+    assert all(one[1] < other[1] for one, other in pairwise(slanted))  # from top to bottom at both ends
+    level = sorted((start[1], end[0], start[0]) for start, end in links if start[1] == end[1])
+    assert len(level) > 50
+    assert all(one[0] < other[0] or one[2] < other[1] for one, other in pairwise(level))  # end before the next begins
 
 
 def test_the_policy_lets_no_other_script_run(show: Any, facts: Model) -> None:
@@ -424,6 +450,24 @@ def test_a_double_click_unfolds_and_folds(show: Any, facts: Model) -> None:
     opened.page.locator("#canvas").focus()
     opened.page.keyboard.press("Space")
     assert not children & shown_ids(opened)
+
+
+def test_what_unfolds_stands_beside_what_held_it_and_covers_nothing_and_all_goes_back(show: Any, facts: Model) -> None:
+    opened = show(facts)
+    heights = "Object.fromEntries([...View.shown().nodes].map(id => [id, View.renderer.positions(id).y]))"
+    before = opened.page.evaluate(heights)
+    opened.page.mouse.dblclick(*node_place(opened, FOLDED))
+    after = opened.page.evaluate(heights)
+    children = [node["id"] for node in facts["nodes"] if node.get("parent") == FOLDED]
+    assert children
+    assert max(abs(after[child] - after[FOLDED]) for child in children) < 44 * len(children)
+    columns: dict[float, list[float]] = {}
+    for node in facts["nodes"]:
+        if node["id"] in after:
+            columns.setdefault(node["x"], []).append(after[node["id"]])
+    assert min(other - one for column in columns.values() for one, other in pairwise(sorted(column))) > 43.9
+    opened.page.keyboard.press("Escape")
+    assert opened.page.evaluate(heights) == before
 
 
 def test_escape_undoes_one_step_at_a_time(show: Any, facts: Model) -> None:

@@ -63,12 +63,13 @@
     const shown = View.shown();
     const box = [Infinity, Infinity, -Infinity, -Infinity];
     for (const id of shown.nodes) {
-      const { x, y } = View.renderer.isLoose() ? View.renderer.positions(id) : View.nodes.get(id);
+      const { y } = View.renderer.positions(id);
+      const { x } = View.renderer.isLoose() ? View.renderer.positions(id) : View.nodes.get(id);
       [box[0], box[1], box[2], box[3]] = [Math.min(box[0], x), Math.min(box[1], y - 18), Math.max(box[2], x), Math.max(box[3], y + 18)];
     }
     return box;
   };
-  const READABLE = { phone: 0.6, desk: 0.5 };
+  const READABLE = { phone: 0.66, desk: model.layer === "claims" ? 0.66 : 0.5 }; // a claim has two lines, whom and what
   const TAIL = 200; // what the last column's labels take, on the screen
 
   // All of it where it can be read so; else as large as can be read, round what is open.
@@ -247,7 +248,7 @@
 
   byId("language").replaceChildren(...View.languages.map((language) => make("option", { value: language, lang: language }, new Intl.DisplayNames([language], { type: "language" }).of(language))));
   byId("move").hidden = View.large;
-  byId("timeline").open = matchMedia("(min-width: 45rem) and (min-height: 45rem)").matches;
+  byId("timeline").open = model.layer === "facts" && matchMedia("(min-width: 45rem) and (min-height: 45rem)").matches;
   const found = View.fromAddress();
   if (found.theme) root.dataset.theme = found.theme;
   View.seeTheme();
