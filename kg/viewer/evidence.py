@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import repeat
 from typing import Any
 
 from kg import pages
@@ -39,14 +40,14 @@ def _source(source: Record, scene: Scene) -> dict[str, Any]:
 def _claim(claim: Record, scene: Scene, reasons: Reasons) -> dict[str, Any]:
     source, subject = scene.world.sources[claim.one("source")], claim.one("subject")
     own = scene.verdicts.get(claim.iri, [])
-    kinds = sorted({scene.kind(verdict) for verdict in own})
     said = claim.one("said")
     return {
         "id": claim.iri, "source": source.iri, "subject": subject, "penalty": claim.one("penalty"),
         "said": "" if said == (source.one("said") or source.one("published")) else said,
         "text": claim.one("text"), "quote": claim.one("quote"), "mark": _mark(claim.one("quote"), claim.one("text")),
         "gloss": claim.one("gloss"), "statement": claim.one("statement"), "url": safe_link(claim.one("url")),
-        "reference": is_reference(claim, scene), "kinds": kinds, "sentences": _sentences(own, scene), "why": reasons.why(claim),
+        "reference": is_reference(claim, scene), "kinds": scene.kinds.get(claim.iri, []), "sentences": _sentences(own, scene),
+        "why": reasons.why(claim),
         "judgements": [found for verdict in own if (found := _judgement(verdict, scene))] if scene.judged else [],
     }  # fmt: skip
 
@@ -62,9 +63,8 @@ def _units(text: str) -> int:
 
 
 def _sentences(own: list[Verdict], scene: Scene) -> dict[str, list[str]]:
-    told = {
-        language: [words.sentence(verdict, scene.world, scene.kind(verdict)) for verdict in own] for language, words in scene.words.items()
-    }
+    kinds = list(map(scene.kind, own))
+    told = {language: map(words.sentence, own, repeat(scene.world), kinds) for language, words in scene.words.items()}
     return {language: list(dict.fromkeys(filter(None, each))) for language, each in told.items()}
 
 
@@ -73,12 +73,6 @@ def _judgement(verdict: Verdict, scene: Scene) -> dict[str, str] | None:
     if judgement is None:
         return None
     return {"kind": judgement.code("kind"), "rule": verdict.kind, "reason": judgement.one("reason"), "author": judgement.one("author")}
-
-
-def gravest(own: list[Verdict], scene: Scene) -> str:
-    """The code of the kind of most severity among verdicts, or ''."""
-    kinds = next(iter(scene.words.values())).kinds
-    return max((scene.kind(verdict) for verdict in own), key=lambda code: (kinds[code].severity, kinds[code].order), default="")
 
 
 def is_reference(claim: Record, scene: Scene) -> bool:

@@ -106,7 +106,7 @@ def _class(name: str, iri: str, scene: Scene) -> dict[str, Any]:
 
 def _kinds(scene: Scene) -> list[dict[str, Any]]:
     """The kinds of verdict that the shown claims have, in the ontology's order."""
-    used = {scene.kind(verdict) for claim in scene.shown for verdict in scene.verdicts.get(claim.iri, ())}
+    used = {kind for claim in scene.shown for kind in scene.kinds.get(claim.iri, ())}
     first, each = next(iter(scene.words.values())), scene.words.items()
     return [
         {"id": code, "label": {tag: words.kinds[code].label for tag, words in each},

@@ -6,7 +6,7 @@ from collections import Counter
 
 from kg.verdicts.world import Record
 from kg.viewer.drawing import Drawing, Edge, Node
-from kg.viewer.evidence import gravest, is_reference, short
+from kg.viewer.evidence import is_reference, short
 from kg.viewer.facts import claim_years
 from kg.viewer.scene import Scene
 
@@ -30,20 +30,14 @@ def _heads(drawing: Drawing, scene: Scene) -> dict[str, str]:
     """What each claim is about: what is shown before what is not, figures first, most told first; of one thing the reference first,
     then what is faithful to it."""
     subjects = {claim.iri: claim.one("subject") for claim in scene.shown}
-    told, hidden, kinds = Counter(subjects.values()), drawing.hidden(), next(iter(scene.words.values())).kinds
+    told, hidden = Counter(subjects.values()), drawing.hidden()
     shown = {subject for claim, subject in subjects.items() if claim not in hidden}
 
     def rank(claim: Record) -> tuple[object, ...]:
         subject = drawing.nodes[claim.one("subject")]
-        kind = gravest(scene.verdicts.get(claim.iri, []), scene)
-        own = (
-            not is_reference(claim, scene),
-            not claim.one("text"),
-            kinds[kind].severity if kind else 0,
-            kind,
-            -float(claim.one("value") or 0),
-        )
-        return subject.id not in shown, subject.value is None, -told[subject.id], subject.id, claim.iri in hidden, *own, claim.iri
+        kind, severity = scene.gravest(claim.iri)
+        own = (not is_reference(claim, scene), not claim.one("text"), severity, kind, -int(claim.one("value") or 0), claim.iri)
+        return subject.id not in shown, subject.value is None, -told[subject.id], subject.id, claim.iri in hidden, *own
 
     return {claim.iri: subjects[claim.iri] for claim in sorted(scene.shown, key=rank)}
 
@@ -55,8 +49,7 @@ def _draw_claim(drawing: Drawing, claim: Record, number: int, scene: Scene) -> N
     by = scene.world.sources[source.id].one("publisher")
     dates = set(claim_years(claim, scene))
     drawing.add(Node(claim.iri, _CLAIMS, source.id, value, label=label, by=by, claims=[number], years=dates))
-    kind = gravest(scene.verdicts.get(claim.iri, []), scene)
-    severity = next(iter(scene.words.values())).kinds[kind].severity if kind else 0
+    kind, severity = scene.gravest(claim.iri)
     drawing.link(Edge(source.id, claim.iri, "source", claims=[number]))
     drawing.link(Edge(claim.iri, subject.id, "subject", value, claims=[number], kind=kind, dashes=severity >= _GRAVE))
     for node in (source, subject):
