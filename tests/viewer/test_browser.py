@@ -587,6 +587,44 @@ def test_the_svg_holds_shapes_figures_and_no_script(show: Any, facts: Model) -> 
     assert not [name for each in root.iter() for name in each.attrib if name.startswith("on") or "href" in name]
 
 
+def test_the_svg_has_a_dotted_ring_round_what_is_folded_and_a_whole_one_round_what_is_selected(show: Any, facts: Model) -> None:
+    root = svg(show(facts, at=urlencode({"selected": CLOSURES})))
+    rings = {each.get("data-ring"): each.get("stroke-dasharray") for each in root.iter(f"{SVG}path") if each.get("data-ring")}
+    assert rings.pop(CLOSURES) is None
+    assert set(rings) == {node["id"] for node in facts["nodes"] if node.get("collapsed")}
+    assert set(rings.values()) == {"2 3"}
+
+
+def test_a_link_to_the_view_is_copied_and_shows_what_its_sender_saw(show: Any, facts: Model) -> None:
+    opened = show(facts, permissions=["clipboard-read", "clipboard-write"])
+    select(opened, CLOSURES)
+    fragment(opened, CLOSURES)
+    opened.page.locator("#export summary").click()
+    opened.page.locator("[data-export=link]").click()
+    opened.page.wait_for_function("document.querySelector('#status').textContent !== ''")
+    copied = opened.page.evaluate("navigator.clipboard.readText()")
+    assert opened.page.locator("#status").inner_text() == "The link is copied."
+    again = show(facts, at=copied.partition("#")[2])
+    assert again.page.locator("#panel h2").inner_text() == label(facts, CLOSURES)
+
+
+def test_a_link_that_may_not_be_copied_is_told(show: Any, facts: Model) -> None:
+    opened = show(facts)
+    opened.page.evaluate("() => { Clipboard.prototype.writeText = () => Promise.reject(new Error('no leave')) }")
+    opened.page.locator("#export summary").click()
+    opened.page.locator("[data-export=link]").click()
+    opened.page.wait_for_function("document.querySelector('#status').textContent === location.href")
+
+
+def test_on_a_phone_names_and_figures_can_be_chosen(show: Any, facts: Model) -> None:
+    opened = show(facts, 390)
+    opened.page.locator("#labels").select_option("figures")
+    assert state_of(opened, "labels") == "figures"
+    box = opened.page.locator("#labels").bounding_box()
+    assert box and box["x"] > 0 and box["x"] + box["width"] < 390
+    assert opened.overflow() == 0
+
+
 @pytest.mark.parametrize("selected", ["", CLOSURES, "authority/cac", "penalty/closure"])
 def test_the_turtle_says_nothing_that_the_graph_does_not_say(show: Any, facts: Model, graph: Graph, selected: str) -> None:
     found = export(show(facts, at=urlencode({"selected": selected})), "turtle")

@@ -62,6 +62,8 @@
   const short = (number) => Number(number.toFixed(1));
   View.DASH = [7, 5]; // pixels drawn and left out, of a link that departs from the reference
 
+  View.RING = { gap: 4.5, chosen: 2.5, folded: 1.5, dots: [2, 3] }; // round what is chosen, and dotted round what is folded
+
   /** The corners of a shape of radius 1; of a circle none. */
   View.corners = (shape) => (Object.hasOwn(SHAPES, shape) ? SHAPES[shape] : null);
 

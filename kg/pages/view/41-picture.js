@@ -211,11 +211,9 @@
     ctx.fill(outline);
     if (node.chosen || node.folded) {
       ctx.strokeStyle = node.chosen ? look.accent : node.fill;
-      ctx.lineWidth = node.chosen ? 2.5 : 1.5;
-      ctx.setLineDash(node.chosen ? [] : [2, 3]);
-      ctx.beginPath();
-      ctx.arc(node.x, node.y, node.r + 4.5, 0, 2 * Math.PI);
-      ctx.stroke();
+      ctx.lineWidth = node.chosen ? View.RING.chosen : View.RING.folded;
+      ctx.setLineDash(node.chosen ? [] : View.RING.dots);
+      ctx.stroke(new Path2D(View.outline("circle", node.x, node.y, node.r + View.RING.gap)));
       ctx.setLineDash([]);
     }
     if (node.icon && node.r >= 7) {

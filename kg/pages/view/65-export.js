@@ -35,6 +35,7 @@
       ...(View.renderer.isLoose() ? [] : made.heads.map((head) => draw("text", { x: head.x, y: made.y + 80, "font-size": 12, "font-weight": 600, fill: look.soft }, head.text))),
       draw("g", { fill: "none" }, made.edges.map((edge) => draw("path", { d: edge.d, stroke: edge.stroke, "stroke-width": edge.width, "stroke-opacity": edge.alpha, "stroke-dasharray": edge.dash ? View.DASH.join(" ") : null, "data-edge": edge.id }))),
       draw("g", {}, made.nodes.map((node) => draw("path", { d: node.d, fill: node.fill, "fill-opacity": node.alpha, "data-node": node.id }))),
+      draw("g", { fill: "none" }, made.nodes.filter((node) => node.chosen || node.folded).map((node) => draw("path", { d: View.outline("circle", node.x, node.y, node.r + View.RING.gap), stroke: node.chosen ? look.accent : node.fill, "stroke-width": node.chosen ? View.RING.chosen : View.RING.folded, "stroke-dasharray": node.chosen ? null : View.RING.dots.join(" "), "stroke-opacity": node.alpha, "data-ring": node.id }))),
       draw("g", { "text-anchor": "middle", fill: look.paper }, made.nodes.filter((node) => node.icon && node.r >= 7).map((node) => draw("text", { x: node.x, y: (node.y + node.r * 0.4).toFixed(1), "font-size": (node.r * 1.05).toFixed(1) }, node.icon))),
       draw("g", {}, made.texts.map(text)));
     return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(root)}\n`;
