@@ -18,8 +18,8 @@ Blocks = dict[str, list[str]]
 def place(heads: Mapping[str, str], ends: Mapping[str, str], hidden: Collection[str] = frozenset()) -> Places:
     """The places of the members of blocks (member → head), of their heads to the left, and to the right of where they come from.
 
-    ``ends``: member → end. Blocks and members stand in the order of ``heads``, row by row, ends at the mean height of their
-    members; a column longer than the picture continues beside itself. Links of a block stay in its rows, and cross no other's.
+    ``ends``: member → end. Blocks and members stand in the order of ``heads``, row by row, ends in that of the mean heights of
+    their members; a column longer than the picture continues beside itself. Links of a block stay in its rows and cross no others.
     ``hidden``: what is not shown at first, which is not asked how wide the picture should be.
 
     >>> place({"a": "A", "b": "A", "c": "B"}, {"a": "x", "b": "x", "c": "x"})
@@ -30,14 +30,15 @@ def place(heads: Mapping[str, str], ends: Mapping[str, str], hidden: Collection[
         blocks[head].append(member)
     beside = _beside({head: [each for each in members if each not in hidden] for head, members in blocks.items()})
     found: Places = {}
-    top = 0
+    top = bottom = 0
     for head, members in blocks.items():
         found[head] = (0.0, float(top))
         for number, member in enumerate(members):
             row, fold = divmod(number, beside)
             found[member] = (float(_HEADS + fold * CELL), float(top + row * ROW))
         top += ceil(len(members) / beside) * ROW + _BETWEEN
-    _place_ends(found, ends, float(_HEADS + beside * CELL + GAP), top)
+        bottom = bottom if all(each in hidden for each in members) else top
+    _place_ends(found, ends, float(_HEADS + beside * CELL + GAP), bottom)
     return found
 
 

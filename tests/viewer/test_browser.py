@@ -595,6 +595,23 @@ def test_the_svg_has_a_dotted_ring_round_what_is_folded_and_a_whole_one_round_wh
     assert set(rings.values()) == {"2 3"}
 
 
+def test_paper_gets_the_whole_picture_in_light_and_nothing_to_press(show: Any, facts: Model) -> None:
+    opened = show(facts, 390, "dark")
+    opened.page.emulate_media(media="print")
+    opened.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    picture = opened.page.locator("#paper svg")
+    drawn_ids = set(picture.locator("[data-node]").evaluate_all("each => each.map(one => one.dataset.node)"))
+    assert drawn_ids == {node["id"] for node in facts["nodes"] if not node.get("hidden")}
+    assert picture.is_visible()
+    assert picture.locator("rect").first.get_attribute("fill") == "rgb(255, 255, 255)"
+    assert not any(opened.page.locator(each).is_visible() for each in ("#canvas", ".tools", ".steering"))
+    opened.page.emulate_media(media="screen")
+    opened.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert opened.page.locator("#canvas").is_visible()
+    assert picture.count() == 0
+    assert opened.page.evaluate("View.palette().paper") == "rgb(20, 22, 26)"
+
+
 def test_a_link_to_the_view_is_copied_and_shows_what_its_sender_saw(show: Any, facts: Model) -> None:
     opened = show(facts, permissions=["clipboard-read", "clipboard-write"])
     select(opened, CLOSURES)

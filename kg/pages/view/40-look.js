@@ -24,7 +24,7 @@
 
   /** Sees whether the page is dark now: by the reader's choice, else as the system has it. */
   View.seeTheme = () => {
-    const chosen = document.documentElement.dataset.theme;
+    const chosen = document.documentElement.style.colorScheme || document.documentElement.dataset.theme;
     dark = chosen ? chosen === "dark" : system.matches;
     return dark;
   };
