@@ -8,6 +8,7 @@ from typing import Any
 
 from kg import pages
 from kg.pages import safe_link
+from kg.reasons import Standing, step
 from kg.verdicts import Verdict
 from kg.verdicts.world import Record
 from kg.viewer.drawing import lean
@@ -103,18 +104,16 @@ class Reasons:
         if not claim.one("text") or not rivals:
             return {}
         if claim is rivals[0]:
-            return self._step(claim, rivals[1], "") if len(rivals) > 1 else self._tell("only")
+            return self._step(claim, rivals[1] if len(rivals) > 1 else None, "")
         return self._step(rivals[0], claim, "_other")
 
-    def _step(self, better: Record, worse: Record, side: str) -> Texts:
-        one, other = (self._scene.world.sources[claim.one("source")].one("role") for claim in (better, worse))
-        if one != other:
-            return self._tell("role" + side, one, other)
-        if better.one("saidLatest") != worse.one("saidLatest"):
-            return self._tell("said" + side, better.one("said"), worse.one("said"))
-        if better.one("basis") != worse.one("basis"):
-            return self._tell("basis" + side, better.one("basis"), worse.one("basis"))
-        return self._tell("first" + side)
+    def _step(self, better: Record, worse: Record | None, side: str) -> Texts:
+        name, one, other = step(self._standing(better), self._standing(worse) if worse else None)
+        return self._tell(name + side, one, other)
+
+    def _standing(self, claim: Record) -> Standing:
+        role = self._scene.world.sources[claim.one("source")].one("role")
+        return Standing(role, claim.one("said"), claim.one("saidLatest"), claim.one("basis"))
 
     def _tell(self, step: str, *names: str) -> Texts:
         key = (step, *names)
