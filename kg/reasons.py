@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg.errors import QueryError, nearest
 from kg.graph import Graph
@@ -14,6 +14,11 @@ from kg.vocabulary import BASE, ENF
 _COLUMNS = ("claim", "property", "publisher", "role", "said", "text", "statement", "quote", "gloss", "url", "source", "reference")
 _NAMES = """SELECT DISTINCT ?thing ?name WHERE { ?thing ?p ?name
     VALUES ?p { rdfs:label skos:prefLabel skos:altLabel } FILTER(STRSTARTS(STR(?thing), STR(enf:)) = false) }"""
+
+_STEPS = {
+    "only": "reference: the only claim", "role": "reference: {} before {}", "said": "reference: said later ({}, next {})",
+    "basis": "reference: {} before {}", "first": "reference: the first IRI among equals", "some": "reference for some properties",
+}  # fmt: skip
 
 # What can be an address at all; a name may hold a slash too, and spaces.
 _ADDRESS = re.compile(r"[^\s<>\"{}|\\^`]*/[^\s<>\"{}|\\^`]*")
@@ -42,17 +47,32 @@ def find(graph: Graph, term: str) -> str:
     raise QueryError(f"nothing here is called '{term}'; {nearest(term, names)}")
 
 
-def _better(first: Mapping[str, Any], second: Mapping[str, Any] | None) -> str:
-    """The step of the policy (see ``enf:reference``) that put one claim before the next."""
-    if second is None:
-        return "reference: the only claim"
-    if first["roleOrder"] != second["roleOrder"]:
-        return f"reference: {_code(first['role'])} before {_code(second['role'])}"
-    if first["latest"] != second["latest"]:
-        return f"reference: said later ({first['said'] or 'no date'}, next {second['said'] or 'no date'})"
-    if first["basisOrder"] != second["basisOrder"]:
-        return f"reference: {_code(first['basis'])} before {_code(second['basis'])}"
-    return "reference: the first IRI among equals"
+class Standing(NamedTuple):
+    """What the policy of ``enf:reference`` goes by: the source's role, when the claim was said (as told, and at the latest), its basis."""
+
+    role: str
+    said: str
+    latest: str
+    basis: str
+
+
+def step(better: Standing, worse: Standing | None) -> tuple[str, str, str]:
+    """The step of the policy that puts a claim before the next, and what the two are by it: only, role, said, basis or first.
+
+    >>> step(Standing("primary", "2023", "2023-12-31", "quoted"), Standing("primary", "2023", "2023-12-31", "restated"))
+    ('basis', 'quoted', 'restated')
+    """
+    if worse is None:
+        return "only", "", ""
+    if better.role != worse.role:
+        return "role", better.role, worse.role
+    if better.latest != worse.latest:
+        return "said", better.said, worse.said
+    return ("basis", better.basis, worse.basis) if better.basis != worse.basis else ("first", "", "")
+
+
+def _standing(row: Mapping[str, Any]) -> Standing:
+    return Standing(_code(row["role"] or ""), row["said"] or "no date", row["latest"] or "", _code(row["basis"] or ""))
 
 
 def _code(iri: str) -> str:
@@ -75,7 +95,9 @@ def why(graph: Graph, term: str) -> Rows:
     for row in found:
         reason = ""
         if row["chosen"]:
-            reason = _better(row, next((r for r in rivals if r is not row), None)) if single else "reference for some properties"
+            others = (_standing(rival) for rival in rivals if rival is not row)
+            name, *values = step(_standing(row), next(others, None)) if single else ["some"]
+            reason = _STEPS[name].format(*values)
         cells = {column: row.get(column) for column in _COLUMNS}
         rows.append(cells | {"role": _code(row["role"] or ""), "property": short(row["property"]), "reference": reason})
     return Rows(_COLUMNS, rows)

@@ -5,6 +5,8 @@ Against the default reference they stand in the graph; against another one, or a
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import pyoxigraph as ox
 
 from kg.verdicts.judging import judge
@@ -12,12 +14,15 @@ from kg.verdicts.verdict import Verdict, in_order, kebab
 from kg.verdicts.world import World, read
 from kg.vocabulary import BASE, ENF
 
-__all__ = ["Verdict", "World", "derive", "judge", "kebab", "read", "stored"]
+__all__ = ["Verdict", "World", "derive", "judge", "kebab", "of_claims", "read", "stored"]
 
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _STORED = f"""PREFIX enf: <{ENF}> SELECT ?source ?subject ?claim ?property ?kind ?reference ?given ?expected WHERE {{
     ?verdict a enf:Verdict ; enf:ofSource ?source ; enf:ofSubject ?subject ; enf:property ?property ; enf:kind ?kind .
     OPTIONAL {{ ?verdict enf:claim ?claim }} OPTIONAL {{ ?verdict enf:reference ?reference }}
+    OPTIONAL {{ ?verdict enf:given ?given }} OPTIONAL {{ ?verdict enf:expected ?expected }} }}"""
+_OF_CLAIMS = f"""PREFIX enf: <{ENF}> SELECT ?claim ?property ?kind ?reference ?given ?expected WHERE {{
+    ?verdict enf:claim ?claim ; enf:property ?property ; enf:kind ?kind . OPTIONAL {{ ?verdict enf:reference ?reference }}
     OPTIONAL {{ ?verdict enf:given ?given }} OPTIONAL {{ ?verdict enf:expected ?expected }} }}"""
 _DERIVED = ox.NamedNode("http://www.w3.org/ns/prov#wasDerivedFrom")
 
@@ -44,6 +49,20 @@ def stored(store: ox.Store) -> list[Verdict]:
         Verdict(source, subject, claim, aspect.rpartition("#")[2], kind.rpartition("/")[2], reference, given, expected)
         for source, subject, claim, aspect, kind, reference, given, expected in rows
     )
+
+
+def of_claims(store: ox.Store, world: World) -> dict[str, list[Verdict]]:
+    """The verdicts that stand in a graph's store by the claim that they are on, sorted; quicker than all, for the world knows the rest.
+
+    >>> {verdict.claim for verdict in of_claims(graph.store, read(graph.store))["claim/dqindia-2023/closures"]}
+    {'claim/dqindia-2023/closures'}
+    """
+    found: dict[str, list[Verdict]] = defaultdict(list)
+    for row in store.query(_OF_CLAIMS):  # type: ignore[union-attr]
+        iri, aspect, kind, *rest = [term.value.removeprefix(BASE) if term else "" for term in row]
+        source, subject = world.claims[iri].one("source"), world.claims[iri].one("subject")
+        found[iri].append(Verdict(source, subject, iri, aspect.rpartition("#")[2], kind.rpartition("/")[2], *rest))
+    return {iri: in_order(own) for iri, own in found.items()}
 
 
 def _triples(verdict: Verdict) -> list[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode]]:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
 from functools import cache
-from operator import attrgetter
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """How one claim (or one source's silence) stands to the reference, for one property, by one rule.
 
     All names are IRIs without the base; '' where there is none. ``aspect``: the property's local name. ``given`` and
@@ -47,4 +45,4 @@ def kebab(name: str) -> str:
 
 def in_order(verdicts: Iterable[Verdict]) -> list[Verdict]:
     """Verdicts sorted: by source, then by what they are about, then by claim."""
-    return sorted(verdicts, key=attrgetter(*(each.name for each in fields(Verdict))))
+    return sorted(verdicts)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pyoxigraph as ox
@@ -36,6 +37,7 @@ class Words:
 
     store: ox.Store
     language: str
+    _told: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)  # a reference is told of in thousands of verdicts
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -93,6 +95,15 @@ class Words:
         modifier = self.label(claim.one("comparator")) + " " if figure.min or figure.max or figure.comparator == "about" else ""
         return f"{modifier}{figure.value:,}"
 
+    def once(self, tell: Callable[[Record, World], str], claim: Record | None, world: World) -> str:
+        """What a method of these words tells of a claim, found once; '' where there is none."""
+        if claim is None:
+            return ""
+        key = (tell.__name__, claim.iri)
+        if key not in self._told:
+            self._told[key] = tell(claim, world)
+        return self._told[key]
+
     def sentence(self, verdict: Verdict, world: World, kind: str = "") -> str:
         """The verdict in one sentence that a reader can quote, or '' where its kind has none."""
         template = self.kinds[kind or verdict.kind].sentence
@@ -125,9 +136,9 @@ class _Names(dict[str, str]):
             case "measure":
                 return words.label(self._subject)
             case "reference":
-                return words.speaker(self._reference, self._world) if self._reference else ""
+                return words.once(words.speaker, self._reference, self._world)
             case "referenceText":
-                return words.figure(self._reference, self._world)
+                return words.once(words.figure, self._reference, self._world)
         return self._value(name)
 
     def _value(self, name: str) -> str:

@@ -12,7 +12,7 @@ _LEAST, _MOST = 6.0, 18.0
 
 @dataclass(slots=True)
 class Node:
-    """A thing in the picture: its column (0 leftmost), what it collapses into, its figure, the claims that tell of it."""
+    """A thing in the picture: its column (0 leftmost), what it collapses into, its figure, who says it, the claims that tell of it."""
 
     id: str
     column: int
@@ -20,6 +20,7 @@ class Node:
     value: int | None = None
     text: dict[str, str] = field(default_factory=dict)
     label: dict[str, str] = field(default_factory=dict)
+    by: str = ""
     claims: list[int] = field(default_factory=list)
     years: set[int] = field(default_factory=set)
     url: str = ""
@@ -38,15 +39,18 @@ class Edge:
     claims: list[int] = field(default_factory=list)
     kind: str = ""
     dashes: bool = False
-    weight: float = 1  # how much it draws its ends together
 
 
 @dataclass(slots=True)
 class Drawing:
-    """Nodes by id and the links between them; a link to what is not drawn is not drawn."""
+    """Nodes by id and the links between them; a link to what is not drawn is not drawn.
+
+    ``heads``: what stands in rows beside what (claim → what it is about), in the order of the rows; else the links say where.
+    """
 
     nodes: dict[str, Node] = field(default_factory=dict)
     edges: list[Edge] = field(default_factory=list)
+    heads: dict[str, str] = field(default_factory=dict)
 
     def add(self, node: Node) -> Node:
         """The node of this id: the one that is there already, else this one."""
@@ -57,14 +61,14 @@ class Drawing:
         if edge.start in self.nodes and edge.end in self.nodes:
             self.edges.append(edge)
 
-    def links(self) -> Iterator[tuple[str, str, float]]:
-        """The ends of every link, and its weight."""
-        return ((edge.start, edge.end, edge.weight) for edge in self.edges)
+    def links(self) -> Iterator[tuple[str, str]]:
+        """The ends of every link."""
+        return ((edge.start, edge.end) for edge in self.edges)
 
     def hidden(self) -> set[str]:
         """What is not shown at first: what a collapsed node holds, and what is linked to nothing else."""
         held = {node.id for node in self.nodes.values() if node.parent and self.nodes[node.parent].collapsed}
-        linked = {node for start, end, _ in self.links() if start not in held and end not in held for node in (start, end)}
+        linked = {node for start, end in self.links() if start not in held and end not in held for node in (start, end)}
         parents = {node.parent for node in self.nodes.values() if node.parent}
         if not held:
             return set()

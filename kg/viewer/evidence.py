@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import repeat
 from typing import Any
 
 from kg import pages
 from kg.pages import safe_link
+from kg.reasons import Standing, step
 from kg.verdicts import Verdict
 from kg.verdicts.world import Record
 from kg.viewer.drawing import lean
@@ -39,14 +41,14 @@ def _source(source: Record, scene: Scene) -> dict[str, Any]:
 def _claim(claim: Record, scene: Scene, reasons: Reasons) -> dict[str, Any]:
     source, subject = scene.world.sources[claim.one("source")], claim.one("subject")
     own = scene.verdicts.get(claim.iri, [])
-    kinds = sorted({scene.kind(verdict) for verdict in own})
     said = claim.one("said")
     return {
         "id": claim.iri, "source": source.iri, "subject": subject, "penalty": claim.one("penalty"),
         "said": "" if said == (source.one("said") or source.one("published")) else said,
         "text": claim.one("text"), "quote": claim.one("quote"), "mark": _mark(claim.one("quote"), claim.one("text")),
         "gloss": claim.one("gloss"), "statement": claim.one("statement"), "url": safe_link(claim.one("url")),
-        "reference": reasons.is_reference(claim), "kinds": kinds, "sentences": _sentences(own, scene), "why": reasons.why(claim),
+        "reference": is_reference(claim, scene), "kinds": scene.kinds.get(claim.iri, []), "sentences": _sentences(own, scene),
+        "why": reasons.why(claim),
         "judgements": [found for verdict in own if (found := _judgement(verdict, scene))] if scene.judged else [],
     }  # fmt: skip
 
@@ -62,9 +64,8 @@ def _units(text: str) -> int:
 
 
 def _sentences(own: list[Verdict], scene: Scene) -> dict[str, list[str]]:
-    told = {
-        language: [words.sentence(verdict, scene.world, scene.kind(verdict)) for verdict in own] for language, words in scene.words.items()
-    }
+    kinds = list(map(scene.kind, own))
+    told = {language: map(words.sentence, own, repeat(scene.world), kinds) for language, words in scene.words.items()}
     return {language: list(dict.fromkeys(filter(None, each))) for language, each in told.items()}
 
 
@@ -75,10 +76,10 @@ def _judgement(verdict: Verdict, scene: Scene) -> dict[str, str] | None:
     return {"kind": judgement.code("kind"), "rule": verdict.kind, "reason": judgement.one("reason"), "author": judgement.one("author")}
 
 
-def gravest(own: list[Verdict], scene: Scene) -> str:
-    """The code of the kind of most severity among verdicts, or ''."""
-    kinds = next(iter(scene.words.values())).kinds
-    return max((scene.kind(verdict) for verdict in own), key=lambda code: (kinds[code].severity, kinds[code].order), default="")
+def is_reference(claim: Record, scene: Scene) -> bool:
+    """Whether the thing that the claim is about takes its properties, or some of them, from the claim."""
+    subject = claim.one("subject")
+    return subject in scene.things and claim.iri in scene.things[subject][1].all("reference")
 
 
 class Reasons:
@@ -90,11 +91,6 @@ class Reasons:
         self._told: dict[tuple[str, ...], Texts] = {}
         self._best: dict[str, list[Record]] = {}
 
-    def is_reference(self, claim: Record) -> bool:
-        """Whether the thing that the claim is about takes its properties, or some of them, from the claim."""
-        subject = claim.one("subject")
-        return subject in self._scene.things and claim.iri in self._scene.things[subject][1].all("reference")
-
     def _rivals(self, subject: str) -> list[Record]:
         if subject not in self._best:
             self._best[subject] = [claim for claim in self._scene.world.by_subject.get(subject, ()) if claim.one("text")][:2]
@@ -103,23 +99,21 @@ class Reasons:
     def why(self, claim: Record) -> Texts:
         """The reason in each language; empty for a claim that does not compete."""
         if self._scene.class_of(claim.one("subject")) != "Measure":
-            return self._tell("some") if self.is_reference(claim) else {}
+            return self._tell("some") if is_reference(claim, self._scene) else {}
         rivals = self._rivals(claim.one("subject"))
         if not claim.one("text") or not rivals:
             return {}
         if claim is rivals[0]:
-            return self._step(claim, rivals[1], "") if len(rivals) > 1 else self._tell("only")
+            return self._step(claim, rivals[1] if len(rivals) > 1 else None, "")
         return self._step(rivals[0], claim, "_other")
 
-    def _step(self, better: Record, worse: Record, side: str) -> Texts:
-        one, other = (self._scene.world.sources[claim.one("source")].one("role") for claim in (better, worse))
-        if one != other:
-            return self._tell("role" + side, one, other)
-        if better.one("saidLatest") != worse.one("saidLatest"):
-            return self._tell("said" + side, better.one("said"), worse.one("said"))
-        if better.one("basis") != worse.one("basis"):
-            return self._tell("basis" + side, better.one("basis"), worse.one("basis"))
-        return self._tell("first" + side)
+    def _step(self, better: Record, worse: Record | None, side: str) -> Texts:
+        name, one, other = step(self._standing(better), self._standing(worse) if worse else None)
+        return self._tell(name + side, one, other)
+
+    def _standing(self, claim: Record) -> Standing:
+        role = self._scene.world.sources[claim.one("source")].one("role")
+        return Standing(role, claim.one("said"), claim.one("saidLatest"), claim.one("basis"))
 
     def _tell(self, step: str, *names: str) -> Texts:
         key = (step, *names)

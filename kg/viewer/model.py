@@ -11,7 +11,7 @@ from kg import pages
 from kg.errors import QueryError, nearest
 from kg.graph import Graph
 from kg.pages import safe_link
-from kg.viewer import evidence, facts, layout, tellings
+from kg.viewer import blocks, evidence, facts, layout, tellings
 from kg.viewer.drawing import Drawing, Edge, Node, lean, size, width
 from kg.viewer.scene import Scene, read
 from kg.vocabulary import BASE
@@ -46,7 +46,7 @@ def model(graph: Graph, campaign: str | None = None, layer: str = "facts") -> Mo
             node.collapsed = False
     network: networkx.Graph[str] = networkx.Graph()
     network.add_nodes_from(drawing.nodes)
-    network.add_weighted_edges_from(drawing.links())
+    network.add_edges_from(drawing.links())
     described = {
         "title": _title(scene, campaign, layer), "layer": layer, "renderer": "sigma" if large else "vis", "languages": list(scene.words),
         "base": BASE, "box": layout.BOX, "nodes": _nodes(drawing, network, scene), "edges": [_edge(edge) for edge in drawing.edges],
@@ -66,7 +66,11 @@ def _title(scene: Scene, campaign: str | None, layer: str) -> dict[str, str]:
 
 def _nodes(drawing: Drawing, network: networkx.Graph[str], scene: Scene) -> list[dict[str, Any]]:
     hidden = drawing.hidden()
-    places = layout.place({node.id: node.column for node in drawing.nodes.values()}, network, hidden)
+    if drawing.heads:
+        places = blocks.place(drawing.heads, {claim: drawing.nodes[claim].parent for claim in drawing.heads}, hidden)
+    else:
+        aside = {node.id: node.parent for node in drawing.nodes.values() if node.id in hidden}
+        places = layout.place({node.id: node.column for node in drawing.nodes.values()}, network, aside)
     return [_node(node, places[node.id], network.degree[node.id], node.id in hidden, scene) for node in drawing.nodes.values()]
 
 
@@ -75,7 +79,7 @@ def _node(node: Node, place: tuple[float, float], degree: int, hidden: bool, sce
     own = {} if name[0].isupper() else {each: scene.annotation(node.id, each) for each in ("colour", "icon")}  # a concept's own
     return lean({
         "id": node.id, "class": name, "label": node.label or scene.label(node.id), "x": place[0], "y": place[1],
-        "size": size(node.value, degree), "years": sorted(node.years), "text": node.text, "claims": node.claims,
+        "size": size(node.value, degree), "years": sorted(node.years), "text": node.text, "by": node.by, "claims": node.claims,
         "parent": node.parent, "collapsed": node.collapsed, "hidden": hidden, "url": safe_link(node.url),
         "aliases": scene.aliases.get(node.id, []), **own,
     })  # fmt: skip
@@ -102,7 +106,7 @@ def _class(name: str, iri: str, scene: Scene) -> dict[str, Any]:
 
 def _kinds(scene: Scene) -> list[dict[str, Any]]:
     """The kinds of verdict that the shown claims have, in the ontology's order."""
-    used = {scene.kind(verdict) for claim in scene.shown for verdict in scene.verdicts.get(claim.iri, ())}
+    used = {kind for claim in scene.shown for kind in scene.kinds.get(claim.iri, ())}
     first, each = next(iter(scene.words.values())), scene.words.items()
     return [
         {"id": code, "label": {tag: words.kinds[code].label for tag, words in each},

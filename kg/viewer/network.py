@@ -30,7 +30,9 @@ def network(model: Model) -> Network:
         look = classes[node["class"]]
         shape = _SHAPES.get(look["shape"], look["shape"])
         place = {name: node[name] for name in ("x", "y", "size")}
-        found.add_node(node["id"], node["label"][language], shape, node.get("colour") or look["colour"], **place)
+        found.add_node(
+            node["id"], node["label"][language], shape, node.get("colour") or look["colour"], hidden=node.get("hidden", False), **place
+        )
     for edge in model["edges"]:
         found.add_edge(edge["from"], edge["to"], width=edge["width"], dashes=edge.get("dashes", False))
     found.toggle_physics(False)

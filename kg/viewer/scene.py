@@ -81,16 +81,24 @@ class Scene:
     @cached_property
     def verdicts(self) -> dict[str, list[Verdict]]:
         """The verdicts of the graph by claim."""
-        found: dict[str, list[Verdict]] = defaultdict(list)
-        for verdict in verdicts.stored(self.store):
-            if verdict.claim:
-                found[verdict.claim].append(verdict)
-        return found
+        return verdicts.of_claims(self.store, self.world)
 
     def kind(self, verdict: Verdict) -> str:
         """The code of a verdict's kind, as a person judged it where one did."""
         judgement = self.judged.get(verdict.iri) if self.judged else None
         return judgement.code("kind") if judgement else verdict.kind
+
+    @cached_property
+    def kinds(self) -> dict[str, list[str]]:
+        """The codes of the kinds of verdict on each claim that has any, the gravest last."""
+        known = next(iter(self.words.values())).kinds
+        rank = {code: number for number, code in enumerate(sorted(known, key=lambda code: (known[code].severity, known[code].order)))}
+        return {claim: sorted(set(map(self.kind, own)), key=rank.__getitem__) for claim, own in self.verdicts.items()}
+
+    def gravest(self, claim: str) -> tuple[str, int]:
+        """The code of the gravest kind of verdict on a claim, and its severity; '' and 0 where there is none."""
+        code = self.kinds.get(claim, [""])[-1]
+        return code, next(iter(self.words.values())).kinds[code].severity if code else 0
 
     @cached_property
     def aliases(self) -> dict[str, list[str]]:

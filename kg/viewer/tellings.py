@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from kg.verdicts.world import Record
 from kg.viewer.drawing import Drawing, Edge, Node
-from kg.viewer.evidence import gravest, short
+from kg.viewer.evidence import is_reference, short
 from kg.viewer.facts import claim_years
 from kg.viewer.scene import Scene
 
-_SOURCES, _CLAIMS, _SUBJECTS = range(3)
-_TOGETHER = 20  # what is said of one thing stands together
+_SUBJECTS, _CLAIMS, _SOURCES = range(3)
 _GRAVE = 2  # from this severity on a link is dashed
 
 
@@ -21,19 +22,36 @@ def draw(scene: Scene, collapse: bool) -> Drawing:
         _draw_claim(drawing, claim, number, scene)
     for node in drawing.nodes.values():
         node.collapsed = collapse and node.column == _SOURCES and node.id not in leading
+    drawing.heads = _heads(drawing, scene)
     return drawing
+
+
+def _heads(drawing: Drawing, scene: Scene) -> dict[str, str]:
+    """What each claim is about: what is shown before what is not, figures first, most told first; of one thing the reference first,
+    then what is faithful to it."""
+    subjects = {claim.iri: claim.one("subject") for claim in scene.shown}
+    told, hidden = Counter(subjects.values()), drawing.hidden()
+    shown = {subject for claim, subject in subjects.items() if claim not in hidden}
+
+    def rank(claim: Record) -> tuple[object, ...]:
+        subject = drawing.nodes[claim.one("subject")]
+        kind, severity = scene.gravest(claim.iri)
+        own = (not is_reference(claim, scene), not claim.one("text"), severity, kind, -int(claim.one("value") or 0), claim.iri)
+        return subject.id not in shown, subject.value is None, -told[subject.id], subject.id, claim.iri in hidden, *own
+
+    return {claim.iri: subjects[claim.iri] for claim in sorted(scene.shown, key=rank)}
 
 
 def _draw_claim(drawing: Drawing, claim: Record, number: int, scene: Scene) -> None:
     source = drawing.add(_source(scene.world.sources[claim.one("source")]))
     subject = drawing.nodes.get(claim.one("subject")) or drawing.add(_subject(claim.one("subject"), scene))
-    words, value = short(claim), int(figure) if (figure := claim.one("value")) else None
+    label, value = dict.fromkeys(scene.words, short(claim)), int(figure) if (figure := claim.one("value")) else None
+    by = scene.world.sources[source.id].one("publisher")
     dates = set(claim_years(claim, scene))
-    drawing.add(Node(claim.iri, _CLAIMS, source.id, value, label=dict.fromkeys(scene.words, words), claims=[number], years=dates))
-    kind = gravest(scene.verdicts.get(claim.iri, []), scene)
-    severity = next(iter(scene.words.values())).kinds[kind].severity if kind else 0
+    drawing.add(Node(claim.iri, _CLAIMS, source.id, value, label=label, by=by, claims=[number], years=dates))
+    kind, severity = scene.gravest(claim.iri)
     drawing.link(Edge(source.id, claim.iri, "source", claims=[number]))
-    drawing.link(Edge(claim.iri, subject.id, "subject", value, claims=[number], kind=kind, dashes=severity >= _GRAVE, weight=_TOGETHER))
+    drawing.link(Edge(claim.iri, subject.id, "subject", value, claims=[number], kind=kind, dashes=severity >= _GRAVE))
     for node in (source, subject):
         node.claims.append(number)
         node.years |= dates

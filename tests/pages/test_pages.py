@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 from kg import pages
 from kg.pages.colours import inks, luminance
-from tests.conftest import VENDOR
 
 FOLDER = Path(pages.__file__).resolve().parent
 COLOURS = st.from_regex(r"#[0-9A-Fa-f]{6}", fullmatch=True)
@@ -115,12 +114,3 @@ def test_what_is_no_colour_gets_no_class(colour: str) -> None:
 def test_what_is_no_class_name_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match="no class name"):
         pages.classes({name: "#123456"})
-
-
-def test_what_is_vendored_is_what_its_manifest_says() -> None:
-    manifest = json.loads((VENDOR / "manifest.json").read_text("utf-8"))
-    assert {each["file"] for each in manifest} == {file.name for file in VENDOR.iterdir()} - {"manifest.json"}
-    for each in manifest:
-        assert sha256((VENDOR / each["file"]).read_bytes()).hexdigest() == each["sha256"]
-        assert each["version"] in each["source"]
-        assert each["licence"]

@@ -12,7 +12,7 @@ import pytest
 from kg import facts, rules
 from kg.graph import Graph, load_documents
 from kg.questions import query
-from kg.verdicts import derive, judge, read
+from kg.verdicts import derive, judge, of_claims, read, stored
 from kg.verdicts.verdict import in_order
 from kg.vocabulary import BASE, vocabulary
 from tests.samples import DRIVE, claim
@@ -459,3 +459,8 @@ def test_a_judgement_leaves_the_rules_verdict_where_it_is(graph: Graph) -> None:
     assert {(row["rule"].removeprefix(BASE), row["person"].removeprefix(BASE)) for row in rows} == {
         ("verdict-kind/violation-differs", "verdict-kind/same")
     }
+
+
+def test_the_verdicts_of_each_claim_are_those_that_are_stored(graph: Graph) -> None:
+    found = of_claims(graph.store, read(graph.store))
+    assert in_order(verdict for own in found.values() for verdict in own) == [each for each in stored(graph.store) if each.claim]

@@ -6,7 +6,8 @@ import copy
 import csv
 import io
 import re
-from itertools import cycle
+from base64 import b64encode
+from itertools import cycle, pairwise
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlencode
@@ -195,6 +196,32 @@ def test_no_label_covers_another_at_the_default_zoom(show: Any, facts: Model, te
         labelled, covered, nodes = opened.page.evaluate(overlaps)
         assert covered == 0
         assert labelled == nodes
+
+
+def test_each_figure_of_the_layer_of_claims_is_told_whole_with_who_says_it_in_lines_that_do_not_cross(show: Any, tellings: Model) -> None:
+    opened = show(tellings)
+    texts, links = opened.page.evaluate(
+        """() => {
+            const state = View.state(), shown = View.shown();
+            const drawn = View.picture({ at: View.renderer.positions, state, shown, lit: null, scale: View.renderer.place()[2] });
+            const inside = box => text => text.x === box[0] && text.y > box[1] && text.y < box[3];
+            const claims = [...shown.nodes].filter(id => View.nodes.get(id).class === 'Claim');
+            const lines = id => drawn.texts.filter(inside(drawn.spots.get(id).box)).map(text => text.text);
+            const links = drawn.edges.filter(edge => edge.alpha > 0).map(edge => [edge.curve[0], edge.curve[3]]);
+            return [Object.fromEntries(claims.map(id => [id, lines(id)])), links];
+        }"""
+    )
+    claims = {claim["id"]: claim for claim in tellings["claims"]}
+    told = {claim: lines for claim, lines in texts.items() if 0 < len(claims[claim].get("text", "")) <= 25}
+    assert {claim: lines for claim, lines in told.items() if claims[claim]["text"] not in (lines[0], " ".join(lines))} == {}
+    publishers = {claim: tellings["sources"][claims[claim]["source"]]["publisher"] for claim in told}
+    assert sum(publishers[claim].startswith(lines[1].rstrip("…").strip()) for claim, lines in told.items() if len(lines) > 1) > 80
+    slanted = sorted((end[1], start[1]) for start, end in links if start[1] != end[1])
+    assert len(slanted) > 10
+    assert all(one[1] < other[1] for one, other in pairwise(slanted))  # from top to bottom at both ends
+    level = sorted((start[1], end[0], start[0]) for start, end in links if start[1] == end[1])
+    assert len(level) > 50
+    assert all(one[0] < other[0] or one[2] < other[1] for one, other in pairwise(level))  # end before the next begins
 
 
 def test_the_policy_lets_no_other_script_run(show: Any, facts: Model) -> None:
@@ -425,6 +452,24 @@ def test_a_double_click_unfolds_and_folds(show: Any, facts: Model) -> None:
     assert not children & shown_ids(opened)
 
 
+def test_what_unfolds_stands_beside_what_held_it_and_covers_nothing_and_all_goes_back(show: Any, facts: Model) -> None:
+    opened = show(facts)
+    heights = "Object.fromEntries([...View.shown().nodes].map(id => [id, View.renderer.positions(id).y]))"
+    before = opened.page.evaluate(heights)
+    opened.page.mouse.dblclick(*node_place(opened, FOLDED))
+    after = opened.page.evaluate(heights)
+    children = [node["id"] for node in facts["nodes"] if node.get("parent") == FOLDED]
+    assert children
+    assert max(abs(after[child] - after[FOLDED]) for child in children) < 44 * len(children)
+    columns: dict[float, list[float]] = {}
+    for node in facts["nodes"]:
+        if node["id"] in after:
+            columns.setdefault(node["x"], []).append(after[node["id"]])
+    assert min(other - one for column in columns.values() for one, other in pairwise(sorted(column))) > 43.9
+    opened.page.keyboard.press("Escape")
+    assert opened.page.evaluate(heights) == before
+
+
 def test_escape_undoes_one_step_at_a_time(show: Any, facts: Model) -> None:
     opened = show(facts)
     opened.page.locator("[data-class=Platform]").click()
@@ -540,6 +585,61 @@ def test_the_svg_holds_shapes_figures_and_no_script(show: Any, facts: Model) -> 
     assert facts["title"]["en"] in text
     assert {each.tag.removeprefix(SVG) for each in root.iter()} <= {"svg", "g", "path", "rect", "text", "title"}
     assert not [name for each in root.iter() for name in each.attrib if name.startswith("on") or "href" in name]
+
+
+def test_the_svg_has_a_dotted_ring_round_what_is_folded_and_a_whole_one_round_what_is_selected(show: Any, facts: Model) -> None:
+    root = svg(show(facts, at=urlencode({"selected": CLOSURES})))
+    rings = {each.get("data-ring"): each.get("stroke-dasharray") for each in root.iter(f"{SVG}path") if each.get("data-ring")}
+    assert rings.pop(CLOSURES) is None
+    assert set(rings) == {node["id"] for node in facts["nodes"] if node.get("collapsed")}
+    assert set(rings.values()) == {"2 3"}
+
+
+def test_paper_gets_the_whole_picture_in_light_and_nothing_to_press(show: Any, facts: Model) -> None:
+    opened = show(facts, 390, "dark")
+    opened.page.emulate_media(media="print")
+    opened.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    picture = opened.page.locator("#paper svg")
+    drawn_ids = set(picture.locator("[data-node]").evaluate_all("each => each.map(one => one.dataset.node)"))
+    assert drawn_ids == {node["id"] for node in facts["nodes"] if not node.get("hidden")}
+    assert picture.is_visible()
+    assert picture.locator("rect").first.get_attribute("fill") == "rgb(255, 255, 255)"
+    assert not any(opened.page.locator(each).is_visible() for each in ("#canvas", ".tools", ".steering"))
+    opened.page.emulate_media(media="screen")
+    opened.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert opened.page.locator("#canvas").is_visible()
+    assert picture.count() == 0
+    assert opened.page.evaluate("View.palette().paper") == "rgb(20, 22, 26)"
+
+
+def test_a_link_to_the_view_is_copied_and_shows_what_its_sender_saw(show: Any, facts: Model) -> None:
+    opened = show(facts, permissions=["clipboard-read", "clipboard-write"])
+    select(opened, CLOSURES)
+    fragment(opened, CLOSURES)
+    opened.page.locator("#export summary").click()
+    opened.page.locator("[data-export=link]").click()
+    opened.page.wait_for_function("document.querySelector('#status').textContent !== ''")
+    copied = opened.page.evaluate("navigator.clipboard.readText()")
+    assert opened.page.locator("#status").inner_text() == "The link is copied."
+    again = show(facts, at=copied.partition("#")[2])
+    assert again.page.locator("#panel h2").inner_text() == label(facts, CLOSURES)
+
+
+def test_a_link_that_may_not_be_copied_is_told(show: Any, facts: Model) -> None:
+    opened = show(facts)
+    opened.page.evaluate("() => { Clipboard.prototype.writeText = () => Promise.reject(new Error('no leave')) }")
+    opened.page.locator("#export summary").click()
+    opened.page.locator("[data-export=link]").click()
+    opened.page.wait_for_function("document.querySelector('#status').textContent === location.href")
+
+
+def test_on_a_phone_names_and_figures_can_be_chosen(show: Any, facts: Model) -> None:
+    opened = show(facts, 390)
+    opened.page.locator("#labels").select_option("figures")
+    assert state_of(opened, "labels") == "figures"
+    box = opened.page.locator("#labels").bounding_box()
+    assert box and box["x"] > 0 and box["x"] + box["width"] < 390
+    assert opened.overflow() == 0
 
 
 @pytest.mark.parametrize("selected", ["", CLOSURES, "authority/cac", "penalty/closure"])
@@ -707,6 +807,100 @@ def test_a_click_on_a_dot_of_a_large_graph_selects_it(show: Any, tellings: Model
     select(opened, "source/s7")
     assert opened.page.locator("#panel h2").inner_text() == "Thing of outlet 7"
     assert "place" not in opened.page.evaluate("location.hash")
+
+
+SHAPES = ["circle", "square", "diamond", "triangle", "triangle-down", "hexagon", "star", "box"]
+
+
+def painted(opened: Opened, points: list[list[float]]) -> list[bool]:
+    """Whether the picture is anything but paper at points of the screen."""
+    box = opened.page.locator("#canvas").bounding_box()
+    assert box
+    picture = b64encode(opened.page.screenshot(clip=box)).decode()
+    found: list[bool] = opened.page.evaluate(
+        """async ([picture, points]) => {
+            const image = Object.assign(new Image(), { src: `data:image/png;base64,${picture}` });
+            await image.decode();
+            const ctx = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height }).getContext('2d');
+            ctx.drawImage(image, 0, 0);
+            const paper = getComputedStyle(document.querySelector('#canvas')).backgroundColor.match(/\\d+/g).map(Number);
+            const at = ([x, y]) => ctx.getImageData(Math.round(x), Math.round(y), 1, 1).data;
+            return points.map(point => paper.some((part, i) => Math.abs(at(point)[i] - part) > 60));
+        }""",
+        [picture, points],
+    )
+    return found
+
+
+@pytest.fixture
+def shapes(tellings: Model) -> Model:
+    """A large model with one big thing of every shape, far from the others."""
+    model = large(tellings, 1_000)
+    looks = next(each for each in model["classes"] if each["id"] == "Measure")
+    return model | {
+        "classes": [*model["classes"], *(looks | {"id": f"Of-{shape}", "shape": shape} for shape in SHAPES)],
+        "nodes": [*model["nodes"], *(named(f"Of-{s}", s, s, n * 400.0, -900.0) | {"size": 200.0} for n, s in enumerate(SHAPES))],
+    }
+
+
+def go_to(opened: Opened, node: str) -> tuple[float, float, float]:
+    """Where a thing stands in the window, and its radius, once the picture is drawn round it."""
+    drawn_again = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    opened.page.evaluate(f"id => {{ View.renderer.focus(id, true); return {drawn_again} }}", node)
+    return *node_place(opened, node), opened.page.evaluate("id => View.renderer.radius(id)", node)
+
+
+def test_every_class_has_its_own_shape_in_a_large_graph(show: Any, shapes: Model) -> None:
+    opened = show(shapes, reduced_motion="reduce")
+    opened.page.locator("#labels").select_option("none")
+    for shape in SHAPES:
+        x, y, r = go_to(opened, shape)
+        left, top = place_of(opened, 0, 0)
+        points, inside = opened.page.evaluate(
+            """([shape, cx, cy, r]) => {
+                const outline = new Path2D(View.outline(shape, 0, 0, r));
+                const ctx = document.createElement('canvas').getContext('2d');
+                const points = [], inside = [];
+                for (let i = -13; i <= 13; i++) for (let j = -13; j <= 13; j++) {
+                    const [x, y] = [i / 10 * r, j / 10 * r];
+                    const near = [[0, 0], [2, 2], [-2, 2], [2, -2], [-2, -2]];
+                    const around = near.map(([dx, dy]) => ctx.isPointInPath(outline, x + dx, y + dy));
+                    if (new Set(around).size > 1) continue;  // on the edge
+                    points.push([cx + x, cy + y]);
+                    inside.push(around[0]);
+                }
+                return [points, inside];
+            }""",
+            [shape, x - left, y - top, r],
+        )
+        assert 50 < sum(inside) < len(inside) - 50
+        assert painted(opened, points) == inside, shape
+
+
+def test_what_a_click_meets_is_the_shape_and_not_the_box_around_it(show: Any, shapes: Model) -> None:
+    opened = show(shapes, reduced_motion="reduce")
+    x, y, r = go_to(opened, "diamond")
+    opened.page.mouse.click(x + 0.85 * r, y + 0.85 * r)
+    opened.page.wait_for_timeout(400)  # or the two were a double click
+    assert state_of(opened, "selected") == ""
+    opened.page.mouse.click(x, y - 0.95 * r)
+    assert state_of(opened, "selected") == "diamond"
+
+
+def test_a_link_that_departs_from_the_reference_is_dashed_in_a_large_graph_too(show: Any, tellings: Model) -> None:
+    model = large(tellings, 1_000)
+    for edge in model["edges"]:
+        edge["dashes"] = edge["from"] == "claim/7"
+    opened = show(model, at=urlencode({"selected": "measure/m/7", "labels": "none"}))
+    for claim, whole in (("claim/7", False), ("claim/507", True)):
+        ends = opened.page.evaluate(
+            "ids => ids.map(id => { const p = View.renderer.positions(id); return View.renderer.toScreen(p.x, p.y) })",
+            [claim, "measure/m/7"],
+        )
+        x, y = ([end[axis] for end in ends] for axis in "xy")
+        along = [[x[0] + (x[1] - x[0]) * t / 400, y[0] + (y[1] - y[0]) * t / 400] for t in range(20, 320)]
+        ink = sum(painted(opened, along)) / len(along)  # other things lie on it here and there
+        assert (ink > 0.75) if whole else (0.4 < ink < 0.7)
 
 
 def test_without_webgl_the_table_takes_the_place_of_the_picture(show: Any, tellings: Model) -> None:

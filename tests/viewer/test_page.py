@@ -156,3 +156,9 @@ def test_what_cannot_be_written_or_is_not_known_is_told(graph: Graph, tmp_path: 
         view(graph).save(tmp_path / "file" / "view.html")
     with pytest.raises(QueryError, match="there is no campaign 'nothing'"):
         view(graph, "nothing")
+
+
+def test_the_picture_in_the_readme_is_a_small_png() -> None:
+    picture = (Path(__file__).resolve().parents[2] / "docs" / "view.png").read_bytes()
+    assert picture.startswith(b"\x89PNG\r\n")
+    assert len(picture) <= 200 * 1024

@@ -1,20 +1,29 @@
-"""The script libraries in pages: what their makers published, byte for byte, with their licences, and fit to stand in a page."""
+"""The script libraries: what their makers published, byte for byte, with their licences, and those in pages fit to stand in a page."""
 
 from __future__ import annotations
 
+import json
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kg.viewer.page import VENDOR, libraries
 
+ROOT = Path(__file__).resolve().parents[2]
+VENDORED: list[dict[str, Any]] = json.loads((VENDOR / "manifest.json").read_text("utf-8"))
 LIBRARIES = pytest.mark.parametrize("library", libraries(), ids=lambda library: library["name"])
 
 
-@LIBRARIES
+def folder(library: dict[str, Any]) -> Path:
+    return ROOT / library["folder"] if "folder" in library else VENDOR
+
+
+@pytest.mark.parametrize("library", VENDORED, ids=lambda library: library["name"])
 def test_a_library_is_what_the_manifest_says(library: dict[str, Any]) -> None:
-    assert sha256((VENDOR / library["file"]).read_bytes()).hexdigest() == library["sha256"]
+    raw = (folder(library) / library["file"]).read_bytes()
+    assert sha256(raw).hexdigest() == library["sha256"]
 
 
 @LIBRARIES
@@ -30,6 +39,8 @@ def test_a_library_can_neither_end_its_script_nor_make_code_of_text(library: dic
     assert [part for part in ("</script", "<!--", "eval(", "new Function(", "document.write(", '"style")') if part in text] == []
 
 
-def test_the_manifest_names_every_file_and_nothing_else() -> None:
-    named = {library[name] for library in libraries() for name in ("file", "licence_file")}
-    assert {path.name for path in VENDOR.iterdir()} == named | {"manifest.json"}
+def test_the_one_manifest_names_every_file_and_nothing_else() -> None:
+    named = {folder(each) / each[name] for each in VENDORED for name in ("file", "licence_file") if name in each}
+    kept = {path for place in map(folder, VENDORED) for path in place.iterdir()}
+    assert kept == named | {VENDOR / "manifest.json"}
+    assert {path for path in ROOT.glob("*/**/vendor/*") if ".venv" not in path.parts and "build" not in path.parts} == kept

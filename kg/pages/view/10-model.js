@@ -8,7 +8,7 @@ const View = {};
   const byId = (items) => new Map(items.map((item) => [item.id, item]));
 
   // What is empty was left out of the page; here it is put back. An edge is named by what it links.
-  const NODE = { label: {}, text: {}, claims: [], years: [], aliases: [], parent: "", colour: "", icon: "", url: "", collapsed: false };
+  const NODE = { label: {}, text: {}, claims: [], years: [], aliases: [], parent: "", by: "", colour: "", icon: "", url: "", collapsed: false };
   const EDGE = { text: {}, claims: [], kind: "", dashes: false };
   const CLAIM = { reference: false, kinds: [], mark: null, quote: "", gloss: "", statement: "", text: "", url: "", penalty: "", why: {}, sentences: {}, judgements: [] };
   const SOURCE = { publisher: "", role: "", roleLabel: {}, said: "", language: "", url: "", archive: "" };

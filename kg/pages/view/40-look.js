@@ -24,7 +24,7 @@
 
   /** Sees whether the page is dark now: by the reader's choice, else as the system has it. */
   View.seeTheme = () => {
-    const chosen = document.documentElement.dataset.theme;
+    const chosen = document.documentElement.style.colorScheme || document.documentElement.dataset.theme;
     dark = chosen ? chosen === "dark" : system.matches;
     return dark;
   };
@@ -46,7 +46,7 @@
 
   View.colourOf = (node) => View.ink(node.colour || View.classes.get(node.class)?.colour) || View.palette().soft;
   View.iconOf = (node) => node.icon || View.classes.get(node.class)?.icon || "";
-  View.shapeOf = (name) => View.classes.get(name)?.shape || "dot";
+  View.shapeOf = (name) => View.classes.get(name)?.shape || "circle";
 
   const corners = (count, turn) => Array.from({ length: count }, (_, i) => [Math.cos(turn + (2 * Math.PI * i) / count), Math.sin(turn + (2 * Math.PI * i) / count)]);
   const star = Array.from({ length: 10 }, (_, i) => corners(10, -Math.PI / 2)[i].map((part) => part * (i % 2 ? 0.55 : 1.15)));
@@ -55,15 +55,21 @@
     square: [[-0.88, -0.88], [0.88, -0.88], [0.88, 0.88], [-0.88, 0.88]],
     box: [[-1.05, -0.75], [1.05, -0.75], [1.05, 0.75], [-1.05, 0.75]],
     triangle: corners(3, -Math.PI / 2).map(([x, y]) => [x * 1.2, y * 1.2 + 0.15]),
-    triangleDown: corners(3, Math.PI / 2).map(([x, y]) => [x * 1.2, y * 1.2 - 0.15]),
+    "triangle-down": corners(3, Math.PI / 2).map(([x, y]) => [x * 1.2, y * 1.2 - 0.15]),
     hexagon: corners(6, 0).map(([x, y]) => [x * 1.05, y * 1.05]),
     star,
   };
   const short = (number) => Number(number.toFixed(1));
+  View.DASH = [7, 5]; // pixels drawn and left out, of a link that departs from the reference
+
+  View.RING = { gap: 4.5, chosen: 2.5, folded: 1.5, dots: [2, 3] }; // round what is chosen, and dotted round what is folded
+
+  /** The corners of a shape of radius 1; of a circle none. */
+  View.corners = (shape) => (Object.hasOwn(SHAPES, shape) ? SHAPES[shape] : null);
 
   /** The outline of a shape round a point, as an SVG path. */
   View.outline = (shape, x, y, r) => {
-    const points = SHAPES[shape];
+    const points = View.corners(shape);
     if (!points) return `M${short(x - r)} ${short(y)}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`;
     return `M${points.map(([px, py]) => `${short(x + px * r)} ${short(y + py * r)}`).join("L")}Z`;
   };

@@ -57,6 +57,22 @@
     return [[x0, a.y], [x0 + way * reach, a.y], [x1 - way * reach, b.y], [x1, b.y]];
   };
 
+  // Links that run to the same thing on the left in one row go on behind each other: each is drawn to the one before it.
+  const chained = (edges, spots, lit) => {
+    const rows = new Map();
+    for (const edge of edges) {
+      const [a, b] = [spots.get(edge.from), spots.get(edge.to)];
+      const key = `${lit?.edges.has(edge.id)} ${a.y} ${edge.to}`;
+      if (a.x > b.x) rows.set(key, [...(rows.get(key) ?? []), edge]);
+    }
+    const found = new Map();
+    for (const row of rows.values()) {
+      row.sort((one, other) => spots.get(one.from).x - spots.get(other.from).x);
+      row.slice(1).forEach((edge, i) => found.set(edge.id, spots.get(row[i].from)));
+    }
+    return found;
+  };
+
   /** A point on a curve, at t from 0 to 1. */
   View.along = ([a, b, c, d], t) => {
     const s = 1 - t;
@@ -114,11 +130,13 @@
       const own = rooms.get(x) ?? { width: BOX.right, height: BOX.height };
       const room = far || loose ? 150 / scale : own.width - r - 8;
       const total = Math.max(1, Math.min(4, Math.floor((own.height - size * 0.3) / (size * HEIGHT))));
-      const told = withFigures && !incoming.has(node.id) && View.label(node.label) ? View.label(node.text) : "";
+      const figureOf = node.by ? View.title(node) : View.label(node.label) && View.label(node.text);
+      const told = withFigures && !incoming.has(node.id) ? figureOf : "";
+      const called = node.by || View.title(node);
       const single = total === 1 && told && withNames; // room for one line only
-      const count = told ? View.lines(single ? `${told} · ${View.title(node)}` : told, room, 1, size, 600) : [];
-      const name = single ? [] : withNames || (!View.label(node.label) && withFigures) ? View.lines(View.title(node), room, far ? 1 : Math.max(1, total - count.length), size, bold) : [];
-      const lines = [...count.map((text) => ({ text, bold: 600, ink: look.ink })), ...name.map((text) => ({ text, bold, ink: count.length ? look.soft : look.ink }))].slice(0, total);
+      const count = told ? View.lines(single ? `${told} · ${called}` : told, room, node.by ? total : 1, size, 600) : [];
+      const name = single ? [] : withNames || (!View.label(node.label) && withFigures) ? View.lines(called, room, far ? 1 : Math.max(1, total - count.length), size, bold) : [];
+      const lines = [...count.map((text) => ({ text, bold: count.length > 1 ? 400 : 600, ink: look.ink })), ...name.map((text) => ({ text, bold, ink: count.length ? look.soft : look.ink }))].slice(0, total);
       if (!lines.length) continue;
       const width = Math.max(...lines.map((line) => View.widthOf(line.text, size, line.bold)));
       const left = x + r + 6;
@@ -135,16 +153,17 @@
     }
 
     const wide = (spot) => spot.reach;
+    const before = loose ? new Map() : chained(model.edges.filter((edge) => shown.edges.has(edge.id)), spots, lit);
     const edges = [];
     const marks = [];
     for (const edge of model.edges) {
       if (!shown.edges.has(edge.id)) continue;
       const [a, b] = [spots.get(edge.from), spots.get(edge.to)];
-      const curve = loose ? [[a.x, a.y], [a.x, a.y], [b.x, b.y], [b.x, b.y]] : path(a, b, wide);
+      const curve = loose ? [[a.x, a.y], [a.x, a.y], [b.x, b.y], [b.x, b.y]] : path(a, before.get(edge.id) ?? b, wide);
       const kind = View.kinds.get(edge.kind);
       const alpha = faded("edges", edge.id);
       const stroke = (kind && View.ink(kind.colour)) || b.colour;
-      edges.push({ id: edge.id, curve, d: drawn(curve), stroke, width: edge.width, dash: edge.dashes, alpha: alpha < 1 ? 0.08 : lit ? 0.85 : !kind ? REST : kind.severity >= 2 ? 0.42 : 0.2 });
+      edges.push({ id: edge.id, curve, d: drawn(curve), stroke, width: edge.width, dash: edge.dashes, alpha: b.node.by && !lit?.edges.has(edge.id) ? 0 : alpha < 1 ? 0.08 : lit ? 0.85 : !kind ? REST : kind.severity >= 2 ? 0.7 : 0.45 });
       const text = withFigures && View.label(edge.text);
       if (text && (lit ? alpha === 1 : carries(edge))) marks.push({ edge, curve, text, fill: look.ink, to: b, from: a });
     }
@@ -162,7 +181,7 @@
   };
 
   const { model } = View;
-  const REST = model.layer === "claims" ? 0.2 : 0.38; // the alpha of a link when nothing is selected
+  const REST = 0.38; // the alpha of a link when nothing is selected
   const drawn = ([a, b, c, d]) => `M${a.map(round).join(" ")}C${[b, c, d].map((point) => point.map(round).join(" ")).join(" ")}`;
   const round = (number) => Math.round(number * 10) / 10;
   // The figure is the target's own: it is told once, in front of it.
@@ -176,7 +195,7 @@
       ctx.globalAlpha = edge.alpha;
       ctx.strokeStyle = edge.stroke;
       ctx.lineWidth = edge.width;
-      ctx.setLineDash(edge.dash ? [7, 5] : []);
+      ctx.setLineDash(edge.dash ? View.DASH : []);
       ctx.stroke(new Path2D(edge.d));
     }
     ctx.setLineDash([]);
@@ -192,11 +211,9 @@
     ctx.fill(outline);
     if (node.chosen || node.folded) {
       ctx.strokeStyle = node.chosen ? look.accent : node.fill;
-      ctx.lineWidth = node.chosen ? 2.5 : 1.5;
-      ctx.setLineDash(node.chosen ? [] : [2, 3]);
-      ctx.beginPath();
-      ctx.arc(node.x, node.y, node.r + 4.5, 0, 2 * Math.PI);
-      ctx.stroke();
+      ctx.lineWidth = node.chosen ? View.RING.chosen : View.RING.folded;
+      ctx.setLineDash(node.chosen ? [] : View.RING.dots);
+      ctx.stroke(new Path2D(View.outline("circle", node.x, node.y, node.r + View.RING.gap)));
       ctx.setLineDash([]);
     }
     if (node.icon && node.r >= 7) {

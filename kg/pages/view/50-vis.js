@@ -36,9 +36,12 @@
       picture = View.picture({ at: loose ? at : exact, scale, loose, ...current });
     };
     // Columns stand as far apart as the window has room for; rows are as they came.
-    const moved = new Map();
+    const moved = new Map(); // by hand
+    let unfolded = new Map();
     let stretch = 1;
-    const exact = (id) => moved.get(id) ?? { x: View.nodes.get(id).x * stretch, y: View.nodes.get(id).y };
+    const laid = (id) => ({ x: View.nodes.get(id).x * stretch, y: unfolded.get(id) ?? View.nodes.get(id).y });
+    const exact = (id) => moved.get(id) ?? laid(id);
+    const settle = () => nodes.update(model.nodes.filter(({ id }) => !moved.has(id)).map(({ id }) => ({ id, ...laid(id) })));
 
     network.on("beforeDrawing", (ctx) => {
       refresh();
@@ -59,7 +62,8 @@
       }
       let best = "";
       let least = 7 / network.getScale();
-      for (const { id, curve } of picture?.edges ?? []) {
+      for (const { id, curve, alpha } of picture?.edges ?? []) {
+        if (!alpha) continue;
         const away = View.distance(curve, x, y);
         if (away < least) [best, least] = [id, away];
       }
@@ -91,8 +95,13 @@
 
     return {
       render(state, shown, lit) {
+        const opened = current?.state.open !== state.open;
         current = { state, shown, lit };
         version++;
+        if (opened && !loose) {
+          unfolded = View.moved(shown.nodes);
+          settle();
+        }
         const flipped = (set, items) => items.get({ fields: ["id", "hidden"] }).filter((item) => item.hidden === set.has(item.id)).map((item) => ({ id: item.id, hidden: !item.hidden, physics: item.hidden }));
         nodes.update(flipped(shown.nodes, nodes));
         edges.update(flipped(shown.edges, edges));
@@ -117,7 +126,7 @@
         if (Math.abs(factor - stretch) < 0.01 || loose) return;
         stretch = factor;
         version++;
-        nodes.update(model.nodes.filter(({ id }) => !moved.has(id)).map(({ id, x }) => ({ id, x: x * stretch })));
+        settle();
       },
       resize() {
         network.setSize("100%", "100%");
@@ -128,7 +137,7 @@
         moved.clear();
         loose = false;
         version++;
-        nodes.update(model.nodes.map(({ id, x, y }) => ({ id, x: x * stretch, y })));
+        settle();
       },
       place: () => [network.getViewPosition().x / stretch, network.getViewPosition().y, network.getScale()],
       positions: (id) => (loose ? at(id) : exact(id)),

@@ -22,7 +22,7 @@
     const [top, bottom] = extent("y");
     const fitted = Math.min(container.clientWidth / (right - left || 1), container.clientHeight / (bottom - top || 1));
     const most = Math.min(6, Math.max(1.3, 20 * fitted)); // rows are 44 apart
-    const radius = (node) => most * (0.7 + node.size / 60);
+    const sizeOf = (node) => most * (0.7 + node.size / 60);
     // Mixed with the page's colour rather than let through: WebGL adds up what lies on top of each other.
     const pale = (colour) => mixed(colour, look.paper, many ? 0.12 : 0.22);
 
@@ -31,8 +31,8 @@
       return { strong, color: pale(strong) };
     };
 
-    for (const node of model.nodes) graph.addNode(node.id, { x: node.x, y: -node.y, size: radius(node), label: View.title(node), color: View.colourOf(node) });
-    const add = (edge) => graph.addEdgeWithKey(edge.id, edge.from, edge.to, { ...edgeColours(edge), size: many ? 1 : edge.width / 2 });
+    for (const node of model.nodes) graph.addNode(node.id, { x: node.x, y: -node.y, size: sizeOf(node), label: View.title(node), color: View.colourOf(node), shape: View.shapeOf(node.class) });
+    const add = (edge) => graph.addEdgeWithKey(edge.id, edge.from, edge.to, { ...edgeColours(edge), size: many ? 1 : edge.width / 2, dashes: edge.dashes });
 
     // Only links that are to be seen are in the renderer's graph.
     const wanted = () => {
@@ -90,10 +90,11 @@
     let renderer = null;
     let camera = null;
     linkUp();
+    const programs = View.programs();
     renderer = new Sigma(graph, container, {
       nodeReducer: nodeLook, edgeReducer: edgeLook, defaultDrawNodeLabel: label, defaultDrawNodeHover: ring,
       labelSize: 12, labelRenderedSizeThreshold: 1, labelDensity: 0.5, labelGridCellSize: 140, zIndex: true, allowInvalidContainer: true,
-      defaultEdgeType: "thin", edgeProgramClasses: { thin: Sigma.rendering.EdgeLineProgram, line: Sigma.rendering.EdgeRectangleProgram },
+      defaultNodeType: "shape", nodeProgramClasses: { shape: programs.node }, defaultEdgeType: "line", edgeProgramClasses: { line: programs.edge },
       hideEdgesOnMove: many, hideLabelsOnMove: many, enableEdgeEvents: false, minCameraRatio: 0.002, maxCameraRatio: 3, stagePadding: 40, doubleClickZoomingRatio: 1,
     });
     camera = renderer.getCamera();
@@ -165,6 +166,7 @@
       reset() {},
       place: () => [camera.x, camera.y, camera.ratio],
       positions: (id) => View.nodes.get(id),
+      radius: (id) => renderer.scaleSize(renderer.getNodeDisplayData(id).size), // on the screen
       toScreen: (x, y) => renderer.graphToViewport({ x, y: -y }),
       isLoose: () => false,
       size: () => [container.clientWidth, container.clientHeight],

@@ -23,8 +23,8 @@
     return { ...made, x, y, width: Math.max(1, box[2] + EDGE - x), height: Math.max(1, box[3] + EDGE - y), title: View.label(model.title), heads: View.columns() };
   };
 
-  /** The picture as an SVG document. */
-  View.toSVG = () => {
+  /** The picture as an SVG element. */
+  const drawing = () => {
     const made = picture();
     const { look } = made;
     const root = draw("svg", { xmlns: SVG, viewBox: [made.x, made.y, made.width, made.height].map(Math.round).join(" "), width: Math.round(made.width), height: Math.round(made.height), "font-family": look.font });
@@ -33,12 +33,31 @@
       draw("title", {}, made.title), draw("rect", { x: made.x, y: made.y, width: made.width, height: made.height, fill: look.paper }),
       draw("text", { x: made.x + EDGE / 2, y: made.y + 36, "font-size": 22, "font-weight": 600, fill: look.ink }, made.title),
       ...(View.renderer.isLoose() ? [] : made.heads.map((head) => draw("text", { x: head.x, y: made.y + 80, "font-size": 12, "font-weight": 600, fill: look.soft }, head.text))),
-      draw("g", { fill: "none" }, made.edges.map((edge) => draw("path", { d: edge.d, stroke: edge.stroke, "stroke-width": edge.width, "stroke-opacity": edge.alpha, "stroke-dasharray": edge.dash ? "7 5" : null, "data-edge": edge.id }))),
+      draw("g", { fill: "none" }, made.edges.map((edge) => draw("path", { d: edge.d, stroke: edge.stroke, "stroke-width": edge.width, "stroke-opacity": edge.alpha, "stroke-dasharray": edge.dash ? View.DASH.join(" ") : null, "data-edge": edge.id }))),
       draw("g", {}, made.nodes.map((node) => draw("path", { d: node.d, fill: node.fill, "fill-opacity": node.alpha, "data-node": node.id }))),
+      draw("g", { fill: "none" }, made.nodes.filter((node) => node.chosen || node.folded).map((node) => draw("path", { d: View.outline("circle", node.x, node.y, node.r + View.RING.gap), stroke: node.chosen ? look.accent : node.fill, "stroke-width": node.chosen ? View.RING.chosen : View.RING.folded, "stroke-dasharray": node.chosen ? null : View.RING.dots.join(" "), "stroke-opacity": node.alpha, "data-ring": node.id }))),
       draw("g", { "text-anchor": "middle", fill: look.paper }, made.nodes.filter((node) => node.icon && node.r >= 7).map((node) => draw("text", { x: node.x, y: (node.y + node.r * 0.4).toFixed(1), "font-size": (node.r * 1.05).toFixed(1) }, node.icon))),
       draw("g", {}, made.texts.map(text)));
-    return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(root)}\n`;
+    return root;
   };
+
+  /** The picture as an SVG document. */
+  View.toSVG = () => `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(drawing())}\n`;
+
+  // Paper is light and has no window to look through: it gets the whole picture, as lines and not as points of the screen.
+  if (!View.large) {
+    const paper = document.documentElement.style;
+    addEventListener("beforeprint", () => {
+      paper.setProperty("color-scheme", "light");
+      View.seeTheme();
+      View.byId("paper").replaceChildren(drawing());
+    });
+    addEventListener("afterprint", () => {
+      paper.removeProperty("color-scheme");
+      View.seeTheme();
+      View.byId("paper").replaceChildren();
+    });
+  }
 
   /** The picture as a PNG, a promise of a Blob: twice the size of the layout, where that is not too large. */
   View.toPNG = () => {
