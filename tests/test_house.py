@@ -21,13 +21,14 @@ HOUSE = Path(kg.__file__).resolve().parent
 MODULES = sorted(path for path in HOUSE.rglob("*.py") if "_resources" not in path.parts)
 # From what everything rests on to what nothing rests on; those of one line do not import each other.
 LAYERS = (
-    {"errors"}, {"resources"}, {"figures", "dates"}, {"vocabulary"}, {"facts"}, {"graph"}, {"rules", "shapes", "questions", "verdicts"},
-    {"reasons"}, {"totals"}, {"pages"}, {"comparison", "formats", "viewer"}, {"builder"}, {"cli"}, {"__main__"},
+    {"errors"}, {"resources"}, {"figures", "dates", "web"}, {"vocabulary", "endpoint"}, {"facts"}, {"graph"},
+    {"rules", "shapes", "questions", "verdicts"}, {"reasons"}, {"totals"}, {"pages"}, {"comparison", "formats", "viewer"},
+    {"builder", "transfer"}, {"cli"}, {"__main__"},
 )  # fmt: skip
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 # A word of the vocabulary that the code may hold, and why.
 ALLOWED = {"x": "a variable, and a folder in an example of the help; also a platform"}
-HEAVY = ("rdflib", "networkx", "pyoxigraph", "polars", "pandas", "shacl", "pyld", "yaml", "rich", "jinja2", "pyvis")
+HEAVY = ("rdflib", "networkx", "pyoxigraph", "polars", "pandas", "shacl", "pyld", "yaml", "rich", "jinja2", "pyvis", "httpx")
 
 
 def named(path: Path) -> str:
