@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kg.questions import query as query
     from kg.reasons import why as why
     from kg.totals import total as total
+    from kg.transfer import push as push
     from kg.viewer import view as view
 
 _VERBS = {
@@ -24,10 +25,10 @@ _VERBS = {
     "review": "kg.comparison.review:review", "check": "kg.builder:check", "open": "kg.graph:open_graph",
     "query": "kg.questions:query", "why": "kg.reasons:why", "total": "kg.totals:total",
     "export": "kg.formats:export", "to_networkx": "kg.formats.network:to_networkx",
-    "view": "kg.viewer:view",
+    "view": "kg.viewer:view", "push": "kg.transfer:push",
 }  # fmt: skip
 
-__all__ = ["build", "check", "compare", "diff", "export", "open", "query", "review", "to_networkx", "total", "view", "why"]
+__all__ = ["build", "check", "compare", "diff", "export", "open", "push", "query", "review", "to_networkx", "total", "view", "why"]
 
 
 def __getattr__(name: str) -> Any:
