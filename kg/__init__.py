@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kg.questions import query as query
     from kg.reasons import why as why
     from kg.totals import total as total
+    from kg.transfer import push as push
     from kg.viewer import view as view
 
 _VERBS = {
@@ -27,7 +28,7 @@ _VERBS = {
     "query": "kg.questions:query", "why": "kg.reasons:why", "total": "kg.totals:total",
     "extract": "kg.extraction:extract", "evaluate": "kg.extraction.evaluation:evaluate",
     "export": "kg.formats:export", "to_networkx": "kg.formats.network:to_networkx",
-    "view": "kg.viewer:view",
+    "view": "kg.viewer:view", "push": "kg.transfer:push",
 }  # fmt: skip
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "export",
     "extract",
     "open",
+    "push",
     "query",
     "review",
     "to_networkx",

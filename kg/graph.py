@@ -1,4 +1,4 @@
-"""The graph: an Oxigraph store and, beside it, what its build recorded.
+"""The graph: an Oxigraph store or a SPARQL endpoint and, beside it, what its build recorded.
 
 A graph in a folder is two files, ``graph.nt`` (sorted N-Triples: the canonical form) and ``manifest.json``
 (its SHA-256 and counts). They are replaced in an order that leaves a whole graph at every moment.
@@ -18,10 +18,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pyoxigraph as ox
 
+from kg import web
 from kg.errors import FormatError, SourceError
 
 if TYPE_CHECKING:
     import rdflib
+
+    from kg.endpoint import Endpoint
 
 GRAPH, MANIFEST, NEXT = "graph.nt", "manifest.json", "manifest.json.next"
 # Read by file name; RDF/XML is read only without DOCTYPE, whose entities can hang a parser.
@@ -33,21 +36,29 @@ SYNTAXES = {
 
 @dataclass(slots=True)
 class Graph:
-    """Facts, derived facts and vocabulary as one set of triples in ``store``; ``manifest`` is empty unless built."""
+    """Facts, derived facts and vocabulary as one set of triples; ``manifest`` is empty unless built.
 
-    store: ox.Store
+    ``origin`` answers queries, wherever it is; ``store`` is at hand, for what looks at every triple.
+    """
+
+    origin: ox.Store | Endpoint
     manifest: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def store(self) -> ox.Store:
+        """The triples as an Oxigraph store; those of an endpoint are fetched, once, when first asked for."""
+        return self.origin if isinstance(self.origin, ox.Store) else self.origin.store
 
     def __len__(self) -> int:
         """Number of triples."""
-        return len(self.store)
+        return len(self.origin)
 
     def __repr__(self) -> str:
-        return f"<Graph of {len(self):,} triples>"
+        return f"<Graph of {len(self):,} triples>" if isinstance(self.origin, ox.Store) else f"<Graph at {self.origin}>"
 
     @property
     def rdflib(self) -> rdflib.Graph:
-        """The same store as an rdflib Graph: no copy, what one changes the other sees.
+        """The same ``store`` as an rdflib Graph: no copy, what one changes the other sees.
 
         >>> len(graph.rdflib) == len(graph)
         True
@@ -67,14 +78,19 @@ def _read(path: Path) -> bytes:
 
 
 def open_graph(path: str | os.PathLike[str] = "build") -> Graph:
-    """The graph of a built folder or of an RDF file (by its suffix: .nt .nq .ttl .trig .rdf .jsonld).
+    """The graph of a built folder, of an RDF file (by its suffix: .nt .nq .ttl .trig .rdf .jsonld) or of a SPARQL endpoint (its URL).
 
-    Raises SourceError where it cannot be read or is not what its manifest says, FormatError where it is not RDF.
+    Raises SourceError where it cannot be read or is not what its manifest says, FormatError where it is not RDF. An
+    endpoint is asked only when the graph is (see kg.endpoint).
 
     >>> open_graph("no-such-folder")
     Traceback (most recent call last):
     kg.errors.SourceError: no-such-folder: there is no graph here; run 'kg build' first or name another with --graph
     """
+    if web.is_url(path):
+        from kg.endpoint import Endpoint
+
+        return Graph(Endpoint(str(path)))
     where = Path(path)
     if where.is_dir() and (where / GRAPH).exists():
         return _open_folder(where)

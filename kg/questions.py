@@ -182,15 +182,15 @@ def bind(query: Question, given: Mapping[str, str]) -> str:
 
 
 def _run(graph: Graph, sparql: str) -> Any:
-    """The answer of Oxigraph to one query text, the context's prefixes known beforehand; raises QueryError."""
+    """The answer to one query text where the graph is, the context's prefixes known beforehand; raises QueryError."""
     try:
-        return graph.store.query(sparql, base_iri=BASE, prefixes=prefixes())
+        return graph.origin.query(sparql, base_iri=BASE, prefixes=prefixes())
     except (SyntaxError, ValueError, OSError, RuntimeError) as error:
         raise QueryError(f"not a query that can be answered: {error}; mend the SPARQL") from None
 
 
 def ask(graph: Graph, name_or_sparql: str, parameters: Mapping[str, Any]) -> Any:
-    """Oxigraph's own answer to a question by name, a file (``….rq``) or SPARQL text (it holds a brace)."""
+    """The answer, as Oxigraph gives it, to a question by name, a file (``….rq``) or SPARQL text (it holds a brace)."""
     if "{" in name_or_sparql:
         asked = Question("the query", "", "", tuple(Parameter(n, _guess(v), "*", "") for n, v in parameters.items()), name_or_sparql)
     else:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
+from tests import servers
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
@@ -55,6 +57,20 @@ def watch(opened: Opened) -> None:
 
 
 Open = Callable[..., Opened]
+
+
+@pytest.fixture(scope="module")
+def oxigraph() -> Iterator[str]:
+    """The address of a real ``oxigraph serve``, empty at first, that the tests of a module share."""
+    with servers.oxigraph() as address:
+        yield address
+
+
+@pytest.fixture
+def reachable(request: pytest.FixtureRequest) -> Callable[[str], str]:
+    """A text of the documents or the help in which the address where Oxigraph's server usually stands is that of a real one."""
+    usual = "http://localhost:7878"
+    return lambda text: text.replace(usual, request.getfixturevalue("oxigraph")) if usual in text else text
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -101,9 +101,9 @@ def workplace(graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.parametrize("text", CONSOLE)
-def test_commands_do_what_the_page_says(text: str, workplace: Path) -> None:
+def test_commands_do_what_the_page_says(text: str, workplace: Path, reachable: Callable[[str], str]) -> None:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    for command in commands(text):
+    for command in commands(reachable(text)):
         if not re.match(r"(kg|printf)( |$)", command.line):
             continue  # installing and making is what this test run itself rests on
         done = subprocess.run(
@@ -117,7 +117,8 @@ def test_commands_do_what_the_page_says(text: str, workplace: Path) -> None:
 
 
 @pytest.mark.parametrize("text", PYTHON)
-def test_python_examples_run(text: str, workplace: Path) -> None:
+def test_python_examples_run(text: str, workplace: Path, reachable: Callable[[str], str]) -> None:
+    text = reachable(text)
     if ">>>" in text:
         runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS)
         assert runner.run(doctest.DocTestParser().get_doctest(text, {"kg": kg}, "page", None, 0)).failed == 0

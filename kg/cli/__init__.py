@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable, Sequence
 
-from kg.cli import asking, comparing, extracting, making, publishing, viewing
+from kg.cli import asking, comparing, extracting, making, publishing, transferring, viewing
 from kg.cli.terminal import say
 from kg.errors import KgError
 
@@ -37,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     publishing.add(verb)
     viewing.add(verb)
     extracting.add(verb)
+    transferring.add(verb)
     return parser
 
 

@@ -38,7 +38,9 @@ def add(verb: AddVerb) -> None:
 
 def graph_option(sub: argparse.ArgumentParser) -> None:
     """Let a verb ask another graph than the one in ``build``."""
-    sub.add_argument("--graph", default="build", metavar="build|FILE", help="a built folder or an RDF file (default: build)")
+    sub.add_argument(
+        "--graph", default="build", metavar="build|FILE|URL", help="a built folder, an RDF file or a SPARQL endpoint (default: build)"
+    )
 
 
 def _query(options: argparse.Namespace) -> int:

@@ -17,7 +17,7 @@ from kg.cli.verbs import AddVerb
 def add(verb: AddVerb) -> None:
     """Declare the verbs."""
     sub = verb("diff", _diff, "Tell what changed between two builds, by claim and verdict, in words.", "kg diff build.old build")
-    sub.add_argument("old", metavar="OLD", help="a built folder or an RDF file")
+    sub.add_argument("old", metavar="OLD", help="a built folder, an RDF file or a SPARQL endpoint")
     sub.add_argument("new", metavar="NEW", help="another one")
     sub.add_argument("--format", choices=("text", "json"), default="text", help="(default: text)")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -65,13 +66,26 @@ def _cell(value: Any) -> str:
 
 def with_progress(work: Callable[[Callable[[str], None]], Any]) -> Any:
     """Run ``work`` with its steps shown on a terminal; a pipe sees nothing of it."""
+    steps = ("reading documents", "loading claims", "deriving facts", "comparing claims", "sorting triples", "checking shapes")
+    with _bar("starting") as show:
+        return work(lambda step: show(steps.index(step), len(steps), step))
+
+
+def with_count(work: Callable[[Callable[[int, int], None]], Any], what: str) -> Any:
+    """Run ``work`` with what is done of how much shown on a terminal; a pipe sees nothing of it."""
+    with _bar(what) as show:
+        return work(lambda done, total: show(done, total, what))
+
+
+@contextmanager
+def _bar(start: str) -> Iterator[Callable[[int, int, str], None]]:
     if not sys.stderr.isatty():
-        return work(lambda _: None)
+        yield lambda _done, _total, _what: None
+        return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    steps = ("reading documents", "loading claims", "deriving facts", "comparing claims", "sorting triples", "checking shapes")
     columns = (TextColumn("{task.description:<18}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("starting", total=len(steps))
-        return work(lambda step: bar.update(task, description=step, completed=steps.index(step)))
+        task = bar.add_task(start, total=None)
+        yield lambda done, total, what: bar.update(task, description=what, completed=done, total=total)
