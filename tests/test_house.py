@@ -22,12 +22,12 @@ MODULES = sorted(path for path in HOUSE.rglob("*.py") if "_resources" not in pat
 # From what everything rests on to what nothing rests on; those of one line do not import each other.
 LAYERS = (
     {"errors"}, {"resources"}, {"figures", "dates"}, {"vocabulary"}, {"facts"}, {"graph"}, {"rules", "shapes", "questions", "verdicts"},
-    {"reasons"}, {"totals"}, {"pages"}, {"comparison", "formats", "viewer"}, {"builder"}, {"cli"}, {"__main__"},
+    {"reasons"}, {"totals"}, {"pages"}, {"comparison", "formats", "viewer"}, {"builder", "server"}, {"cli"}, {"__main__"},
 )  # fmt: skip
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 # A word of the vocabulary that the code may hold, and why.
 ALLOWED = {"x": "a variable, and a folder in an example of the help; also a platform"}
-HEAVY = ("rdflib", "networkx", "pyoxigraph", "polars", "pandas", "shacl", "pyld", "yaml", "rich", "jinja2", "pyvis")
+HEAVY = ("rdflib", "networkx", "pyoxigraph", "polars", "pandas", "shacl", "pyld", "yaml", "rich", "jinja2", "pyvis", "starlette", "uvicorn")
 
 
 def named(path: Path) -> str:

@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable, Sequence
 
-from kg.cli import asking, comparing, making, publishing, viewing
+from kg.cli import asking, comparing, making, publishing, serving, viewing
 from kg.cli.terminal import say
 from kg.errors import KgError
 
@@ -36,6 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     comparing.add(verb)
     publishing.add(verb)
     viewing.add(verb)
+    serving.add(verb)
     return parser
 
 

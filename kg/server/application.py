@@ -1,0 +1,60 @@
+"""The routes: what stands at which address."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+
+from starlette.applications import Starlette
+from starlette.convertors import StringConvertor, register_url_convertor
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from kg.server import linked, protocol
+from kg.server.edge import App, edge, log
+from kg.server.service import Service
+
+Endpoint = Callable[..., Awaitable[Response]]
+_READ = ["GET", "HEAD"]
+
+
+class _Any(StringConvertor):
+    """Any text: an IRI may hold what decodes to a line end."""
+
+    regex = r"[\s\S]*"
+
+
+register_url_convertor("any", _Any())
+
+
+def application(graph: str, seconds: float) -> App:
+    """The ASGI application over the graph at a path; ``seconds``: of a query."""
+    service = Service(graph, seconds, log)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await service.start()
+        log("serving", graph=graph, sha256=service.current.sha256, triples=len(service.current.graph))
+        yield
+        await service.stop()
+        log("stopped")
+
+    def route(path: str, endpoint: Endpoint, methods: list[str] = _READ) -> Route:
+        return Route(path, partial(endpoint, service=service), methods=methods)
+
+    routes = [
+        *(route(path, protocol.sparql, ["GET", "HEAD", "POST"]) for path in ("/sparql", "/sparql/")),
+        route("/healthz", _health),
+        route("/data/{name:any}", linked.data),
+        route("/{target:any}", linked.thing),
+    ]
+    return edge(Starlette(routes=routes, lifespan=lifespan))
+
+
+async def _health(_: Request, service: Service) -> Response:
+    """Whether all is well: what is served, and 503 while no worker stands ready."""
+    served = service.current
+    status = 200 if served.template.alive else 503
+    return JSONResponse({"graph": served.sha256, "triples": len(served.graph)}, status, {"cache-control": "no-store"})
