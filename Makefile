@@ -27,9 +27,11 @@ lint: $(INSTALLED)
 	$(BIN)/mypy
 
 bench: $(INSTALLED)
+	@command -v wrk >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends wrk) >/dev/null 2>&1 || true
 	$(BIN)/python -m benchmarks.build
 	$(BIN)/python -m benchmarks.comparing
 	$(BIN)/python -m benchmarks.viewing
+	$(BIN)/python -m benchmarks.serving
 
 # The README's picture, from the test that looks at the page.
 picture: $(INSTALLED) chromium

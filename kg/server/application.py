@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -36,6 +37,7 @@ def application(graph: str, seconds: float) -> App:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await service.start()
+        gc.freeze()  # what stays need not be looked through again and again
         log("serving", graph=graph, sha256=service.current.sha256, triples=len(service.current.graph))
         yield
         await service.stop()
