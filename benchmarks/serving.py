@@ -2,8 +2,9 @@
 
 usage: python -m benchmarks.serving [SECONDS]     (default: 5 for each)
 
-A look-up is a thing's facts as Turtle: here its document, there DESCRIBE, as that server has no documents. wrk asks for each thing of the shipped graph
-in turn. The target: 2,500 a second with 64 clients on two cores, the slowest hundredth within 60 ms, nothing but 2xx.
+A look-up is a thing's facts as Turtle: here its document, there DESCRIBE, as that server has no documents. wrk asks for each
+thing of the shipped graph in turn. The target: 2,500 a second with 64 clients on two cores, the slowest hundredth within
+60 ms, nothing but 2xx.
 """
 
 from __future__ import annotations

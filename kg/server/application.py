@@ -6,6 +6,7 @@ import gc
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
+from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.convertors import StringConvertor, register_url_convertor
@@ -13,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from kg.server import linked, protocol
+from kg.server import descriptions, linked, people, protocol
 from kg.server.edge import App, edge, log
 from kg.server.service import Service
 
@@ -49,10 +50,28 @@ def application(graph: str, seconds: float) -> App:
     routes = [
         *(route(path, protocol.sparql, ["GET", "HEAD", "POST"]) for path in ("/sparql", "/sparql/")),
         route("/healthz", _health),
+        route("/", people.home),
+        route("/search", people.search),
+        route("/questions", people.listed),
+        *(route(f"{below}/questions/{{name}}", people.asked) for below in ("", "/api")),
+        route("/compare/{name}", people.compared),
+        route("/view", people.viewed),
+        route("/downloads", people.downloads),
+        route("/downloads/{name}", people.download),
+        route("/api/search", people.find),
+        route("/api/questions", people.catalogue),
+        route("/openapi.json", _interface),
+        *(route(path, descriptions.void) for path in ("/void", "/.well-known/void")),
+        route("/page/{name:any}", people.thing),
         route("/data/{name:any}", linked.data),
         route("/{target:any}", linked.thing),
     ]
     return edge(Starlette(routes=routes, lifespan=lifespan))
+
+
+async def _interface(_: Request, service: Service) -> Response:  # noqa: ARG001 - every endpoint is given it
+    """The JSON API (OpenAPI 3.1)."""
+    return Response((Path(__file__).parent / "openapi.json").read_bytes(), media_type="application/json")
 
 
 async def _health(_: Request, service: Service) -> Response:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kg.server import people
 from kg.server.answers import compressed, problem
 from kg.server.negotiation import preferred
-from kg.server.responses import not_modified, response, tag, takes_gzip, unchanged
+from kg.server.responses import not_modified, response, tag, takes_gzip, tongue, unchanged
 from kg.server.service import Service
 from kg.server.things import SYNTAXES, address, candidates
 
@@ -19,11 +20,12 @@ async def thing(request: Request, service: Service) -> Response:
     raw, query = request.scope["raw_path"].decode("latin-1"), request.url.query
     found = service.current.things.find(candidates(raw[1:] + (f"?{query}" if query else "")))
     if found is None:
-        return response(problem(404, "the graph holds nothing of this address; /sparql answers what it holds"), vary="Accept")
-    media = preferred(request.headers.get("accept", ""), [*_SUFFIXES])
+        return people.missing(request)
+    media = preferred(request.headers.get("accept", ""), [*_SUFFIXES, "text/html"])
     if not media:
         return response(problem(406, f"this thing is described as {', '.join(_SUFFIXES)}; ask for one of them"), vary="Accept")
-    place = f"/data/{address(found.value)}{_SUFFIXES[media]}"
+    name = address(found.value)
+    place = f"/data/{name}{_SUFFIXES[media]}" if media in _SUFFIXES else f"/page/{name}{tongue(request)[1]}"
     return Response(status_code=303, headers={"location": place, "vary": "Accept", "cache-control": "public, no-cache"})
 
 

@@ -13,8 +13,9 @@ from urllib.parse import parse_qsl
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from kg.server import descriptions
 from kg.server.answers import Answer, problem
-from kg.server.responses import not_modified, response, tag, takes_gzip, unchanged
+from kg.server.responses import not_modified, response, tag, takes_gzip, tongue, unchanged
 from kg.server.service import Served, Service
 from kg.server.workers import PressureError
 
@@ -22,8 +23,8 @@ LARGEST = 256 * 1024  # bytes of a request
 _FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 # What is never the same twice, or may be written so that it cannot be seen.
 _FRESH = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b|\\u", re.I)
-_VARY = "Accept, Accept-Encoding"
-_GONE = 499  # the client left; nobody reads it but the log
+_VARY = "Accept, Accept-Encoding, Accept-Language"
+GONE = 499  # the client left; nobody reads it but the log
 
 
 @dataclass
@@ -85,22 +86,24 @@ async def _posted(request: Request, found: Asked) -> Asked | Answer:
 
 
 async def sparql(request: Request, service: Service) -> Response:
-    """The response to a query operation."""
+    """The response to a query operation; where nothing is asked, what this endpoint is."""
+    if request.method in ("GET", "HEAD") and not request.url.query.replace(tongue(request)[1][1:], ""):
+        return await descriptions.endpoint(request, service.current)
     try:
         found = await asked(request)
     except ClientDisconnect:
-        return Response(status_code=_GONE)
+        return Response(status_code=GONE)
     fault = found if isinstance(found, Answer) else found.fault()
     if fault or isinstance(found, Answer):
         return response(fault or problem(400, "no query"), vary=_VARY)
     served, zipped = service.current, takes_gzip(request)
-    parts = (served.sha256, *found.query, *found.default, "|", *found.named, found.accept, str(zipped))
+    parts = (served.sha256, *tongue(request), *found.query, *found.default, "|", *found.named, found.accept, str(zipped))
     etag = "" if _FRESH.search(found.query[0]) else tag(*parts)
     if unchanged(request, etag):
         return not_modified(etag, _VARY)
-    arguments = {"query": found.query[0], "default": found.default, "named": found.named, "accept": found.accept}
+    arguments = {"query": found.query[0], "default": found.default, "named": found.named, "accept": found.accept, "tongue": tongue(request)}
     answer = await worked(request, service, served, "sparql", arguments)
-    return response(answer, etag, _VARY) if answer else Response(status_code=_GONE)
+    return response(answer, etag, _VARY) if answer else Response(status_code=GONE)
 
 
 async def worked(request: Request, service: Service, served: Served, job: str, arguments: Mapping[str, Any]) -> Answer | None:

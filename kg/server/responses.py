@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
+from kg import pages
 from kg.server.answers import Answer, problem
 from kg.server.edge import log
+from kg.server.negotiation import language
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -33,6 +35,14 @@ def takes_gzip(request: Request) -> bool:
     """
     offers = (part.replace(" ", "").lower().partition(";") for part in request.headers.get("accept-encoding", "").split(","))
     return any(name in ("gzip", "*") and weight not in ("q=0", "q=0.0") for name, _, weight in offers)
+
+
+def tongue(request: Request) -> tuple[str, str]:
+    """The language of a page, and what its links carry on: a language that was chosen, not one that was only liked."""
+    chosen = request.query_params.get("lang", "")
+    if chosen in pages.languages():
+        return chosen, f"?lang={chosen}"
+    return language(request.headers.get("accept-language", ""), pages.languages(), "en"), ""
 
 
 def unchanged(request: Request, etag: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 from kg.errors import KgError
 from kg.graph import GRAPH, MANIFEST, Graph, open_graph
+from kg.server.kept import Pages, Shelf
 from kg.server.things import Things
 from kg.server.worker import identity
 from kg.server.workers import Gate, Template
@@ -30,6 +31,8 @@ class Served:
     sha256: str
     things: Things
     template: Template
+    pages: Pages
+    kept: Shelf
 
 
 class Service:
@@ -72,12 +75,17 @@ class Service:
             try:
                 graph, sha256 = await asyncio.to_thread(self._read)
                 if await template.ready() == sha256:
-                    return Served(graph, sha256, Things(graph), template)
+                    return self._served(graph, sha256, template)
             except BaseException:
                 template.retire()
                 raise
             template.retire()
         raise KgError(f"{self._path}: changes faster than it can be opened; wait for the build to end")
+
+    @staticmethod
+    def _served(graph: Graph, sha256: str, template: Template) -> Served:
+        things = Things(graph)
+        return Served(graph, sha256, things, template, Pages(things), Shelf())
 
     def _read(self) -> tuple[Graph, str]:
         graph = open_graph(self._path)

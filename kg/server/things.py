@@ -21,7 +21,7 @@ SYNTAXES = {
     ".nt": ("application/n-triples", ox.RdfFormat.N_TRIPLES), ".rdf": ("application/rdf+xml", ox.RdfFormat.RDF_XML),
 }  # fmt: skip
 MOST = 1_000  # links to a thing that its document holds
-_SAFE = "/:@!$&'()*+,;=~-._"
+SAFE = "/:@!$&'()*+,;=~-._"
 _SEE_ALSO = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#seeAlso")
 _OUTSIDE_ASCII = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 _TERMS = f"""PREFIX owl: <http://www.w3.org/2002/07/owl#> SELECT DISTINCT ?term {{ ?term a ?kind
@@ -35,7 +35,7 @@ def address(iri: str) -> str:
     >>> address(BASE + "platform/a?b%20c"), named("platform/a?b%20c")
     ('platform/a%3Fb%2520c', 'https://w3id.org/enforcement-kg/platform/a?b%20c')
     """
-    return quote(iri.removeprefix(BASE), safe=_SAFE)
+    return quote(iri.removeprefix(BASE), safe=SAFE)
 
 
 def named(name: str) -> str:

@@ -19,7 +19,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from kg.graph import Graph, digest, open_graph
-from kg.server.answers import FREE, Answer, answer, problem
+from kg.server.answers import Answer, problem
+from kg.server.jobs import FREE, answer
 
 FORK, KILL = b"F", b"K"
 MESSAGE = struct.Struct("!cQ")  # what to do, and the number of the query
@@ -53,7 +54,8 @@ def main(path: str, control: socket.socket, seconds: float) -> None:
 
 def _warm(graph: Graph) -> None:
     """Do once what opens files, since a free query cannot; and keep the garbage collector off what all children share."""
-    answer(graph, {"job": "sparql", "arguments": {"query": "ASK {}", "default": [], "named": [], "accept": ""}, "gzip": True})
+    for media in ("", "text/html"):
+        answer(graph, {"job": "sparql", "arguments": {"query": "ASK {}", "default": [], "named": [], "accept": media}, "gzip": True})
     gc.collect()
     gc.freeze()
 
