@@ -1,32 +1,60 @@
-"""The graph as a service: SPARQL 1.1 Protocol and linked data, read-only."""
+"""The graph as a service: SPARQL 1.1 Protocol, linked data and pages, read-only."""
 
 from __future__ import annotations
 
-import logging
+import socket
+from typing import TYPE_CHECKING
 
 from kg.errors import SourceError
-from kg.graph import open_graph
+
+if TYPE_CHECKING:
+    import uvicorn
+
+    from kg.server.service import Service
 
 
 def serve(graph: str = "build", host: str = "127.0.0.1", port: int = 8000, seconds: float = 10) -> None:
     """Serve the graph of a built folder or an RDF file until stopped; ``seconds``: of a query.
 
-    Each new build takes the old one's place.
+    Each new build takes the old one's place. Raises SourceError where the graph cannot be read, the address cannot be taken, or
+    the server's own libraries are not installed.
 
-    Raises SourceError where the graph cannot be read, or where the server's own libraries are not installed.
-
-    >>> serve("no-such-folder")
+    >>> serve("no-such-folder", port=0)
     Traceback (most recent call last):
     kg.errors.SourceError: no-such-folder: there is no graph here; run 'kg build' first or name another with --graph
     """
     try:
+        import asyncio
+
         import uvicorn
+        import uvloop
     except ImportError:
         raise SourceError("the server needs more libraries; install them with: pip install 'enforcement-kg[server]'") from None
     from kg.server.application import application
+    from kg.server.edge import log
+    from kg.server.service import Service
 
-    open_graph(graph)  # a fault is told before anything starts
-    uvicorn.run(
-        application(graph, seconds), host=host, port=port, lifespan="on", access_log=False, server_header=False, date_header=True,
-        timeout_graceful_shutdown=int(seconds) + 2, log_level=logging.WARNING,
+    service = Service(graph, seconds, log)
+    config = uvicorn.Config(
+        application(service), lifespan="on", access_log=False, log_config=None, server_header=False,
+        timeout_graceful_shutdown=int(seconds) + 2,
     )  # fmt: skip
+    with _bound(host, port) as place, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_run(service, uvicorn.Server(config), place))
+
+
+async def _run(service: Service, server: uvicorn.Server, place: socket.socket) -> None:
+    await service.start()  # a fault is told before anything answers
+    await server.serve(sockets=[place])
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """A socket that holds the address and does not listen yet; raises SourceError."""
+    place = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        place.bind((host, port))
+    except (OSError, OverflowError) as error:
+        place.close()
+        raise SourceError(f"{host}:{port}: {getattr(error, 'strerror', None) or error}; name another with --host and --port") from error
+    return place

@@ -31,15 +31,13 @@ class _Any(StringConvertor):
 register_url_convertor("any", _Any())
 
 
-def application(graph: str, seconds: float) -> App:
-    """The ASGI application over the graph at a path; ``seconds``: of a query."""
-    service = Service(graph, seconds, log)
+def application(service: Service) -> App:
+    """The ASGI application over a service that has started; it stops the service at its own end."""
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await service.start()
         gc.freeze()  # what stays need not be looked through again and again
-        log("serving", graph=graph, sha256=service.current.sha256, triples=len(service.current.graph))
+        log("serving", sha256=service.current.sha256, triples=len(service.current.graph))
         yield
         await service.stop()
         log("stopped")

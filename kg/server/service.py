@@ -35,6 +35,11 @@ class Served:
     kept: Shelf
 
 
+async def _ended(template: Template) -> None:
+    template.retire()
+    await asyncio.to_thread(template.join)
+
+
 class Service:
     """The graph at a path, followed as it is built anew."""
 
@@ -56,8 +61,7 @@ class Service:
             self._watch.cancel()
             with suppress(asyncio.CancelledError):
                 await self._watch
-        self.current.template.retire()
-        await asyncio.to_thread(self.current.template.join)
+        await _ended(self.current.template)
 
     def _mark(self) -> Any:
         """What changes when another build is put in place; None where none stands there now."""
@@ -77,9 +81,9 @@ class Service:
                 if await template.ready() == sha256:
                     return self._served(graph, sha256, template)
             except BaseException:
-                template.retire()
+                await _ended(template)
                 raise
-            template.retire()
+            await _ended(template)
         raise KgError(f"{self._path}: changes faster than it can be opened; wait for the build to end")
 
     @staticmethod
@@ -100,7 +104,7 @@ class Service:
                 continue
             try:
                 old, self.current = self.current, await self._opened()
-            except KgError as error:
+            except (KgError, OSError) as error:
                 self._log("reload", error=str(error), serving=self.current.sha256)
             else:
                 self._log("reload", sha256=self.current.sha256, triples=len(self.current.graph))

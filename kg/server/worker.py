@@ -18,6 +18,7 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 
+from kg.errors import KgError
 from kg.graph import Graph, digest, open_graph
 from kg.server.answers import Answer, problem
 from kg.server.jobs import FREE, answer
@@ -36,7 +37,10 @@ def identity(graph: Graph, path: str) -> str:
 def main(path: str, control: socket.socket, seconds: float) -> None:
     """Answer messages on ``control`` until the server closes it: FORK with a socket to talk to the child, or KILL."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server decides when it ends
-    graph = open_graph(path)
+    try:
+        graph = open_graph(path)
+    except KgError:
+        return  # the server opens the same and tells why it cannot
     _warm(graph)
     control.sendall(identity(graph, path).encode())
     children: dict[int, int] = {}

@@ -84,7 +84,7 @@ class Template:
         while len(found) < _SHA256:
             more = await asyncio.get_running_loop().sock_recv(self._control, _SHA256 - len(found))
             if not more:
-                raise SourceError("a worker could not open the graph; its own message stands above")
+                raise SourceError("a worker could not open the graph, which may be changing; try again")
             found += more
         return found.decode()
 

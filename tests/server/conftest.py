@@ -9,9 +9,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -47,7 +47,6 @@ class Server:
     process: subprocess.Popen[str]
     port: int
     logged: Path
-    kept: list[http.client.HTTPConnection] = field(default_factory=list)
 
     def connect(self) -> http.client.HTTPConnection:
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
@@ -102,7 +101,7 @@ def until(is_so: Callable[[], object], patience: float = 30) -> None:
         time.sleep(0.02)
 
 
-Serve = Callable[[Path], Server]
+Serve = Callable[..., Server]
 
 
 @pytest.fixture(scope="session")
@@ -110,11 +109,11 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
     """Start a server over a graph; all that were started end with the tests."""
     running: list[Server] = []
 
-    def started(graph: Path) -> Server:
+    def started(graph: Path, words: Sequence[str] = ("serve", "--timeout", str(LIMIT))) -> Server:
         with socket.create_server(("127.0.0.1", 0)) as probe:
             port = probe.getsockname()[1]
         logged = tmp_path_factory.mktemp("server") / "log"
-        command = [sys.executable, "-m", "kg", "serve", "--graph", str(graph), "--port", str(port), "--timeout", str(LIMIT)]
+        command = [sys.executable, "-m", "kg", *words, "--graph", str(graph), "--port", str(port)]
         with logged.open("w") as log:
             process = subprocess.Popen(command, stdout=log, stderr=log, text=True)
         server = Server(process, port, logged)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import os
+import re
+import shlex
+import signal
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -12,8 +16,9 @@ import pyoxigraph as ox
 import pytest
 
 import kg
+from kg.cli import main
 from tests.samples import claim, write
-from tests.server.conftest import Serve, Server, until
+from tests.server.conftest import Serve, Server, below, until
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -118,6 +123,21 @@ def test_a_build_that_cannot_be_read_leaves_the_old_one_in_place(serve: Serve, t
     assert server.sparql("ASK {}").status == 200
 
 
+def test_workers_that_die_are_started_again(serve: Serve, folder: Path) -> None:
+    server = serve(folder)
+    [template] = below(server.process.pid)
+    os.kill(template, signal.SIGKILL)
+    until(lambda: server.events("reload"))
+    assert server.sparql("ASK {}").status == 200
+    assert server.ask("/healthz").status == 200
+    assert below(server.process.pid) != [template]
+
+
+def test_an_address_that_is_taken_is_told(server: Server, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serve", "--graph", str(folder), "--port", str(server.port)]) == 2
+    assert "in use; name another with --host and --port" in capsys.readouterr().err
+
+
 def test_a_server_that_is_told_to_end_answers_first(serve: Serve, folder: Path) -> None:
     server = serve(folder)
     with ThreadPoolExecutor(1) as clients:
@@ -128,8 +148,15 @@ def test_a_server_that_is_told_to_end_answers_first(serve: Serve, folder: Path) 
     assert [each["event"] for each in server.log()][-1] == "stopped"
 
 
-def test_a_graph_that_is_not_there_is_told_before_anything_starts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from kg.cli import main
+def test_the_help_ends_with_an_example_that_works(serve: Serve, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["serve", "--help"])
+    [example] = re.findall(r"^example: kg (.+)$", capsys.readouterr().out, re.M)
+    server = serve(folder, shlex.split(example))  # on another port than everybody's
+    assert server.ask("/").status == 200
+    server.stop()
 
+
+def test_a_graph_that_is_not_there_is_told_before_anything_starts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["serve", "--graph", str(tmp_path / "none")]) == 2
     assert "run 'kg build' first" in capsys.readouterr().err
