@@ -19,9 +19,9 @@ def serve(graph: str = "build", host: str = "127.0.0.1", port: int = 8000, secon
     Each new build takes the old one's place. Raises SourceError where the graph cannot be read, the address cannot be taken, or
     the server's own libraries are not installed.
 
-    >>> serve("no-such-folder", port=0)
+    >>> serve(port=-1)
     Traceback (most recent call last):
-    kg.errors.SourceError: no-such-folder: there is no graph here; run 'kg build' first or name another with --graph
+    kg.errors.SourceError: 127.0.0.1:-1: bind(): port must be 0-65535.; name another with --host and --port
     """
     try:
         import asyncio

@@ -80,7 +80,7 @@ def _fork(graph: Graph, descriptor: int, seconds: float) -> int:
 
 def _confine(seconds: float) -> None:
     """Take from this process what a query does not need: memory, processor time, files, connections, precedence."""
-    os.nice(10)
+    os.nice(19)
     with suppress(OSError):
         memory = int(_STATM.read_text().split()[0]) * resource.getpagesize() + MEMORY
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

@@ -74,8 +74,8 @@ class Template:
         self._control, theirs = socket.socketpair()
         self._control.setblocking(False)
         command = [sys.executable, "-m", "kg.server.worker", graph, str(theirs.fileno()), str(seconds)]
-        # A session of its own: an interrupt from the terminal reaches the server alone.
-        self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
+        # A process group of its own: an interrupt from the terminal reaches the server alone.
+        self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, process_group=0)  # noqa: S603
         theirs.close()
 
     async def ready(self) -> str:

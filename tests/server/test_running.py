@@ -7,6 +7,8 @@ import os
 import re
 import shlex
 import signal
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -157,6 +159,9 @@ def test_the_help_ends_with_an_example_that_works(serve: Serve, folder: Path, ca
     server.stop()
 
 
-def test_a_graph_that_is_not_there_is_told_before_anything_starts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["serve", "--graph", str(tmp_path / "none")]) == 2
-    assert "run 'kg build' first" in capsys.readouterr().err
+def test_a_graph_that_is_not_there_is_told_before_anything_starts(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "kg", "serve", "--graph", str(tmp_path / "none"), "--port", "0"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "run 'kg build' first" in done.stderr
+    assert "Traceback" not in done.stderr
