@@ -27,10 +27,12 @@ lint: $(INSTALLED)
 	$(BIN)/mypy
 
 bench: $(INSTALLED)
+	@command -v wrk >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends wrk) >/dev/null 2>&1 || true
 	$(BIN)/python -m benchmarks.build
 	$(BIN)/python -m benchmarks.comparing
 	$(BIN)/python -m benchmarks.viewing
 	$(BIN)/python -m benchmarks.extracting
+	$(BIN)/python -m benchmarks.serving
 
 # The README's picture, from the test that looks at the page; in a palette of the 256 colours that cover most of it, it is a quarter as large.
 picture: $(INSTALLED) chromium

@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable, Sequence
 
-from kg.cli import asking, comparing, extracting, making, publishing, transferring, viewing
+from kg.cli import asking, comparing, extracting, making, publishing, serving, transferring, viewing
 from kg.cli.terminal import say
 from kg.errors import KgError
 
@@ -38,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     viewing.add(verb)
     extracting.add(verb)
     transferring.add(verb)
+    serving.add(verb)
     return parser
 
 

@@ -106,8 +106,8 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
         figure.sentence = (sentence.start, sentence.end)
         figure.clause = span if len(here) > 1 else (sentence.start, sentence.end)
         stretches = [cut.shared, span] if len(here) > 1 else [(sentence.start, sentence.end)]
-        stretches += sentence.openings
-        figure.codes = {kind: _codes(reader, kind, reason_before(text, figure, cut.own, index) or stretches) for kind in CODES}
+        reasons = reason_before(text, figure, cut.own, index) or stretches
+        figure.codes = {kind: _codes(reader, kind, reasons) or _codes(reader, kind, sentence.openings) for kind in CODES}
         if not any(figure.codes.values()):
             figure.codes = _from_around(reader, sentence, here, index)
         if figure.relation == "of" and figure.target and figure.target.start < figure.start:

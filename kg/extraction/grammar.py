@@ -126,8 +126,8 @@ class Grammar(ABC):
         """Whether a figure is what the one before it is about."""
 
     @abstractmethod
-    def around(self, text: str, figure: Candidate) -> Iterator[str]:
-        """The words on both sides of a figure, put together, the longest first."""
+    def around(self, text: str, figure: Candidate, verb: str) -> Iterator[str]:
+        """The words on both sides of a figure, put together, the longest first; ``verb``: the known one right before it, or ''."""
 
     @abstractmethod
     def governing(self, text: str, penalties: Sequence[Mention], figure: Candidate) -> Mention | None:

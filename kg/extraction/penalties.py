@@ -55,11 +55,18 @@ def _compared(scene: Scene) -> str:
 
 def _parted(scene: Scene) -> str:
     """The penalty whose label the figure parts: "took 32 websites offline", 取消78家网站的备案; '' for none."""
-    for words in scene.reader.grammar.around(scene.reader.text, scene.figure):
+    for words in scene.reader.grammar.around(scene.reader.text, scene.figure, _verb_before(scene)):
         for kind, code in scene.reader.grammar.lexicon.entries.get(words, ()):
             if kind == "penalty":
                 return scene.fitting(code)
     return ""
+
+
+def _verb_before(scene: Scene) -> str:
+    """The words for a penalty that stand right before the figure, '' for none."""
+    start = scene.figure.head[0]
+    near = [p for p in scene.mentions.beginning("penalty", max(0, start - 40), start) if start - 1 <= p.end <= start]
+    return scene.reader.text[near[-1].start : near[-1].end] if near else ""
 
 
 def _governed(scene: Scene) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-__all__ = ["classes", "embed", "interface", "render", "safe_link"]
+__all__ = ["classes", "embed", "interface", "languages", "render", "safe_link"]
 
 _FOLDER = Path(__file__).resolve().parent
 _FALLBACK = "en"
@@ -37,13 +37,14 @@ def render(
     style: str | Sequence[str] = (),
     library: str = "",
     generated: str = "",
+    forms: bool = False,
     **values: Any,
 ) -> str:
     """A whole page from a template; raises jinja2.UndefinedError where it names a value that is not given.
 
     ``script`` and ``style`` name files of this folder that follow those all pages share; ``library``: script of others in a
-    block before them, so that they run even where it fails; ``generated``: more style, made by ``classes``. The page's policy
-    (Content Security Policy Level 3) allows exactly these blocks, by their hashes.
+    block before them, so that they run even where it fails; ``generated``: more style, made by ``classes``; ``forms``: the page may
+    send forms to where it came from. Its policy (Content Security Policy Level 3) allows exactly these blocks, by their hashes.
     """
     from markupsafe import Markup
 
@@ -51,7 +52,8 @@ def render(
     styles = "".join(map(_file, ["style.css", *_names(style)])) + generated
     scripts = [*filter(None, [library]), "".join(map(_file, ["page.js", *_names(script)]))]
     allowed = " ".join(map(_hash, scripts))
-    policy = f"default-src 'none'; style-src {_hash(styles)}; script-src {allowed}; img-src data:; base-uri 'none'; form-action 'none'"
+    target = "'self'" if forms else "'none'"
+    policy = f"default-src 'none'; style-src {_hash(styles)}; script-src {allowed}; img-src data:; base-uri 'none'; form-action {target}"
     blocks = {"styles": Markup(styles), "scripts": [Markup(each) for each in scripts]}  # noqa: S704
     shared = {"policy": policy, "language": found, "words": words, **blocks}
     return _environment().get_template(template).render(shared | values)
@@ -66,6 +68,15 @@ def interface(language: str) -> tuple[str, dict[str, Any]]:
     known = json.loads(_file("words.json"))
     found = language if language in known else _FALLBACK
     return found, known[found]
+
+
+def languages() -> list[str]:
+    """The languages that the interface has words in (BCP 47).
+
+    >>> languages()
+    ['en', 'zh']
+    """
+    return list(json.loads(_file("words.json")))
 
 
 def safe_link(iri: str) -> str:

@@ -14,7 +14,8 @@ from kg.extraction.tables import cells
 OF_THESE = re.compile(
     r"(?:\b(?:of|among|amongst|out of)\s+(?:these|those|them|that|this|the\s+(?:total|latter|former|above|removed|"
     r"banned)|that\s+(?:total|number|figure)|this\s+(?:total|number|figure)|all\s+(?:these|those)|which|whom)\b|"
-    r"^\s*(?:of|among|out of)\s+(?:the|its|their|all)\s+[^,;]*,|\bincluding\b|\bcompris(?:ing|ed?|es)\b|\bconsist(?:ing|ed|s) of\b|"
+    r"(?:^|\bthat\s|,\s|:\s)\s*(?:of|among|out of)\s+(?:the|its|their|all)\s+[^,;.]{0,60},|"
+    r"\bincluding\b|\bcompris(?:ing|ed?|es)\b|\bconsist(?:ing|ed|s) of\b|"
     r"\bmade up of\b|\bincludes?\b|\bincluded\b|\bbroken down into\b)",
     re.I,
 )
@@ -54,8 +55,8 @@ _SUBJECT = re.compile(
 _SUCH = re.compile(r"\bsuch\b|of (?:that|this) (?:kind|sort|type)", re.I)
 _COMPARED = re.compile(r"\b(?:up|down|compared|against|versus|than|(?:rise|increase|drop|fall|decline) from)\b[^.;,]{0,24}$", re.I)
 _ASKED = re.compile(
-    r"\b(?:requests?|demands?|orders?|asks?|asked|asking|requested|requesting|demanded|petitioned)\b[^.;,]{0,40}\bto\s+$|"
-    r"\b(?:requests?|demands?|orders?|asked|asking|applications?)\s+for\s+(?:the\s+)?$",
+    r"\b(?:requests?|demands?|order(?:s|ed|ing)?|asks?|asked|asking|requested|requesting|demanded|petitioned|told|instructed|directed)\b[^.;,]{0,40}\bto\s+$|"
+    r"\b(?:requests?|demands?|order(?:s|ed)?|asked|asking|applications?)\s+for\s+(?:the\s+)?$",
     re.I,
 )
 _NAMED_IN = re.compile(
@@ -162,16 +163,16 @@ class Clauses:
         """Whether a figure is what the one before it is about: "1,500 requests covering 9,400 items"."""
         return bool(_NAMED_IN.search(text[max(0, figure.start - 30) : figure.start]))
 
-    def around(self, text: str, figure: Candidate) -> Iterator[str]:
+    def around(self, text: str, figure: Candidate, verb: str) -> Iterator[str]:
         """The words on both sides of a figure, put together: took … down; opened … cases; cases … opened."""
         start, end = figure.head
         noun = text[figure.words[1] : end].lower().split()[-2:]
         before = _LAST_WORDS.search(text, max(0, start - 24), start)
         words = before[0].lower().split() if before else []
         after = _NEXT_WORDS.match(text, end, end + 40)
-        for verb in (words[-2:], words[-1:]):
-            yield from (" ".join([*verb, *noun[-n:]]) for n in (2, 1) if verb and noun)
-        if words and after:
+        for lead in () if verb else (words[-2:], words[-1:]):
+            yield from (" ".join([*lead, *noun[-n:]]) for n in (2, 1) if lead and noun)
+        if words and after and " " not in verb:  # "permanently disabled" is not parted
             behind = after[0].lower().split()
             yield from (" ".join([words[-1], *behind[:n]]) for n in range(len(behind), 0, -1))
         if noun and (done := _DONE.match(text, end, end + 40)):

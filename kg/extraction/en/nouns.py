@@ -35,8 +35,17 @@ _WHICH = re.compile(r"\b(?:of|among|out of)\s+(?:which|whom|these|those|them),?\
 _OF_THEM = re.compile(r"\s+(?:of|out of)\s+(?:them|these|those|which|whom|that total|the total|the former|the latter|that number)\b", re.I)
 _OF_THE = re.compile(r"\s+of\s+(?:the|all the)\s+(?!\d|\w+[’']s\b)", re.I)
 _AUDIENCE = re.compile(r"\b(?:users?|people|members?|subscribers?|customers?|viewers?|visitors?|citizens)\b", re.I)
-_HAS = re.compile(r"\b(?:has|have|had|with|serves|boasts|claims|where|reach(?:es|ed)?|affect(?:s|ed|ing)?)\s+(?:\w+\s+){0,3}$", re.I)
+_HAS = re.compile(
+    r"\b(?:has|have|had|with|used by|home to|(?:country|market|city|nation|population) of|serves|boasts|claims|where|"
+    r"reach(?:es|ed)?|affect(?:s|ed|ing)?)\s+(?:\w+\s+){0,3}$",
+    re.I,
+)
 _USES = re.compile(r"\s+(?:use|used|(?:have|had)(?! (?:been|their))|who use|worldwide|affected|joined|follow(?:ed)?|watch(?:ed)?)\b", re.I)
+_FINITE = re.compile(
+    r"\s+(?:\w+ed|sold|spread|ran|held|came|went|dealt|led|sent|made|gave|took|told|concern|involve|contain|carry|offer|promote)\s+",
+    re.I,
+)
+_PARTS_LEAD = re.compile(r"\b(?:of|among|out of) (?:the|these|those|them|which|whom|its|their)\b[^.;]*,[^.;]*$", re.I)
 _OF_IT = re.compile(r"\s+(?:of|out of)\s+(?:them|which|whom|it|(?:these|those)(?!\s+\w+s\b))\b", re.I)
 _ONLY = re.compile(r"\b(?:only|just|about|around|some|nearly|over|almost)\s+(?:over\s+|under\s+)?$", re.I)
 _REST = re.compile(r"\b(?:remaining|rest of the|remainder of)\s*$", re.I)
@@ -63,7 +72,7 @@ class Nouns(Numbers):
                 continue
             candidate = self._candidate(text, m, read, mentions)
             last = max(found[-1].end if found else 0, text.rfind(". ", 0, m.start()))
-            if candidate and candidate.elided and (other > last or MONEY.search(text, last, m.start())):
+            if candidate and candidate.elided and not candidate.bracketed and (other > last or MONEY.search(text, last, m.start())):
                 candidate = None
             if candidate:
                 found.append(candidate)
@@ -135,6 +144,9 @@ class Nouns(Numbers):
         at, other, seen = end, False, 0
         if pronoun := _OF_IT.match(text, end):
             return "", end, pronoun.end(), False
+        verb = _FINITE.match(text, end)
+        if verb and not mentions.beginning("unit", verb.end(), verb.end() + 1) and _PARTS_LEAD.search(text[max(0, end - 200) : end]):
+            return "", end, end, False  # "of the closed websites, 300 sold drugs"
         while (m := _WORD.match(text, at)) and seen < 8 and not _ENDS_LINE.search(text, at, m.start(1) + 1):
             if found := [u for u in mentions.beginning("unit", m.start(1), m.start(1) + 1) if not self._is_singular(text, u, mentions)]:
                 return (*self._chain(text, found[-1], mentions), other)

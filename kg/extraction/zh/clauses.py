@@ -101,7 +101,7 @@ class Clauses:
         """``text`` in simplified characters without the titles of laws, which name offences that nobody committed."""
         return _TITLE.sub(lambda title: "《" + " " * (len(title[0]) - 2) + "》", simplified(text))
 
-    def around(self, text: str, figure: Candidate) -> Iterator[str]:
+    def around(self, text: str, figure: Candidate, verb: str) -> Iterator[str]:  # noqa: ARG002 English needs it
         """The words on both sides of a figure, put together: 取消…的备案, 暂停了…的营利权限."""
         before = text[max(0, figure.head[0] - 3) : figure.head[0]].removesuffix("了")[-2:]
         after = text[figure.head[1] : figure.head[1] + 8].removeprefix("的")

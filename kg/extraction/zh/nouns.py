@@ -107,7 +107,8 @@ class Nouns(Numbers):
         ]
         stop = re.search(r"[，。；、：:\n（(）)”！？]|被|遭|予以|进行|以及|并|和|及|均|已|存在|依法|作出|给予|分别", text[end : end + 24])
         acted = mentions.beginning("penalty", end, end + 24)
-        limit = min(end + (stop.start() if stop else 24), acted[0].start if acted else len(text))
+        covering = [u for u in mentions.beginning("unit", acted[0].start, acted[0].start + 1) if u.end > acted[0].end] if acted else []
+        limit = min(end + (stop.start() if stop else 24), covering[0].end if covering else acted[0].start if acted else len(text))
         behind = [u for u in mentions.within("unit", bare, limit) if u.end > end and u.end - u.start > 1]
         if before and not (behind and mentions.beginning("penalty", before[-1].start, before[-1].start + 1)):
             first = before[-1]

@@ -1,0 +1,140 @@
+"""Pages: a thing's own, search, questions, SPARQL, comparison, the picture, downloads."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from kg import pages
+from kg.formats import FORMATS
+from kg.questions import questions
+from kg.server import screens
+from kg.server.answers import Answer, compressed, problem
+from kg.server.finding import LONGEST, MOST
+from kg.server.negotiation import preferred
+from kg.server.protocol import GONE, worked
+from kg.server.reading import Reader
+from kg.server.responses import not_modified, response, tag, takes_gzip, tongue, unchanged
+from kg.server.service import Service
+
+VARY = "Accept-Encoding, Accept-Language"
+
+
+def sent(request: Request, answer: Answer, *parts: str) -> Response:
+    """A page made here, unless the client has it."""
+    etag = tag(*parts, *tongue(request), str(takes_gzip(request)))
+    if unchanged(request, etag) and answer.status == 200:
+        return not_modified(etag, VARY)
+    return response(compressed(answer) if takes_gzip(request) else answer, etag, VARY)
+
+
+async def _made(request: Request, service: Service, job: str, **arguments: object) -> Response:
+    """A page that a worker makes, and that is kept as long as the graph."""
+    served, zipped = service.current, takes_gzip(request)
+    key = (job, repr(sorted(arguments.items())), str(zipped))
+    etag = tag(served.sha256, *key)
+    if unchanged(request, etag):
+        return not_modified(etag, VARY)
+    answer = served.kept.get(key) or await worked(request, service, served, job, arguments)
+    if answer is None:
+        return Response(status_code=GONE)
+    if answer.status == 200:
+        served.kept[key] = answer
+    return response(answer, etag, VARY)
+
+
+async def thing(request: Request, service: Service) -> Response:
+    """A thing's page."""
+    name, served = request.path_params["name"], service.current
+    made = served.pages.thing(name, *tongue(request))
+    return sent(request, made, served.sha256, name) if made else missing(request)
+
+
+def missing(request: Request) -> Response:
+    """That there is nothing of this address, to people as a page."""
+    if preferred(request.headers.get("accept", ""), ["application/problem+json", "text/html"]) != "text/html":
+        return response(problem(404, "the graph holds nothing of this address; /sparql answers what it holds"), vary="Accept")
+    found, keep = tongue(request)
+    site = pages.interface(found)[1]["site"]
+    texts = {"heading": site["missing"], "about": site["missingAbout"]}
+    return response(screens.screen("message.html", found, keep, "/", 404, **texts), vary=f"Accept, {VARY}")
+
+
+async def home(request: Request, service: Service) -> Response:
+    """The first page."""
+    found, keep = tongue(request)
+    return await _made(request, service, "home", language=found, keep=keep)
+
+
+async def search(request: Request, service: Service) -> Response:
+    """What is called so, as a page."""
+    (found, keep), served = tongue(request), service.current
+    sought = request.query_params.get("q", "")[:LONGEST]
+    hits = served.pages.names.search(sought)
+    reader: Reader = served.pages.reader(found)
+    shown = [
+        (reader.value(ox.NamedNode(hit.iri)), hit.name, [kind.text for kind in reader.kinds(ox.NamedNode(hit.iri))]) for hit in hits[:MOST]
+    ]
+    made = screens.screen("search.html", found, keep, "/search", sought=sought, found=shown, total=len(hits))
+    return sent(request, made, served.sha256, "search", sought)
+
+
+async def find(request: Request, service: Service) -> Response:
+    """What is called so, as data."""
+    hits = service.current.pages.names.search(request.query_params.get("q", "")[:LONGEST])
+    found = [{"iri": hit.iri, "name": hit.name, "language": hit.language} for hit in hits[:MOST]]
+    return JSONResponse({"total": len(hits), "found": found}, headers={"cache-control": "public, no-cache"})
+
+
+async def listed(request: Request, service: Service) -> Response:
+    """The named questions, as a page."""
+    return sent(request, screens.listed(*tongue(request)), service.current.sha256, "questions")
+
+
+async def catalogue(_: Request, service: Service) -> Response:
+    """The named questions, as data."""
+    found = [
+        {"name": each.name, "title": each.title, "description": each.description, "parameters": [
+            {"name": p.name, "type": p.type, "default": p.default, "meaning": p.meaning} for p in each.parameters]}
+        for each in questions().values()
+    ]  # fmt: skip
+    return JSONResponse({"graph": service.current.sha256, "questions": found}, headers={"cache-control": "public, no-cache"})
+
+
+async def asked(request: Request, service: Service) -> Response:
+    """A named question's answer: as a page, or under /api as data."""
+    name, served = request.path_params["name"], service.current
+    if name not in questions():
+        return missing(request)
+    found, keep = tongue(request)
+    given = {key.removeprefix("p."): value[:500] for key, value in request.query_params.items() if key.startswith("p.")}
+    form = request.query_params.get("format", "json") if request.url.path.startswith("/api/") else ""
+    arguments = {"name": name, "parameters": given, "form": form, "language": found, "keep": keep}
+    answer = await worked(request, service, served, "question", arguments)
+    return response(answer, tag(served.sha256, repr(arguments), str(takes_gzip(request))), VARY) if answer else Response(status_code=GONE)
+
+
+async def compared(request: Request, service: Service) -> Response:
+    """Who says what of a campaign."""
+    return await _made(request, service, "compare", campaign=request.path_params["name"], language=tongue(request)[0])
+
+
+async def viewed(request: Request, service: Service) -> Response:
+    """The graph as a picture."""
+    layer = request.query_params.get("layer", "facts")
+    return await _made(request, service, "view", campaign=request.query_params.get("campaign"), layer=layer)
+
+
+async def downloads(request: Request, service: Service) -> Response:
+    """The formats of the whole graph."""
+    formats = [each for each in FORMATS if each.of_graph]
+    return sent(request, screens.screen("downloads.html", *tongue(request), "/downloads", formats=formats), service.current.sha256, "down")
+
+
+async def download(request: Request, service: Service) -> Response:
+    """The whole graph in the format of a suffix."""
+    named_so = {screens.NAME + each.suffix: each.name for each in FORMATS if each.of_graph}
+    if request.path_params["name"] not in named_so:
+        return missing(request)
+    return await _made(request, service, "download", form=named_so[request.path_params["name"]])

@@ -1,0 +1,73 @@
+"""Answers as HTTP responses: entity tags, what varies, errors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from starlette.responses import Response
+
+from kg import pages
+from kg.server.answers import Answer, problem
+from kg.server.edge import log
+from kg.server.negotiation import language
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+
+def tag(*parts: str) -> str:
+    """A strong entity tag (RFC 9110, §8.8.3) of what decides a representation, byte for byte.
+
+    >>> tag("graph", "text/turtle") == tag("graph", "text/turtle") != tag("graph", "text/html")
+    True
+    """
+    return f'"{sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"'
+
+
+def takes_gzip(request: Request) -> bool:
+    """Whether the client takes gzip (RFC 9110, §12.5.3).
+
+    >>> from starlette.requests import Request
+    >>> takes_gzip(Request({"type": "http", "headers": [(b"accept-encoding", b"br, gzip;q=0")]}))
+    False
+    """
+    offers = (part.replace(" ", "").lower().partition(";") for part in request.headers.get("accept-encoding", "").split(","))
+    return any(name in ("gzip", "*") and weight not in ("q=0", "q=0.0") for name, _, weight in offers)
+
+
+def tongue(request: Request) -> tuple[str, str]:
+    """The language of a page, and what its links carry on: a language that was chosen, not one that was only liked."""
+    chosen = request.query_params.get("lang", "")
+    if chosen in pages.languages():
+        return chosen, f"?lang={chosen}"
+    return language(request.headers.get("accept-language", ""), pages.languages(), "en"), ""
+
+
+def unchanged(request: Request, etag: str) -> bool:
+    """Whether the client has this representation already (RFC 9110, §13.1.2)."""
+    known = request.headers.get("if-none-match", "")
+    return bool(etag) and any(each.strip().removeprefix("W/") in (etag, "*") for each in known.split(",") if each.strip())
+
+
+def response(answer: Answer, etag: str = "", vary: str = "Accept-Encoding", headers: Mapping[str, str] | None = None) -> Response:
+    """An answer as a response that caches may keep and must ask about; a worker's own fault is logged and told nobody."""
+    if answer.status == 599:
+        log("fault", trace=answer.body.decode())
+        answer = problem(500, "a fault in this server; it was logged")
+    found = dict(headers or {}) | {"vary": vary}
+    if answer.status == 200:
+        found |= {"cache-control": "public, no-cache"} | ({"etag": etag} if etag else {})
+    else:
+        found["cache-control"] = "no-store"
+    if answer.encoding:
+        found["content-encoding"] = answer.encoding
+    if answer.retry:
+        found["retry-after"] = str(answer.retry)
+    return Response(answer.body, answer.status, found, media_type=None if not answer.media else answer.media)
+
+
+def not_modified(etag: str, vary: str = "Accept-Encoding") -> Response:
+    """That the client has it already."""
+    return Response(status_code=304, headers={"etag": etag, "vary": vary, "cache-control": "public, no-cache"})

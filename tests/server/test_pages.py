@@ -1,0 +1,256 @@
+"""Pages for people: whole, small, without a script of anybody else's, in both languages, and every link leads somewhere."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import quote, urldefrag
+
+import pyoxigraph as ox
+import pytest
+
+from kg.formats import FORMATS
+from kg.graph import Graph
+from kg.questions import questions
+from kg.server.answers import Answer
+from kg.server.finding import Names
+from kg.server.kept import Pages, Shelf
+from kg.server.things import Things, address
+from kg.vocabulary import BASE
+from tests.conftest import Opened, watch
+from tests.server.conftest import Serve, Server
+from tests.server.test_linked import ours
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+PEOPLE = "text/html"
+PLACES = [
+    "/", "/search?q=weibo", "/questions", "/questions/quotes", "/sparql", "/downloads", "/page/measure/cac-self-media-2023/closures",
+    "/page/platform/weibo", "/page/ontology", "/page/penalty/closure", "/nothing", "/sparql?query=ASK%7B%7D&accept=text%2Fhtml",
+]  # fmt: skip
+LARGEST = 100_000
+
+
+class Links(HTMLParser):
+    """The addresses that a page links to."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.found |= {value for name, value in attributes if name in ("href", "action", "src") and value}
+
+
+def test_every_thing_has_a_page_of_modest_size(graph: Graph) -> None:
+    pages = Pages(Things(graph))
+    sizes = {}
+    for iri in {iri.partition("#")[0] for iri in ours(graph)}:
+        made = pages.thing(address(iri).replace("%25", "%"), "en", "")
+        assert made is not None, iri
+        sizes[iri] = len(made.body)
+    assert len(sizes) > 500
+    assert max(sizes.values()) <= LARGEST
+
+
+@pytest.mark.parametrize("path", PLACES)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_page_speaks_the_reader_s_language_and_holds_its_own_policy(path: str, language: str, server: Server) -> None:
+    reply = server.ask(path, Accept=PEOPLE, Accept_Language=f"{language};q=0.9, fr")
+    assert f'<html lang="{language}">' in reply.text
+    assert len(reply.body) <= LARGEST
+    assert "Accept-Language" in reply.headers["vary"]
+    [policy] = re.findall(r'Content-Security-Policy" content="([^"]*)"', reply.text)
+    assert "unsafe" not in policy
+    assert "form-action 'self'" in unescape(policy)
+
+
+def test_a_language_that_was_chosen_stays_chosen(server: Server) -> None:
+    text = server.ask("/questions?lang=zh", Accept=PEOPLE, Accept_Language="en").text
+    assert '<html lang="zh">' in text
+    assert {link for link in Links(text).found if link.startswith("/questions/")} == {f"/questions/{name}?lang=zh" for name in questions()}
+    assert server.ask("/platform/weibo?lang=zh", Accept=PEOPLE).headers["location"] == "/page/platform/weibo?lang=zh"
+
+
+def test_every_link_of_the_main_pages_leads_somewhere(server: Server) -> None:
+    found = set().union(*(Links(server.ask(path, Accept=PEOPLE).text).found for path in PLACES))
+    places = {urldefrag(link)[0] for link in found if link.startswith("/") and not link.startswith("/downloads/")}
+    assert len(places) > 100
+    assert {place: reply.status for place in places if (reply := server.ask(place, Accept=PEOPLE)).status not in (200, 303)} == {}
+
+
+def test_a_thing_s_page_shows_the_words_and_the_verdicts(server: Server) -> None:
+    text = server.ask("/page/measure/cac-self-media-2023/closures").text
+    for shown in (
+        "Accounts permanently closed",
+        "永久关闭账号",
+        "账号6.66万余个",
+        "more than 66,600 accounts",
+        "relation dropped",
+        ">reference<",
+    ):
+        assert shown in text
+
+
+@pytest.mark.parametrize(("words", "found"), [("weibo", "platform/weibo"), ("微博", "platform/weibo"), ("WEIBO sina", "platform/weibo")])
+def test_a_thing_is_found_by_its_names(words: str, found: str, server: Server) -> None:
+    reply = server.ask(f"/api/search?q={quote(words)}").json
+    assert reply["found"][0]["iri"] == BASE + found
+    assert f"/page/{found}" in server.ask(f"/search?q={quote(words)}").text
+
+
+def test_what_is_called_exactly_so_comes_first_and_nothing_finds_nothing(graph: Graph) -> None:
+    names = Names(graph)
+    found = [each.name.casefold() for each in names.search("account")]
+    nearness = [(name != "account", not name.startswith("account")) for name in found]
+    assert nearness == sorted(nearness)
+    assert len(set(nearness)) == 3
+    assert names.search("   ") == names.search("no such name") == []
+    assert len({each.iri for each in names.search("a")}) == len(names.search("a"))
+
+
+@pytest.mark.parametrize("name", questions())
+def test_every_question_is_a_form_with_an_answer_as_table_and_as_data(name: str, server: Server) -> None:
+    page = server.ask(f"/questions/{name}")
+    assert page.status == 200
+    for parameter in questions()[name].parameters:
+        assert (f'name="p.{parameter.name}"' in page.text) is (parameter.name != "lang")
+    rows = server.ask(f"/api/questions/{name}").json
+    assert isinstance(rows, list)
+    assert f"{len(rows):,} row".replace(",", "") in page.text.replace(",", "")
+
+
+def test_a_parameter_that_cannot_be_is_told_in_the_form(server: Server) -> None:
+    [day, *_] = [each.name for each in questions()["claims-by-date"].parameters if each.type == "date"]
+    reply = server.ask(f"/questions/claims-by-date?p.{day}=%3Cscript%3E")
+    assert reply.status == 400
+    assert "takes a value of type date" in reply.text
+    assert 'value="&lt;script&gt;"' in reply.text
+    assert server.ask("/questions/none", Accept=PEOPLE).status == 404
+    assert server.ask("/api/questions/quotes?format=none").status == 400
+    assert server.ask("/api/questions/quotes?p.none=1").status == 400
+
+
+def test_the_comparison_and_the_picture_stand_here_too(server: Server) -> None:
+    for path in ("/compare/cac-self-media-2023", "/view", "/view?campaign=cac-self-media-2023&layer=claims"):
+        first = server.ask(path, Accept_Encoding="gzip")
+        assert first.status == 200
+        assert server.ask(path, Accept_Encoding="gzip", If_None_Match=first.headers["etag"]).status == 304
+    assert server.ask("/compare/none").status == server.ask("/view?campaign=none").status == server.ask("/view?layer=none").status == 404
+
+
+@pytest.mark.parametrize("entry", [each for each in FORMATS if each.of_graph], ids=lambda each: each.name)
+def test_the_whole_graph_can_be_had_in_every_format(entry: object, server: Server, graph: Graph) -> None:
+    from kg.formats import Format
+
+    assert isinstance(entry, Format)
+    reply = server.ask(f"/downloads/enforcement-kg{entry.suffix}")
+    assert (reply.status, reply.headers["content-type"].partition(";")[0]) == (200, entry.media_type)
+    assert entry.of_graph is not None
+    assert reply.body == entry.of_graph(graph)
+
+
+def test_the_service_and_the_data_set_describe_themselves(server: Server, graph: Graph) -> None:
+    for path in ("/sparql", "/void", "/.well-known/void"):
+        reply = server.ask(path, Accept="application/n-triples", Host="graph.example")
+        triples = {str(quad.triple) for quad in ox.parse(reply.body, format=ox.RdfFormat.N_TRIPLES)}
+        assert any("<http://rdfs.org/ns/void#sparqlEndpoint> <http://graph.example/sparql>" in each for each in triples)
+        assert any(f'"{len(graph)}"' in each for each in triples)
+        assert any("sparql-service-description#endpoint" in each for each in triples) is (path == "/sparql")
+    forged = server.ask("/void", Host="evil.example/><script>")
+    assert "evil" not in forged.text
+
+
+def test_the_interface_is_what_its_description_says(server: Server) -> None:
+    document = server.ask("/openapi.json").json
+    assert document["openapi"].startswith("3.1")
+    for path, item in document["paths"].items():
+        reply = server.ask(path.replace("{name}", "campaigns"))
+        schema = item["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+        assert reply.headers["content-type"] == "application/json"
+        assert {"array": list, "object": dict}[schema["type"]] is type(reply.json)
+        assert all(name in reply.json for name in schema.get("required", ()))
+
+
+def test_old_pages_make_room_for_new_ones() -> None:
+    shelf = Shelf()
+    for number in range(6):
+        shelf[str(number),] = Answer(200, "", b"x" * 2**25)
+    assert list(shelf) == [("2",), ("3",), ("4",), ("5",)]
+
+
+Visit = Callable[..., Opened]
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    """Go to a page in a fresh window."""
+    contexts = []
+
+    def visited(server: Server, path: str, width: int = 1440, scheme: Literal["light", "dark"] = "light", **options: bool) -> Opened:
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **options)  # type: ignore[arg-type]
+        contexts.append(context)
+        found = Opened(context.new_page())
+        watch(found)
+        found.page.goto(f"http://127.0.0.1:{server.port}{path}")
+        return found
+
+    yield visited
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("path", [path for path in PLACES if path != "/nothing"])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1440, "light")])
+def test_a_page_is_accessible_and_quiet_at_every_width(
+    path: str, width: int, scheme: Literal["light", "dark"], server: Server, visit: Visit
+) -> None:
+    opened = visit(server, path, width, scheme, bypass_csp=True)
+    assert opened.faults() == []
+    assert opened.overflow() <= 0
+    plain = visit(server, path, width, scheme)
+    assert plain.complaints == []
+    assert len(plain.requests) == 1
+
+
+def test_search_and_forms_work_without_script(server: Server, visit: Visit) -> None:
+    page = visit(server, "/?lang=zh", java_script_enabled=False).page
+    page.get_by_role("searchbox").fill("微博")
+    page.get_by_role("searchbox").press("Enter")
+    page.get_by_role("link", name="微博").first.click()
+    assert page.url.endswith("/page/platform/weibo?lang=zh")
+    assert page.locator("h1").inner_text() == "微博"
+    page.goto(f"http://127.0.0.1:{server.port}/sparql")
+    page.locator("textarea").fill("SELECT ?x { ?x a enf:Campaign }")
+    page.get_by_role("button", name="Ask").click()
+    assert page.locator("tbody tr").count() > 5
+
+
+def test_no_script_of_the_data_s_runs_on_any_page(serve: Serve, visit: Visit, tmp_path: Path) -> None:
+    evil = "<script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }}"
+    file = tmp_path / "graph.nt"
+    label = "<http://www.w3.org/2000/01/rdf-schema#label>"
+    terms = [(f"<{BASE}x/a>", label, f"{json.dumps(evil)}@en"), (f"<{BASE}x/a>", f"<{BASE}ontology#url>", "<javascript:alert(3)>")]
+    terms += [
+        (f"<{BASE}x/a>", f"<{BASE}ontology#source>", f"<{BASE}x/'onmouseover='alert(4)>"),
+        (f"<{BASE}x/a>", f"<{BASE}ontology#quote>", json.dumps(evil)),
+    ]
+    file.write_text("".join(f"{' '.join(term)} .\n" for term in terms), "utf-8")
+    server = serve(file)
+    query, sent = quote("SELECT * { ?s ?p ?o }"), quote(evil)
+    for path in (
+        "/page/x/a", "/", f"/search?q={sent}", "/search?q=script", f"/sparql?query={query}&accept=text/html", f"/{sent}",
+        f"/sparql?accept=text/html&query={sent}", f"/questions/{sent}", f"/questions/quotes?p.source={sent}",
+    ):  # fmt: skip
+        opened = visit(server, path)
+        assert [each for each in opened.complaints if "Failed to load resource" not in each] == [], path
+        assert len(opened.requests) == 1
+        assert opened.page.locator("[onerror], [onmouseover], a[href^='javascript']").count() == 0
+        assert "49" not in opened.page.locator("main").inner_text() or "7*7" in opened.page.locator("main").inner_text()
