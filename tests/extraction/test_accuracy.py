@@ -11,13 +11,13 @@ from kg.extraction.evaluation import evaluate
 
 OWN = Path(__file__).resolve().parent / "corpus"
 # The least that each measure may be; what is reached is told in docs/extract.md.
-LEAST = {"figures": 0.96, "full": 0.90, "account_types": 0.85, "violations": 0.90, "mentions": 0.88}
+LEAST = {"figures": 0.96, "full": 0.92, "account_types": 0.90, "violations": 0.91, "mentions": 0.89}
 
 
 @pytest.mark.parametrize("measure", LEAST)
 def test_extraction_reaches_its_goals_on_our_own_texts(measure: str) -> None:
     result = evaluate(OWN / "text", OWN / "gold", kg.extract)
-    assert result.scores.figures.gold > 300
+    assert result.scores.figures.gold > 800
     for scores in result.languages.values():
         assert getattr(scores, measure).f1 >= LEAST[measure] - 0.02, measure
     assert getattr(result.scores, measure).f1 >= LEAST[measure]

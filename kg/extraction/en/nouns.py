@@ -160,6 +160,8 @@ class Nouns(Numbers):
                 at = joint.end() if seen else at
             elif not text[at : at + 1].isspace() and text[at : at + 1] not in "”\"'’":
                 break
+        if text.startswith(" of ", end):
+            return "", end, end, other  # "22,500 of their …": the noun stood before
         penalty = mentions.within("penalty", end, at + 1)
         return ("" if not seen or (penalty and text[end : penalty[0].start].strip() == "") else None), end, end, other
 

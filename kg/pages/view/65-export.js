@@ -93,7 +93,7 @@
   const ESCAPES = { "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t" };
   const literal = (text, language) => `"${String(text).replace(/[\\"\n\r\t]/g, (found) => ESCAPES[found])}"${/^[a-z]{1,8}(-[a-z0-9]{1,8})*$/i.test(language ?? "") ? `@${language}` : ""}`;
   // Characters that an IRI may not hold (Turtle 1.1, IRIREF) are written as escapes of the IRI itself.
-  const iri = (name, base = model.base) => `<${(/^[a-z][a-z0-9+.-]*:/i.test(name) ? name : base + name).replace(/[\u0000-\u0020<>"{}|\\^`]/g, (found) => encodeURIComponent(found))}>`;
+  const iri = (name, base = model.base) => `<${(/^[a-z][a-z0-9+.-]*:/i.test(name) ? name : base + name).replace(/[\u0000-\u0020<>"{}|\\^`[\]]/g, (found) => encodeURIComponent(found))}>`;
   // Drawn from left to right, these links run against their property.
   const BACKWARD = ["actor", "partner", "campaign", "source"];
 
