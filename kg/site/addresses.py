@@ -51,6 +51,7 @@ class Places:
     languages: tuple[str, ...]
     _files: dict[str, tuple[str, bool]] = field(default_factory=dict)
     _taken: set[str] = field(default_factory=set)
+    _led: dict[tuple[str, str], str] = field(default_factory=dict)  # what links led to, as most stand on many pages
 
     def add(self, address: str, file: str, spoken: bool = False) -> None:
         """Give an address its file; ``spoken``: one in each language. Raises SourceError where another has it already."""
@@ -58,6 +59,7 @@ class Places:
             raise SourceError(f"{file}: two addresses would share this file; rename {address}")
         self._taken.add(file.casefold())
         self._files[address] = (file, spoken)
+        self._led.clear()
 
     def file(self, address: str, language: str) -> str:
         """The file of an address in a language; raises KeyError where there is none."""
@@ -69,7 +71,9 @@ class Places:
         up = "../" * here.count("/")
 
         def relative(found: re.Match[str]) -> str:
-            file = self._target(unescape(found[2]), language)
+            file = self._led.get((found[2], language))
+            if file is None:
+                file = self._led[found[2], language] = self._target(unescape(found[2]), language)
             return f'{found[1]}="{escape(up + file)}"' if file else ""
 
         return _ADDRESS.sub(relative, page)
