@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kg.graph import open_graph as open
     from kg.questions import query as query
     from kg.reasons import why as why
+    from kg.site import publish as publish
     from kg.totals import total as total
     from kg.transfer import push as push
     from kg.viewer import view as view
@@ -28,7 +29,7 @@ _VERBS = {
     "query": "kg.questions:query", "why": "kg.reasons:why", "total": "kg.totals:total",
     "extract": "kg.extraction:extract", "evaluate": "kg.extraction.evaluation:evaluate",
     "export": "kg.formats:export", "to_networkx": "kg.formats.network:to_networkx",
-    "view": "kg.viewer:view", "push": "kg.transfer:push",
+    "view": "kg.viewer:view", "push": "kg.transfer:push", "publish": "kg.site:publish",
 }  # fmt: skip
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "export",
     "extract",
     "open",
+    "publish",
     "push",
     "query",
     "review",

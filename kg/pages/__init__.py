@@ -65,7 +65,7 @@ def interface(language: str) -> tuple[str, dict[str, Any]]:
     >>> interface("zh")[0], interface("fr")[0]
     ('zh', 'en')
     """
-    known = json.loads(_file("words.json"))
+    known = _words()
     found = language if language in known else _FALLBACK
     return found, known[found]
 
@@ -76,7 +76,7 @@ def languages() -> list[str]:
     >>> languages()
     ['en', 'zh']
     """
-    return list(json.loads(_file("words.json")))
+    return list(_words())
 
 
 def safe_link(iri: str) -> str:
@@ -118,6 +118,12 @@ def classes(colours: dict[str, str]) -> str:
 
 def _names(given: str | Sequence[str]) -> Sequence[str]:
     return [given] if isinstance(given, str) else given
+
+
+@cache
+def _words() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = json.loads(_file("words.json"))
+    return found
 
 
 @cache

@@ -48,6 +48,13 @@ class Names:
                     found.append((text.casefold(), rank, Found(quad.subject.value, text, quad.object.language or "")))
         return found
 
+    def all(self) -> dict[str, list[str]]:
+        """Everything that has a name, with its names, the chief ones first."""
+        names: dict[str, set[tuple[int, str]]] = {}
+        for _, rank, found in self._known:
+            names.setdefault(found.iri, set()).add((rank, found.name))
+        return {iri: list(dict.fromkeys(name for _, name in sorted(names[iri]))) for iri in sorted(names)}
+
     def search(self, words: str) -> list[Found]:
         """Things with a name that holds all of ``words``: those called so, then those whose names begin so, then the others."""
         wanted = words.casefold().split()

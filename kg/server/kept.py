@@ -31,9 +31,10 @@ class Shelf(OrderedDict[tuple[str, ...], Answer]):
 
 
 class Pages:
-    """The pages of one graph's things, kept while they are much asked for."""
+    """The pages of one graph's things, kept while they are much asked for; ``still``: as files, with no server behind them."""
 
-    def __init__(self, things: Things) -> None:
+    def __init__(self, things: Things, still: bool = False) -> None:
+        self._still = still
         self._things, self.names = things, Names(things.graph)
         self.reader = lru_cache(maxsize=8)(lambda tongue: Reader(things, tongue))
         self.thing = lru_cache(maxsize=512)(self._thing)
@@ -47,5 +48,12 @@ class Pages:
         kinds = {f"kind-{kind.code}": kind.colour for told in reading.claims for kind in told.verdicts}
         places = [(media, f"/data/{here}{suffix}") for suffix, (media, _) in SYNTAXES.items()]
         return screens.screen(
-            "thing.html", tongue, keep, f"/page/{here}", reading=reading, documents=places, generated=pages.classes(kinds)
+            "thing.html",
+            tongue,
+            keep,
+            f"/page/{here}",
+            reading=reading,
+            documents=places,
+            generated=pages.classes(kinds),
+            still=self._still,
         )

@@ -143,8 +143,9 @@ class Reader:
         pattern = f"?x {predicate} {of}" if of else f"{found[0].subject} {predicate} ?x"
         terms = [triple.subject if of else triple.object for triple in found[:_MOST]]
         values = sorted(map(self.value, terms), key=lambda each: (each.text, each.href))
-        everything = f"/sparql?query={quote(f'SELECT ?x {{ {pattern} }} ORDER BY ?x', safe='')}"
-        return Group(self.value(predicate), tuple(values), max(0, len(found) - _MOST), everything)
+        more = max(0, len(found) - _MOST)
+        everything = f"/sparql?query={quote(f'SELECT ?x {{ {pattern} }} ORDER BY ?x', safe='')}" if more else ""
+        return Group(self.value(predicate), tuple(values), more, everything)
 
     def _claims(self, found: Document) -> list[tuple[ox.NamedNode, Telling]]:
         """The claims about, by or with a thing, the reference first; a claim itself."""

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg import pages
 from kg.errors import KgError
 from kg.graph import Graph
-from kg.questions import Parameter, Question, ask, bind, query, questions, rows
+from kg.questions import Parameter, Question, Rows, ask, bind, python, query, questions, rows
 from kg.server.answers import LARGEST, Answer, problem
 from kg.server.reading import Reader, Value
 from kg.server.things import Things
@@ -20,7 +20,7 @@ from kg.vocabulary import BASE, ENF
 HTML = "text/html; charset=utf-8"
 NAME = "enforcement-kg"
 _MOST = 500  # rows that a page shows
-_DATA = ("csv", "tsv", "json", "xml")
+DATA = ("csv", "tsv", "json", "xml")
 
 
 def screen(template: str, language: str, keep: str, here: str, status: int = 200, **values: Any) -> Answer:
@@ -29,15 +29,15 @@ def screen(template: str, language: str, keep: str, here: str, status: int = 200
     return Answer(status, HTML, text.encode())
 
 
-def home(graph: Graph, language: str, keep: str) -> Answer:
-    """The first page."""
+def home(graph: Graph, language: str, keep: str, still: bool = False) -> Answer:
+    """The first page; ``still``, here and below: as a file, with no server behind it."""
     reader = Reader(Things(graph), language)
     campaigns = [
         {"thing": reader.value(ox.NamedNode(row["campaign"])), "name": row["campaign"].rpartition("/")[2], **_numbers(row)}
         for row in query(graph, "campaigns", lang=language)
     ]
     counts = [(reader.value(ox.NamedNode(ENF + name)), number) for name, number in graph.manifest.get("counts", {}).items()]
-    return screen("home.html", language, keep, "/", campaigns=campaigns, counts=counts, triples=len(graph))
+    return screen("home.html", language, keep, "/", campaigns=campaigns, counts=counts, triples=len(graph), still=still)
 
 
 def _numbers(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -45,9 +45,9 @@ def _numbers(row: Mapping[str, Any]) -> dict[str, Any]:
     return {"period": period, "measures": row["measures"], "claims": row["claims"]}
 
 
-def listed(language: str, keep: str) -> Answer:
+def listed(language: str, keep: str, still: bool = False) -> Answer:
     """The named questions."""
-    return screen("questions.html", language, keep, "/questions", questions=list(questions().values()))
+    return screen("questions.html", language, keep, "/questions", questions=list(questions().values()), still=still)
 
 
 def question(graph: Graph, name: str, parameters: Mapping[str, str], form: str, language: str, keep: str) -> Answer:
@@ -73,9 +73,25 @@ def _shown(graph: Graph, asked: Question, given: Mapping[str, str], language: st
     columns = [variable.value for variable in found.variables]
     table, total = cells(Reader(Things(graph), language), found)
     written = urlencode({f"p.{name}": value for name, value in given.items()})
-    formats = [(each, f"/api/questions/{asked.name}?{written}&format={each}") for each in _DATA]
+    formats = [(each, f"/api/questions/{asked.name}?{written}&format={each}") for each in DATA]
     formats.append(("SPARQL", "/sparql?" + urlencode({"query": sparql, "accept": "text/html"})))
     return _page(asked, given, language, keep, columns=columns, rows=table, total=total, formats=formats)
+
+
+def written(graph: Graph, name: str, language: str, keep: str) -> tuple[Answer, dict[str, bytes]]:
+    """A named question's answer without parameters given: as a page that needs no server, and as data by format; asked once."""
+    from kg.formats import by_name
+
+    asked = questions()[name]
+    given = {"lang": language} if any(parameter.name == "lang" for parameter in asked.parameters) else {}
+    found: Any = ask(graph, name, given)
+    columns, solutions = [variable.value for variable in found.variables], list(found)
+    table, total = cells(Reader(Things(graph), language), solutions)
+    formats = [(each, f"/api/questions/{name}?format={each}") for each in DATA]
+    page = _page(asked, given, language, keep, columns=columns, rows=table, total=total, formats=formats, still=True)
+    data = Rows(columns, [{column: python(solution[column]) for column in columns} for solution in solutions])
+    writers = {each: by_name(each).of_rows for each in DATA}
+    return page, {each: write(data, False) for each, write in writers.items() if write}
 
 
 def cells(reader: Reader, found: Any) -> tuple[list[list[Value | None]], int]:

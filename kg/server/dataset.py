@@ -1,0 +1,76 @@
+"""The data set's description as triples: what it holds, and where its downloads are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pyoxigraph as ox
+
+from kg.formats import FORMATS, Format
+from kg.graph import Graph
+from kg.server.screens import NAME
+from kg.server.things import SYNTAXES
+from kg.vocabulary import BASE, ENF, prefixes
+
+SPACES = {
+    "sd": "http://www.w3.org/ns/sparql-service-description#", "void": "http://rdfs.org/ns/void#", "dcat": "http://www.w3.org/ns/dcat#",
+    "formats": "http://www.w3.org/ns/formats/", "dcterms": "http://purl.org/dc/terms/", "foaf": "http://xmlns.com/foaf/0.1/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+}  # fmt: skip
+DOWNLOADS = tuple(each for each in FORMATS if each.of_graph)
+_INTEGER = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
+
+Description = Iterator[ox.Triple]
+
+
+def node(name: str) -> ox.NamedNode:
+    """The IRI of a prefixed name.
+
+    >>> node("void:Dataset").value
+    'http://rdfs.org/ns/void#Dataset'
+    """
+    prefix, _, local = name.partition(":")
+    return ox.NamedNode(SPACES[prefix] + local)
+
+
+def dataset(at: str, graph: Graph, sha256: str, formats: Sequence[Format] = DOWNLOADS, is_asked: bool = True) -> Description:
+    """The data set (W3C Interest Group Note on VoID, 2011) and its downloads (DCAT 3, §6.8); ``is_asked``: it has an endpoint.
+
+    >>> len(list(dataset("http://127.0.0.1/", graph, "0", is_asked=False))) < len(list(dataset("http://127.0.0.1/", graph, "0")))
+    True
+    """
+    it = ox.NamedNode(f"{at}void#dataset")
+    yield ox.Triple(it, node("rdf:type"), node("void:Dataset"))
+    yield ox.Triple(it, node("rdf:type"), node("dcat:Dataset"))
+    yield ox.Triple(it, node("dcterms:title"), ox.Literal(NAME))
+    yield ox.Triple(it, node("dcterms:identifier"), ox.Literal(f"sha256:{sha256}"))
+    yield ox.Triple(it, node("foaf:homepage"), ox.NamedNode(at))
+    if is_asked:
+        yield ox.Triple(it, node("void:sparqlEndpoint"), ox.NamedNode(f"{at}sparql"))
+    yield ox.Triple(it, node("void:uriSpace"), ox.Literal(BASE))
+    yield ox.Triple(it, node("void:triples"), ox.Literal(str(len(graph)), datatype=_INTEGER))
+    for prefix, space in prefixes().items():
+        if prefix != "xsd":
+            yield ox.Triple(it, node("void:vocabulary"), ox.NamedNode(space))
+    yield from _parts(at, it, graph)
+    yield from _files(at, it, formats)
+
+
+def _parts(at: str, it: ox.NamedNode, graph: Graph) -> Description:
+    """How many things of each class there are."""
+    for name, number in graph.manifest.get("counts", {}).items():
+        part = ox.NamedNode(f"{at}void#{name}")
+        yield ox.Triple(it, node("void:classPartition"), part)
+        yield ox.Triple(part, node("void:class"), ox.NamedNode(ENF + name))
+        yield ox.Triple(part, node("void:entities"), ox.Literal(str(number), datatype=_INTEGER))
+
+
+def _files(at: str, it: ox.NamedNode, formats: Sequence[Format]) -> Description:
+    for each in formats:
+        file, part = ox.NamedNode(f"{at}downloads/{NAME}{each.suffix}"), ox.NamedNode(f"{at}void#{each.name}")
+        yield ox.Triple(it, node("dcat:distribution"), part)
+        yield ox.Triple(part, node("rdf:type"), node("dcat:Distribution"))
+        yield ox.Triple(part, node("dcat:downloadURL"), file)
+        yield ox.Triple(part, node("dcterms:format"), ox.Literal(each.media_type))
+        if each.suffix in SYNTAXES:
+            yield ox.Triple(it, node("void:dataDump"), file)

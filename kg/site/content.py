@@ -1,0 +1,156 @@
+"""What a site holds: the server's own pages and documents, each with the file that it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator
+
+import pyoxigraph as ox
+
+from kg import pages
+from kg.errors import FormatError, KgError
+from kg.formats import Format
+from kg.graph import Graph
+from kg.questions import query, questions
+from kg.server import screens
+from kg.server.answers import Answer
+from kg.server.dataset import DOWNLOADS, SPACES, dataset
+from kg.server.kept import Pages
+from kg.server.reading import Reader
+from kg.server.things import SYNTAXES, Things, address, named
+from kg.site.addresses import Places, file_name
+from kg.vocabulary import BASE
+
+_DUMPS = {".nt", ".ttl", ".jsonld", ".rdf", ".csv", ".parquet"}  # networks are pictures of the graph; the site has the view
+_LAYERS = ("facts", "claims")
+
+Files = Iterator[tuple[str, bytes]]
+
+
+class Content:
+    """The files of a site of ``graph``; ``at``: the web address that its description tells, ``sha256``: of the graph."""
+
+    def __init__(self, graph: Graph, at: str, sha256: str) -> None:
+        self._graph, self._at, self._sha256 = graph, at, sha256
+        self._things = Things(graph)
+        self._pages = Pages(self._things, still=True)
+        self._campaigns = [row["campaign"].rpartition("/")[2] for row in query(graph, "campaigns") if row["claims"]]
+        self.names = [name for name in _names(graph) if self._things.find([named(name)])]
+        self.places = self._placed()
+
+    def _placed(self) -> Places:
+        places = Places(tuple(pages.languages()))
+        for at, file in (("/", "index"), ("/search", "search"), ("/questions", "questions/index"), ("/downloads", "downloads/index")):
+            places.add(at, f"{file}.html", spoken=True)
+        for name in questions():
+            places.add(f"/questions/{name}", f"questions/{file_name(name)}.html", spoken=True)
+            for form in screens.DATA:
+                places.add(f"/api/questions/{name}?format={form}", f"questions/{file_name(name)}.{form}", spoken=True)
+        for name in self._campaigns:
+            places.add(f"/compare/{name}", f"compare/{file_name(name)}.html", spoken=True)
+            places.add(f"/view?campaign={name}", f"view/campaign/{file_name(name)}.html")
+        places.add("/view", "view/facts.html")
+        places.add("/view?layer=claims", "view/claims.html")
+        places.add("/void", "void.ttl")
+        for name in self.names:
+            places.add(f"/page/{address(named(name))}", f"page/{file_name(name)}.html", spoken=True)
+            for suffix in SYNTAXES:
+                places.add(f"/data/{address(named(name))}{suffix}", f"data/{file_name(name)}{suffix}")
+        return places
+
+    def __len__(self) -> int:
+        """How many steps ``files`` makes, about."""
+        return len(self.names) * (len(self.places.languages) + len(SYNTAXES))
+
+    def files(self) -> Files:
+        """All files with what they hold, in the same order for the same graph."""
+        formats = yield from self._dumps()
+        yield from self._described(formats)
+        for language in self.places.languages:
+            yield from self._spoken(language, formats)
+        yield from self._pictures()
+        for name in self.names:
+            yield from self._thing(name)
+
+    def _screen(self, at: str, language: str, page: Answer) -> tuple[str, bytes]:
+        file = self.places.file(at, language)
+        return file, self.places.rewritten(page.body.decode(), file, language).encode()
+
+    def _dumps(self) -> Generator[tuple[str, bytes], None, list[Format]]:
+        """The whole graph as files; those whose library is not installed are left out."""
+        made = []
+        for each in DOWNLOADS:
+            if each.suffix in _DUMPS and each.of_graph and (body := _dump(each.of_graph, self._graph)) is not None:
+                file = f"downloads/{screens.NAME}{each.suffix}"
+                self.places.add(f"/{file}", file)
+                made.append(each)
+                yield file, body
+        return made
+
+    def _described(self, formats: list[Format]) -> Files:
+        triples = sorted(dataset(self._at, self._graph, self._sha256, formats, is_asked=False), key=str)
+        for suffix, (_, syntax) in SYNTAXES.items():
+            yield f"void{suffix}", ox.serialize(triples, format=syntax, prefixes=SPACES) or b""
+
+    def _spoken(self, language: str, formats: list[Format]) -> Files:
+        """The pages of the whole in a language."""
+        graph, keep = self._graph, f"?lang={language}"
+        yield self._screen("/", language, screens.home(graph, language, keep, still=True))
+        yield self._screen("/questions", language, screens.listed(language, keep, still=True))
+        downloads = screens.screen("downloads.html", language, keep, "/downloads", formats=formats, still=True)
+        yield self._screen("/downloads", language, downloads)
+        yield self._screen("/search", language, self._search(language, keep))
+        for name in questions():
+            page, data = screens.written(graph, name, language, keep)
+            yield self._screen(f"/questions/{name}", language, page)
+            for form, body in data.items():
+                yield self.places.file(f"/api/questions/{name}?format={form}", language), body
+        for name in self._campaigns:
+            yield self.places.file(f"/compare/{name}", language), _sound(screens.compared(graph, name, language))
+
+    def _search(self, language: str, keep: str) -> Answer:
+        """All that has a name, by its name in the page's language, with its other names."""
+        reader: Reader = self._pages.reader(language)
+        called = self._pages.names.all()
+        found = []
+        for iri in called:
+            node = ox.NamedNode(iri)
+            thing = reader.value(node)
+            others = [name for name in called[iri] if name != thing.text]
+            found.append((thing, others, [kind.text for kind in reader.kinds(node)]))
+        found.sort(key=lambda each: (each[0].text.casefold(), each[0].href))
+        return screens.screen("names.html", language, keep, "/search", script="names.js", names=found, still=True)
+
+    def _pictures(self) -> Files:
+        for layer in _LAYERS:
+            yield f"view/{layer}.html", _sound(screens.viewed(self._graph, None, layer))
+        for name in self._campaigns:
+            yield self.places.file(f"/view?campaign={name}", ""), _sound(screens.viewed(self._graph, name, _LAYERS[0]))
+
+    def _thing(self, name: str) -> Files:
+        at = address(named(name))
+        for suffix in SYNTAXES:
+            if document := self._things.written(name, suffix):
+                yield self.places.file(f"/data/{at}{suffix}", ""), document.body
+        for language in self.places.languages:
+            if page := self._pages.thing(name, language, f"?lang={language}"):
+                yield self._screen(f"/page/{at}", language, page)
+
+
+def _names(graph: Graph) -> list[str]:
+    """The names of all things of ours, without the terms that stand on another's page."""
+    quads = graph.store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+    terms = (term for quad in quads for term in (quad.subject, quad.predicate, quad.object) if isinstance(term, ox.NamedNode))
+    return sorted({term.value.partition("#")[0].removeprefix(BASE) for term in terms if term.value.startswith(BASE)})
+
+
+def _dump(write: Callable[[Graph], bytes], graph: Graph) -> bytes | None:
+    try:
+        return write(graph)
+    except FormatError:
+        return None
+
+
+def _sound(answer: Answer) -> bytes:
+    if answer.status != 200:
+        raise KgError(answer.body.decode())
+    return answer.body

@@ -1,0 +1,84 @@
+"""A published site in a real browser, below a path of a plain file server on 127.0.0.1."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import kg
+from kg.graph import Graph
+from tests.conftest import Opened, watch
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+PAGES = [
+    "index.html", "zh/index.html", "search.html?q=weibo", "zh/search.html", "questions/index.html", "questions/quotes.html",
+    "questions/data-dictionary.html", "downloads/index.html", "page/ontology.html", "zh/page/measure/cac-self-media-2023/closures.html",
+    "compare/cac-self-media-2023.html", "view/facts.html",
+]  # fmt: skip
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
+@pytest.fixture(scope="module")
+def at(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    root: Path = tmp_path_factory.mktemp("host")
+    kg.publish(graph, root / "a" / "kg")
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/a/kg/"
+        server.shutdown()
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Opened]:
+    context = browser.new_context()
+    found = Opened(context.new_page())
+    watch(found)
+    yield found
+    context.close()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opens_without_a_complaint_and_asks_for_nothing_else(page: str, at: str, opened: Opened) -> None:
+    opened.page.goto(at + page)
+    assert opened.page.title()
+    assert opened.faults() == []
+    assert opened.requests == [at + page]
+    assert opened.complaints == []
+
+
+def test_a_reader_searches_and_follows_the_site_in_chinese(at: str, opened: Opened) -> None:
+    opened.page.goto(at + "index.html")
+    opened.page.fill("[role=search] input", "微博")
+    opened.page.press("[role=search] input", "Enter")
+    opened.page.wait_for_url("**/search.html?q=*")
+    shown = opened.page.locator("#names > div:visible")
+    assert 0 < shown.count() < 20
+    opened.page.fill("[role=search] input", "no such name at all")
+    assert shown.count() == 0
+    opened.page.fill("[role=search] input", "weibo")
+    shown.locator("a[href$='page/platform/weibo.html']").first.click()
+    opened.page.wait_for_url("**/page/platform/weibo.html")
+    opened.page.click("nav a[hreflang=zh]")
+    opened.page.wait_for_url("**/zh/page/platform/weibo.html")
+    assert opened.page.get_attribute("html", "lang") == "zh"
+    assert opened.complaints == []
+
+
+def test_without_javascript_all_names_stand_there(at: str, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(at + "search.html?q=weibo")
+    assert page.locator("#names > div:visible").count() > 100
+    context.close()
