@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from kg.server import descriptions, linked, people, protocol
+from kg.server import descriptions, editor, linked, people, protocol
 from kg.server.edge import App, edge, log
 from kg.server.service import Service
 
@@ -58,6 +58,8 @@ def application(service: Service) -> App:
         route("/downloads/{name}", people.download),
         route("/api/search", people.find),
         route("/api/questions", people.catalogue),
+        route("/api/terms", people.terms),
+        route(f"/assets/{editor.FILE}", people.library),
         route("/openapi.json", _interface),
         *(route(path, descriptions.void) for path in ("/void", "/.well-known/void")),
         route("/page/{name:any}", people.thing),

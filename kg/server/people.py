@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from kg import pages
 from kg.formats import FORMATS
 from kg.questions import questions
-from kg.server import screens
+from kg.server import editor, screens
 from kg.server.answers import Answer, compressed, problem
 from kg.server.finding import LONGEST, MOST
 from kg.server.negotiation import preferred
@@ -85,6 +85,16 @@ async def find(request: Request, service: Service) -> Response:
     hits = service.current.pages.names.search(request.query_params.get("q", "")[:LONGEST])
     found = [{"iri": hit.iri, "name": hit.name, "language": hit.language} for hit in hits[:MOST]]
     return JSONResponse({"total": len(hits), "found": found}, headers={"cache-control": "public, no-cache"})
+
+
+async def terms(request: Request, service: Service) -> Response:
+    """The words of the ontology, as data."""
+    return await _made(request, service, "terms")
+
+
+async def library(request: Request, service: Service) -> Response:  # noqa: ARG001 - every endpoint is given it
+    """What the page that asks in SPARQL is edited with."""
+    return sent(request, editor.library(takes_gzip(request)), *editor.asked_for().values())
 
 
 async def listed(request: Request, service: Service) -> Response:

@@ -12,6 +12,7 @@ from kg import pages
 from kg.errors import KgError
 from kg.graph import Graph
 from kg.questions import Parameter, Question, ask, bind, query, questions, rows
+from kg.server import editor
 from kg.server.answers import LARGEST, Answer, problem
 from kg.server.reading import Reader, Value
 from kg.server.things import Things
@@ -138,9 +139,8 @@ def described(found: Any, graph: Graph, sparql: str, names: Sequence[str], langu
     """A free query's rows as a page with the query; an answer without rows shows its truth value."""
     columns = list(names) or ["?"]
     table, total = cells(Reader(Things(graph), language), found) if names else ([[Value(str(bool(found)).lower())]], 1)
-    places = [
-        (name, "/sparql?" + urlencode({"query": sparql, "accept": media})) for name, media in _RESULTS.items() if names or name in _TRUTH
-    ]
+    media = _TRIPLES if isinstance(found, ox.QueryTriples) else _RESULTS if names else _TRUTH
+    places = [(name, "/sparql?" + urlencode({"query": sparql, "accept": each})) for name, each in media.items()]
     return asking(language, keep, sparql, columns=columns, rows=table, total=total, formats=places)
 
 
@@ -148,7 +148,13 @@ _RESULTS = {
     "csv": "text/csv", "tsv": "text/tab-separated-values", "json": "application/sparql-results+json",
     "xml": "application/sparql-results+xml",
 }  # fmt: skip
-_TRUTH = ("json", "xml")  # a truth value is no table
+_TRUTH = {name: _RESULTS[name] for name in ("json", "xml")}  # a truth value is no table
+_TRIPLES = {
+    "turtle": "text/turtle",
+    "json-ld": "application/ld+json",
+    "n-triples": "application/n-triples",
+    "rdf/xml": "application/rdf+xml",
+}
 EXAMPLE = f"""SELECT ?publisher ?text ?quote WHERE {{
   ?claim enf:subject/enf:campaign ?campaign ; enf:text ?text ; enf:source/enf:publisher ?publisher .
   OPTIONAL {{ ?claim enf:quote ?quote }}
@@ -162,4 +168,5 @@ def asking(language: str, keep: str, sparql: str = EXAMPLE, status: int = 200, *
     site = pages.interface(language)[1]["site"]
     blank = {"columns": [], "rows": [], "total": 0, "formats": [], "failed": "", "fields": []}
     texts = {"heading": site["sparql"], "about": site["sparqlAbout"], "query": sparql}
-    return screen("answer.html", language, keep, "/sparql", status, **(blank | texts | values))
+    scripts = {"script": "editor.js", "beside": editor.asked_for()}
+    return screen("answer.html", language, keep, "/sparql", status, **(blank | texts | scripts | values))
