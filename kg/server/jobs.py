@@ -11,7 +11,7 @@ from kg.server.answers import Answer, compressed
 
 JOBS: dict[str, Callable[..., Answer]] = {
     "sparql": free.sparql, "home": screens.home, "question": screens.question, "compare": screens.compared,
-    "view": screens.viewed, "download": screens.download, "terms": editor.terms,
+    "view": screens.viewed, "download": screens.download, "terms": editor.terms, "reviewed": screens.reviewed,
 }  # fmt: skip
 FREE = frozenset({"sparql"})  # those that run what a stranger wrote
 

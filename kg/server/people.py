@@ -47,6 +47,9 @@ async def _made(request: Request, service: Service, job: str, **arguments: objec
 async def thing(request: Request, service: Service) -> Response:
     """A thing's page."""
     name, served = request.path_params["name"], service.current
+    if served.pages.is_reviewed(name):
+        found, keep = tongue(request)
+        return await _made(request, service, "reviewed", name=name, language=found, keep=keep)
     made = served.pages.thing(name, *tongue(request))
     return sent(request, made, served.sha256, name) if made else missing(request)
 

@@ -12,14 +12,14 @@ from kg import pages
 from kg.errors import KgError
 from kg.graph import Graph
 from kg.questions import Parameter, Question, ask, bind, query, questions, rows
-from kg.server import editor
+from kg.server import editor, schema
 from kg.server.answers import LARGEST, Answer, problem
 from kg.server.reading import Reader, Value
-from kg.server.things import Things
+from kg.server.things import SYNTAXES, Things, address, named
 from kg.vocabulary import BASE, ENF
 
 HTML = "text/html; charset=utf-8"
-NAME = "enforcement-kg"
+NAME = schema.NAME
 _MOST = 500  # rows that a page shows
 _DATA = ("csv", "tsv", "json", "xml")
 
@@ -38,12 +38,29 @@ def home(graph: Graph, language: str, keep: str) -> Answer:
         for row in query(graph, "campaigns", lang=language)
     ]
     counts = [(reader.value(ox.NamedNode(ENF + name)), number) for name, number in graph.manifest.get("counts", {}).items()]
-    return screen("home.html", language, keep, "/", campaigns=campaigns, counts=counts, triples=len(graph))
+    return screen(
+        "home.html", language, keep, "/", campaigns=campaigns, counts=counts, triples=len(graph), described=schema.dataset(graph, language)
+    )
 
 
 def _numbers(row: Mapping[str, Any]) -> dict[str, Any]:
     period = " – ".join(dict.fromkeys(filter(None, (row["from"], row["to"]))))
     return {"period": period, "measures": row["measures"], "claims": row["claims"]}
+
+
+def thing(reader: Reader, found: ox.NamedNode, language: str, keep: str, described: Mapping[str, Any] | None = None) -> Answer:
+    """A thing's page; ``described``: what it tells search engines."""
+    here, reading = address(found.value), reader.read(found)
+    kinds = {f"kind-{kind.code}": kind.colour for told in reading.claims for kind in told.verdicts}
+    places = [(media, f"/data/{here}{suffix}") for suffix, (media, _) in SYNTAXES.items()]
+    values: dict[str, Any] = {"reading": reading, "documents": places, "generated": pages.classes(kinds), "described": described}
+    return screen("thing.html", language, keep, f"/page/{here}", **values)
+
+
+def reviewed(graph: Graph, name: str, language: str, keep: str) -> Answer:
+    """The page of a claim that has verdicts."""
+    claim = ox.NamedNode(named(name))
+    return thing(Reader(Things(graph), language), claim, language, keep, schema.review(graph, claim, language))
 
 
 def listed(language: str, keep: str) -> Answer:

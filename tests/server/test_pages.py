@@ -8,15 +8,17 @@ from collections.abc import Callable, Iterator
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote, urldefrag, urlsplit
 
 import pyoxigraph as ox
 import pytest
 
+from kg.comparison.review import review
 from kg.formats import FORMATS
-from kg.graph import Graph
+from kg.graph import Graph, open_graph
 from kg.questions import questions
+from kg.server import jobs
 from kg.server.answers import Answer
 from kg.server.finding import Names
 from kg.server.kept import Pages, Shelf
@@ -32,7 +34,8 @@ if TYPE_CHECKING:
 PEOPLE = "text/html"
 PLACES = [
     "/", "/search?q=weibo", "/questions", "/questions/quotes", "/sparql", "/downloads", "/page/measure/cac-self-media-2023/closures",
-    "/page/platform/weibo", "/page/ontology", "/page/penalty/closure", "/nothing", "/sparql?query=ASK%7B%7D&accept=text%2Fhtml",
+    "/page/platform/weibo", "/page/claim/investing-2023/false-news-items",
+    "/page/ontology", "/page/penalty/closure", "/nothing", "/sparql?query=ASK%7B%7D&accept=text%2Fhtml",
 ]  # fmt: skip
 LARGEST = 100_000
 
@@ -166,6 +169,41 @@ def test_the_service_and_the_data_set_describe_themselves(server: Server, graph:
         assert any("sparql-service-description#endpoint" in each for each in triples) is (path == "/sparql")
     forged = server.ask("/void", Host="evil.example/><script>")
     assert "evil" not in forged.text
+
+
+def blocks(text: str) -> list[Any]:
+    """The blocks of JSON-LD in a page, as a browser ends them."""
+    return [json.loads(each) for each in re.findall(r'<script type="application/ld\+json">(.*?)</script', text, re.S | re.I)]
+
+
+def test_search_engines_read_of_the_data_set_and_its_downloads(server: Server) -> None:
+    for language in ("en", "zh"):
+        [found] = blocks(server.ask(f"/?lang={language}").text)
+        assert (found["@context"], found["@type"]) == ("https://schema.org", "Dataset")
+        assert found["license"].startswith("https://creativecommons.org/")
+        files = {each["contentUrl"]: each["encodingFormat"] for each in found["distribution"]}
+        assert files == {f"/downloads/enforcement-kg{each.suffix}": each.media_type for each in FORMATS if each.of_graph}
+
+
+def test_search_engines_read_of_the_verdicts_on_a_claim_where_it_has_any(server: Server, graph: Graph) -> None:
+    name = "claim/investing-2023/false-news-items"
+    [found] = blocks(server.ask(f"/page/{name}").text)
+    [same] = [each for each in review(graph, "cac-news-anchors-2023", "enforcement-kg", BASE)["@graph"] if name in each["@id"]]
+    assert found == {"@context": "https://schema.org"} | same
+    [chinese] = blocks(server.ask(f"/page/{name}?lang=zh").text)
+    assert chinese["reviewRating"]["ratingValue"] == found["reviewRating"]["ratingValue"]
+    assert chinese["reviewBody"] != found["reviewBody"]
+    assert blocks(server.ask("/page/platform/weibo").text) == []
+
+
+def test_what_search_engines_read_cannot_end_its_block(folder: Path, tmp_path: Path) -> None:
+    evil, name = "</script><script>alert(1)</script><!--&\u2028", "claim/investing-2023/false-news-items"
+    text = (folder / "graph.nt").read_text("utf-8")
+    (tmp_path / "graph.nt").write_text(text.replace('"Investing.com"', json.dumps(evil)), "utf-8")
+    arguments = {"name": name, "language": "en", "keep": ""}
+    made = jobs.answer(open_graph(tmp_path / "graph.nt"), {"job": "reviewed", "arguments": arguments})
+    [found] = blocks(made.body.decode())
+    assert found["itemReviewed"]["author"]["name"] == evil
 
 
 def test_the_interface_is_what_its_description_says(server: Server) -> None:
