@@ -135,8 +135,9 @@ async def compared(request: Request, service: Service) -> Response:
 
 async def viewed(request: Request, service: Service) -> Response:
     """The graph as a picture."""
-    layer = request.query_params.get("layer", "facts")
-    return await _made(request, service, "view", campaign=request.query_params.get("campaign"), layer=layer)
+    asked = request.query_params
+    arguments = {"campaign": asked.get("campaign"), "layer": asked.get("layer", "facts"), "around": asked.get("around")}
+    return await _made(request, service, "view", **arguments)
 
 
 async def downloads(request: Request, service: Service) -> Response:

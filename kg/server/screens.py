@@ -130,12 +130,12 @@ def compared(graph: Graph, campaign: str, language: str) -> Answer:
         return problem(404, str(error))
 
 
-def viewed(graph: Graph, campaign: str | None, layer: str) -> Answer:
+def viewed(graph: Graph, campaign: str | None, layer: str, around: str | None = None) -> Answer:
     """The graph as a picture."""
     from kg.viewer import view
 
     try:
-        return Answer(200, HTML, view(graph, campaign, layer).html.encode())
+        return Answer(200, HTML, view(graph, campaign, layer, around).html.encode())
     except KgError as error:
         return problem(404, str(error))
 

@@ -22,7 +22,9 @@ from kg.server import jobs
 from kg.server.answers import Answer
 from kg.server.finding import Names
 from kg.server.kept import Pages, Shelf
+from kg.server.reading import Reader
 from kg.server.things import Things, address
+from kg.viewer.model import model
 from kg.vocabulary import BASE
 from tests.conftest import Opened, watch
 from tests.server.conftest import Serve, Server
@@ -147,6 +149,18 @@ def test_the_comparison_and_the_picture_stand_here_too(server: Server) -> None:
         assert first.status == 200
         assert server.ask(path, Accept_Encoding="gzip", If_None_Match=first.headers["etag"]).status == 304
     assert server.ask("/compare/none").status == server.ask("/view?campaign=none").status == server.ask("/view?layer=none").status == 404
+
+
+def test_a_thing_s_page_leads_to_the_picture_around_it_where_there_is_one(graph: Graph, server: Server) -> None:
+    drawn = {node["id"] for layer in ("facts", "claims") for node in model(graph, layer=layer)["nodes"]}
+    reader = Reader(Things(graph), "en")
+    linked = {iri.removeprefix(BASE) for iri in ours(graph) if reader.read(ox.NamedNode(iri)).is_drawn}
+    assert len(linked) > 200
+    assert linked <= drawn
+    link = f"/view?around={quote(BASE + 'measure/cac-self-media-2023/closures')}"
+    assert link in unescape(server.ask("/page/measure/cac-self-media-2023/closures").text)
+    assert server.ask(link).status == 200
+    assert server.ask("/view?around=none").status == 404
 
 
 @pytest.mark.parametrize("entry", [each for each in FORMATS if each.of_graph], ids=lambda each: each.name)
