@@ -1,4 +1,4 @@
-"""What every page of the project shares: one file that asks for nothing else, runs only its own script, and shows data as text.
+"""What every page of the project shares: one file that asks nobody else, runs only scripts it names, and shows data as text.
 
 Templates, styles, scripts and the words of the interface are files beside this module.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -38,23 +38,26 @@ def render(
     library: str = "",
     generated: str = "",
     forms: bool = False,
+    beside: Mapping[str, str] | None = None,
     **values: Any,
 ) -> str:
     """A whole page from a template; raises jinja2.UndefinedError where it names a value that is not given.
 
     ``script`` and ``style`` name files of this folder that follow those all pages share; ``library``: script of others in a
     block before them, so that they run even where it fails; ``generated``: more style, made by ``classes``; ``forms``: the page may
-    send forms to where it came from. Its policy (Content Security Policy Level 3) allows exactly these blocks, by their hashes.
+    send forms to where it came from; ``beside``: scripts that it loads from there first, by address, with their hashes (Subresource
+    Integrity), which may ask there for more. Its policy (Content Security Policy Level 3) allows exactly these, by their hashes.
     """
     from markupsafe import Markup
 
     found, words = interface(language)
     styles = "".join(map(_file, ["style.css", *_names(style)])) + generated
     scripts = [*filter(None, [library]), "".join(map(_file, ["page.js", *_names(script)]))]
-    allowed = " ".join(map(_hash, scripts))
+    allowed = " ".join([*(f"'{each}'" for each in (beside or {}).values()), *map(_hash, scripts)])
     target = "'self'" if forms else "'none'"
     policy = f"default-src 'none'; style-src {_hash(styles)}; script-src {allowed}; img-src data:; base-uri 'none'; form-action {target}"
-    blocks = {"styles": Markup(styles), "scripts": [Markup(each) for each in scripts]}  # noqa: S704
+    policy += "; connect-src 'self'" if beside else ""
+    blocks = {"styles": Markup(styles), "scripts": [Markup(each) for each in scripts], "beside": beside or {}}  # noqa: S704
     shared = {"policy": policy, "language": found, "words": words, **blocks}
     return _environment().get_template(template).render(shared | values)
 

@@ -6,7 +6,6 @@ import gc
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
-from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.convertors import StringConvertor, register_url_convertor
@@ -14,8 +13,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from kg.server import descriptions, linked, people, protocol
+from kg.server import descriptions, editor, linked, people, protocol
 from kg.server.edge import App, edge, log
+from kg.server.schema import INTERFACE
 from kg.server.service import Service
 
 Endpoint = Callable[..., Awaitable[Response]]
@@ -58,6 +58,8 @@ def application(service: Service) -> App:
         route("/downloads/{name}", people.download),
         route("/api/search", people.find),
         route("/api/questions", people.catalogue),
+        route("/api/terms", people.terms),
+        route(f"/assets/{editor.FILE}", people.library),
         route("/openapi.json", _interface),
         *(route(path, descriptions.void) for path in ("/void", "/.well-known/void")),
         route("/page/{name:any}", people.thing),
@@ -69,7 +71,7 @@ def application(service: Service) -> App:
 
 async def _interface(_: Request, service: Service) -> Response:  # noqa: ARG001 - every endpoint is given it
     """The JSON API (OpenAPI 3.1)."""
-    return Response((Path(__file__).parent / "openapi.json").read_bytes(), media_type="application/json")
+    return Response(INTERFACE.read_bytes(), media_type="application/json")
 
 
 async def _health(_: Request, service: Service) -> Response:

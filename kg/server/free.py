@@ -42,13 +42,15 @@ def sparql(
         return _refused(400, str(error), query, accept, tongue)
     except (SyntaxError, ValueError) as error:
         return _refused(400, f"not a query that can be answered: {error}; mend the SPARQL", query, accept, tongue)
-    if not isinstance(found, ox.QueryTriples) and preferred(accept, [*_ROWS, _PAGE]) == _PAGE:
+    if preferred(accept, [*(_TRIPLES if isinstance(found, ox.QueryTriples) else _ROWS), _PAGE]) == _PAGE:
         return _page(found, graph, query, tongue)
     return _serialized(found, accept)
 
 
 def _page(found: Any, graph: Graph, query: str, tongue: Sequence[str]) -> Answer:
-    names = [variable.value for variable in found.variables] if isinstance(found, ox.QuerySolutions) else []
+    names = ["subject", "predicate", "object"] if isinstance(found, ox.QueryTriples) else []
+    if isinstance(found, ox.QuerySolutions):
+        names = [variable.value for variable in found.variables]
     try:
         return screens.described(found, graph, query, names, *tongue)
     except (RuntimeError, ValueError, OSError) as error:

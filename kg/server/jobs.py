@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kg.graph import Graph
-from kg.server import free, screens
+from kg.server import editor, free, screens
 from kg.server.answers import Answer, compressed
 
 JOBS: dict[str, Callable[..., Answer]] = {
     "sparql": free.sparql, "home": screens.home, "question": screens.question, "compare": screens.compared,
-    "view": screens.viewed, "download": screens.download,
+    "view": screens.viewed, "download": screens.download, "terms": editor.terms, "reviewed": screens.reviewed,
 }  # fmt: skip
 FREE = frozenset({"sparql"})  # those that run what a stranger wrote
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import OrderedDict
 from functools import lru_cache
 
-from kg import pages
+import pyoxigraph as ox
+
 from kg.server import screens
 from kg.server.answers import Answer
 from kg.server.finding import Names
 from kg.server.reading import Reader
-from kg.server.things import SYNTAXES, Things, address, named
+from kg.server.things import Things, named
+from kg.vocabulary import ENF
 
+_CLAIM = ox.NamedNode(ENF + "claim")
 _SHELF = 128 * 2**20  # bytes of pages that workers made
 
 
@@ -44,16 +47,10 @@ class Pages:
         found = self._things.find([named(name)])
         if found is None:
             return None
-        here, reading = address(found.value), self.reader(tongue).read(found)
-        kinds = {f"kind-{kind.code}": kind.colour for told in reading.claims for kind in told.verdicts}
-        places = [(media, f"/data/{here}{suffix}") for suffix, (media, _) in SYNTAXES.items()]
-        return screens.screen(
-            "thing.html",
-            tongue,
-            keep,
-            f"/page/{here}",
-            reading=reading,
-            documents=places,
-            generated=pages.classes(kinds),
-            still=self._still,
-        )
+        return screens.thing(self.reader(tongue), found, tongue, keep, still=self._still)
+
+    def is_reviewed(self, name: str) -> bool:
+        """Whether the thing of this name is a claim that has verdicts."""
+        found = self._things.find([named(name)])
+        leading = self._things.graph.store.quads_for_pattern(None, _CLAIM, found, ox.DefaultGraph()) if found else ()
+        return any(True for _ in leading)

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from kg import pages
 from kg.formats import FORMATS
 from kg.questions import questions
-from kg.server import screens
+from kg.server import editor, screens
 from kg.server.answers import Answer, compressed, problem
 from kg.server.finding import LONGEST, MOST
 from kg.server.negotiation import preferred
@@ -47,6 +47,9 @@ async def _made(request: Request, service: Service, job: str, **arguments: objec
 async def thing(request: Request, service: Service) -> Response:
     """A thing's page."""
     name, served = request.path_params["name"], service.current
+    if served.pages.is_reviewed(name):
+        found, keep = tongue(request)
+        return await _made(request, service, "reviewed", name=name, language=found, keep=keep)
     made = served.pages.thing(name, *tongue(request))
     return sent(request, made, served.sha256, name) if made else missing(request)
 
@@ -87,6 +90,16 @@ async def find(request: Request, service: Service) -> Response:
     return JSONResponse({"total": len(hits), "found": found}, headers={"cache-control": "public, no-cache"})
 
 
+async def terms(request: Request, service: Service) -> Response:
+    """The words of the ontology, as data."""
+    return await _made(request, service, "terms")
+
+
+async def library(request: Request, service: Service) -> Response:  # noqa: ARG001 - every endpoint is given it
+    """What the page that asks in SPARQL is edited with."""
+    return sent(request, editor.library(takes_gzip(request)), *editor.asked_for().values())
+
+
 async def listed(request: Request, service: Service) -> Response:
     """The named questions, as a page."""
     return sent(request, screens.listed(*tongue(request)), service.current.sha256, "questions")
@@ -122,8 +135,9 @@ async def compared(request: Request, service: Service) -> Response:
 
 async def viewed(request: Request, service: Service) -> Response:
     """The graph as a picture."""
-    layer = request.query_params.get("layer", "facts")
-    return await _made(request, service, "view", campaign=request.query_params.get("campaign"), layer=layer)
+    asked = request.query_params
+    arguments = {"campaign": asked.get("campaign"), "layer": asked.get("layer", "facts"), "around": asked.get("around")}
+    return await _made(request, service, "view", **arguments)
 
 
 async def downloads(request: Request, service: Service) -> Response:

@@ -15,6 +15,7 @@ from kg.vocabulary import BASE, ENF, prefixes
 
 _MOST = 40  # values of a property, and claims, that a page shows
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_DRAWN = (ENF + "source", ENF + "subject")  # what the picture of claims links
 _NAMES = (
     "http://www.w3.org/2000/01/rdf-schema#label",
     *(f"http://www.w3.org/2004/02/skos/core#{n}Label" for n in ("pref", "alt", "hidden")),
@@ -79,6 +80,7 @@ class Reading:
     links: tuple[Group, ...]
     claims: tuple[Telling, ...]
     terms: tuple[Term, ...]
+    is_drawn: bool
 
 
 class Reader:
@@ -99,6 +101,7 @@ class Reader:
             thing.value, self.name(thing), tuple(self.kinds(thing)), self._groups(own, _NAMES), self._groups(own),
             self._groups((t for t in found.links if t.subject not in told), of=thing),
             tuple(telling for _, telling in claims), tuple(self._term(each, found) for each in terms),
+            any(triple.predicate.value in _DRAWN for triple in (*own, *found.links)),
         )  # fmt: skip
 
     def kinds(self, thing: ox.NamedNode) -> list[Value]:

@@ -12,13 +12,14 @@ from kg import pages
 from kg.errors import KgError
 from kg.graph import Graph
 from kg.questions import Parameter, Question, Rows, ask, bind, python, query, questions, rows
+from kg.server import editor, schema
 from kg.server.answers import LARGEST, Answer, problem
 from kg.server.reading import Reader, Value
-from kg.server.things import Things
+from kg.server.things import SYNTAXES, Things, address, named
 from kg.vocabulary import BASE, ENF
 
 HTML = "text/html; charset=utf-8"
-NAME = "enforcement-kg"
+NAME = schema.NAME
 _MOST = 500  # rows that a page shows
 DATA = ("csv", "tsv", "json", "xml")
 
@@ -37,12 +38,38 @@ def home(graph: Graph, language: str, keep: str, still: bool = False) -> Answer:
         for row in query(graph, "campaigns", lang=language)
     ]
     counts = [(reader.value(ox.NamedNode(ENF + name)), number) for name, number in graph.manifest.get("counts", {}).items()]
-    return screen("home.html", language, keep, "/", campaigns=campaigns, counts=counts, triples=len(graph), still=still)
+    described = schema.dataset(graph, language)
+    return screen(
+        "home.html", language, keep, "/", campaigns=campaigns, counts=counts, triples=len(graph), described=described, still=still
+    )
 
 
 def _numbers(row: Mapping[str, Any]) -> dict[str, Any]:
     period = " – ".join(dict.fromkeys(filter(None, (row["from"], row["to"]))))
     return {"period": period, "measures": row["measures"], "claims": row["claims"]}
+
+
+def thing(
+    reader: Reader, found: ox.NamedNode, language: str, keep: str, described: Mapping[str, Any] | None = None, still: bool = False
+) -> Answer:
+    """A thing's page; ``described``: what it tells search engines."""
+    here, reading = address(found.value), reader.read(found)
+    kinds = {f"kind-{kind.code}": kind.colour for told in reading.claims for kind in told.verdicts}
+    places = [(media, f"/data/{here}{suffix}") for suffix, (media, _) in SYNTAXES.items()]
+    values: dict[str, Any] = {
+        "reading": reading,
+        "documents": places,
+        "generated": pages.classes(kinds),
+        "described": described,
+        "still": still,
+    }
+    return screen("thing.html", language, keep, f"/page/{here}", **values)
+
+
+def reviewed(graph: Graph, name: str, language: str, keep: str) -> Answer:
+    """The page of a claim that has verdicts."""
+    claim = ox.NamedNode(named(name))
+    return thing(Reader(Things(graph), language), claim, language, keep, schema.review(graph, claim, language))
 
 
 def listed(language: str, keep: str, still: bool = False) -> Answer:
@@ -128,12 +155,12 @@ def compared(graph: Graph, campaign: str, language: str) -> Answer:
         return problem(404, str(error))
 
 
-def viewed(graph: Graph, campaign: str | None, layer: str) -> Answer:
+def viewed(graph: Graph, campaign: str | None, layer: str, around: str | None = None) -> Answer:
     """The graph as a picture."""
     from kg.viewer import view
 
     try:
-        return Answer(200, HTML, view(graph, campaign, layer).html.encode())
+        return Answer(200, HTML, view(graph, campaign, layer, around).html.encode())
     except KgError as error:
         return problem(404, str(error))
 
@@ -154,9 +181,8 @@ def described(found: Any, graph: Graph, sparql: str, names: Sequence[str], langu
     """A free query's rows as a page with the query; an answer without rows shows its truth value."""
     columns = list(names) or ["?"]
     table, total = cells(Reader(Things(graph), language), found) if names else ([[Value(str(bool(found)).lower())]], 1)
-    places = [
-        (name, "/sparql?" + urlencode({"query": sparql, "accept": media})) for name, media in _RESULTS.items() if names or name in _TRUTH
-    ]
+    media = _TRIPLES if isinstance(found, ox.QueryTriples) else _RESULTS if names else _TRUTH
+    places = [(name, "/sparql?" + urlencode({"query": sparql, "accept": each})) for name, each in media.items()]
     return asking(language, keep, sparql, columns=columns, rows=table, total=total, formats=places)
 
 
@@ -164,7 +190,13 @@ _RESULTS = {
     "csv": "text/csv", "tsv": "text/tab-separated-values", "json": "application/sparql-results+json",
     "xml": "application/sparql-results+xml",
 }  # fmt: skip
-_TRUTH = ("json", "xml")  # a truth value is no table
+_TRUTH = {name: _RESULTS[name] for name in ("json", "xml")}  # a truth value is no table
+_TRIPLES = {
+    "turtle": "text/turtle",
+    "json-ld": "application/ld+json",
+    "n-triples": "application/n-triples",
+    "rdf/xml": "application/rdf+xml",
+}
 EXAMPLE = f"""SELECT ?publisher ?text ?quote WHERE {{
   ?claim enf:subject/enf:campaign ?campaign ; enf:text ?text ; enf:source/enf:publisher ?publisher .
   OPTIONAL {{ ?claim enf:quote ?quote }}
@@ -178,4 +210,5 @@ def asking(language: str, keep: str, sparql: str = EXAMPLE, status: int = 200, *
     site = pages.interface(language)[1]["site"]
     blank = {"columns": [], "rows": [], "total": 0, "formats": [], "failed": "", "fields": []}
     texts = {"heading": site["sparql"], "about": site["sparqlAbout"], "query": sparql}
-    return screen("answer.html", language, keep, "/sparql", status, **(blank | texts | values))
+    scripts = {"script": "editor.js", "beside": editor.asked_for()}
+    return screen("answer.html", language, keep, "/sparql", status, **(blank | texts | scripts | values))

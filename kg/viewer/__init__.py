@@ -58,10 +58,11 @@ class View:
         return f'<iframe title="{escape(repr(self))}" {frame} srcdoc="{escape(self.html)}"></iframe>'
 
 
-def view(graph: Graph, campaign: str | None = None, layer: str = "facts") -> View:
-    """The view of ``graph``: all campaigns, or one (and, of a series, its campaigns); layer ``facts`` or ``claims``.
+def view(graph: Graph, campaign: str | None = None, layer: str = "facts", around: str | None = None) -> View:
+    """The view of ``graph``: all campaigns, or one (and, of a series, its campaigns); layer ``facts`` or ``claims``;
+    or only what is ``around`` a thing (its IRI), in the layer that shows it.
 
-    Raises QueryError for a campaign or layer that is not known.
+    Raises QueryError for a campaign, layer or thing that is not known.
 
     >>> view(graph, "cac-news-anchors-2023", "claims")
     <View of claims: ... nodes, ... edges, 17 claims>
@@ -69,7 +70,7 @@ def view(graph: Graph, campaign: str | None = None, layer: str = "facts") -> Vie
     from kg.viewer.model import model
 
     with _uncollected():
-        return View(model(graph, campaign, layer))
+        return View(model(graph, campaign, layer, around))
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import log10
 from typing import Any
 
@@ -64,6 +64,14 @@ class Drawing:
     def links(self) -> Iterator[tuple[str, str]]:
         """The ends of every link."""
         return ((edge.start, edge.end) for edge in self.edges)
+
+    def around(self, thing: str, steps: int) -> Drawing:
+        """The part that lies within so many links of ``thing``, all of it open; nothing where it is not drawn."""
+        near = {thing} & set(self.nodes)
+        for _ in range(steps):
+            near |= {end for link in self.links() if near & set(link) for end in link}
+        nodes = {each: replace(self.nodes[each], parent="", collapsed=False) for each in self.nodes if each in near}
+        return Drawing(nodes, [edge for edge in self.edges if {edge.start, edge.end} <= near])
 
     def hidden(self) -> set[str]:
         """What is not shown at first: what a collapsed node holds, and what is linked to nothing else."""

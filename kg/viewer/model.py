@@ -20,15 +20,17 @@ if TYPE_CHECKING:
     import networkx
 
 LAYERS = {"facts": facts.draw, "claims": tellings.draw}
+_STEPS = {"facts": 1, "claims": 2}  # how far the surroundings of a thing reach: a source and what it tells of are two links apart
 LARGE = 1_000  # above so many nodes the picture is drawn by WebGL, all of it open
 
 Model = dict[str, Any]
 
 
-def model(graph: Graph, campaign: str | None = None, layer: str = "facts") -> Model:
+def model(graph: Graph, campaign: str | None = None, layer: str = "facts", around: str | None = None) -> Model:
     """The view model of ``graph``: nodes with their places, edges, claims with their evidence, and what names and marks them.
 
-    ``campaign``: only this one (and, of a series, its campaigns). Raises QueryError for an unknown campaign or layer.
+    ``campaign``: only this one (and, of a series, its campaigns). ``around``: only what is near this thing, in the layer that shows it.
+    Raises QueryError for an unknown campaign, layer or thing.
 
     >>> found = model(graph, "cac-self-media-2023")
     >>> found["renderer"], {edge["property"] for edge in found["edges"]} >= {"actor", "penalty"}
@@ -39,7 +41,10 @@ def model(graph: Graph, campaign: str | None = None, layer: str = "facts") -> Mo
     if layer not in LAYERS:
         raise QueryError(f"there is no layer '{layer}'; {nearest(layer, LAYERS)}")
     scene = read(graph, campaign)
-    drawing = LAYERS[layer](scene, campaign is None)
+    if around is None:
+        drawing = LAYERS[layer](scene, campaign is None)
+    else:
+        layer, drawing = _around(scene, around.removeprefix(BASE))
     large = len(drawing.nodes) > LARGE
     if large:
         for node in drawing.nodes.values():
@@ -48,13 +53,22 @@ def model(graph: Graph, campaign: str | None = None, layer: str = "facts") -> Mo
     network.add_nodes_from(drawing.nodes)
     network.add_edges_from(drawing.links())
     described = {
-        "title": _title(scene, campaign, layer), "layer": layer, "renderer": "sigma" if large else "vis", "languages": list(scene.words),
+        "title": scene.label(around.removeprefix(BASE)) if around else _title(scene, campaign, layer), "layer": layer,
+        "renderer": "sigma" if large else "vis", "languages": list(scene.words),
         "base": BASE, "box": layout.BOX, "nodes": _nodes(drawing, network, scene), "edges": [_edge(edge) for edge in drawing.edges],
         "claims": evidence.claims(scene), "sources": evidence.sources(scene), "classes": _classes(drawing, scene), "kinds": _kinds(scene),
         "properties": {name: scene.property_label(name) for name in sorted({edge.property for edge in drawing.edges})},
         "campaigns": [_campaign(iri, scene) for iri in sorted(scene.chosen)],
     }  # fmt: skip
     return described | {"counts": {name: len(described[name]) for name in ("nodes", "edges", "claims")}}
+
+
+def _around(scene: Scene, thing: str) -> tuple[str, Drawing]:
+    """What is near a thing, in the first layer that shows it; raises QueryError where none does."""
+    for layer, draw in LAYERS.items():
+        if (drawing := draw(scene, False).around(thing, _STEPS[layer])).nodes:
+            return layer, drawing
+    raise QueryError(f"no picture shows '{thing}'; name a campaign, what it counts, who acted, a claim or its source")
 
 
 def _title(scene: Scene, campaign: str | None, layer: str) -> dict[str, str]:

@@ -8,19 +8,23 @@ from collections.abc import Callable, Iterator
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
-from urllib.parse import quote, urldefrag
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import quote, urldefrag, urlsplit
 
 import pyoxigraph as ox
 import pytest
 
+from kg.comparison.review import review
 from kg.formats import FORMATS
-from kg.graph import Graph
+from kg.graph import Graph, open_graph
 from kg.questions import questions
+from kg.server import jobs
 from kg.server.answers import Answer
 from kg.server.finding import Names
 from kg.server.kept import Pages, Shelf
+from kg.server.reading import Reader
 from kg.server.things import Things, address
+from kg.viewer.model import model
 from kg.vocabulary import BASE
 from tests.conftest import Opened, watch
 from tests.server.conftest import Serve, Server
@@ -32,7 +36,8 @@ if TYPE_CHECKING:
 PEOPLE = "text/html"
 PLACES = [
     "/", "/search?q=weibo", "/questions", "/questions/quotes", "/sparql", "/downloads", "/page/measure/cac-self-media-2023/closures",
-    "/page/platform/weibo", "/page/ontology", "/page/penalty/closure", "/nothing", "/sparql?query=ASK%7B%7D&accept=text%2Fhtml",
+    "/page/platform/weibo", "/page/claim/investing-2023/false-news-items",
+    "/page/ontology", "/page/penalty/closure", "/nothing", "/sparql?query=ASK%7B%7D&accept=text%2Fhtml",
 ]  # fmt: skip
 LARGEST = 100_000
 
@@ -146,6 +151,18 @@ def test_the_comparison_and_the_picture_stand_here_too(server: Server) -> None:
     assert server.ask("/compare/none").status == server.ask("/view?campaign=none").status == server.ask("/view?layer=none").status == 404
 
 
+def test_a_thing_s_page_leads_to_the_picture_around_it_where_there_is_one(graph: Graph, server: Server) -> None:
+    drawn = {node["id"] for layer in ("facts", "claims") for node in model(graph, layer=layer)["nodes"]}
+    reader = Reader(Things(graph), "en")
+    linked = {iri.removeprefix(BASE) for iri in ours(graph) if reader.read(ox.NamedNode(iri)).is_drawn}
+    assert len(linked) > 200
+    assert linked <= drawn
+    link = f"/view?around={quote(BASE + 'measure/cac-self-media-2023/closures')}"
+    assert link in unescape(server.ask("/page/measure/cac-self-media-2023/closures").text)
+    assert server.ask(link).status == 200
+    assert server.ask("/view?around=none").status == 404
+
+
 @pytest.mark.parametrize("entry", [each for each in FORMATS if each.of_graph], ids=lambda each: each.name)
 def test_the_whole_graph_can_be_had_in_every_format(entry: object, server: Server, graph: Graph) -> None:
     from kg.formats import Format
@@ -166,6 +183,41 @@ def test_the_service_and_the_data_set_describe_themselves(server: Server, graph:
         assert any("sparql-service-description#endpoint" in each for each in triples) is (path == "/sparql")
     forged = server.ask("/void", Host="evil.example/><script>")
     assert "evil" not in forged.text
+
+
+def blocks(text: str) -> list[Any]:
+    """The blocks of JSON-LD in a page, as a browser ends them."""
+    return [json.loads(each) for each in re.findall(r'<script type="application/ld\+json">(.*?)</script', text, re.S | re.I)]
+
+
+def test_search_engines_read_of_the_data_set_and_its_downloads(server: Server) -> None:
+    for language in ("en", "zh"):
+        [found] = blocks(server.ask(f"/?lang={language}").text)
+        assert (found["@context"], found["@type"]) == ("https://schema.org", "Dataset")
+        assert found["license"].startswith("https://creativecommons.org/")
+        files = {each["contentUrl"]: each["encodingFormat"] for each in found["distribution"]}
+        assert files == {f"/downloads/enforcement-kg{each.suffix}": each.media_type for each in FORMATS if each.of_graph}
+
+
+def test_search_engines_read_of_the_verdicts_on_a_claim_where_it_has_any(server: Server, graph: Graph) -> None:
+    name = "claim/investing-2023/false-news-items"
+    [found] = blocks(server.ask(f"/page/{name}").text)
+    [same] = [each for each in review(graph, "cac-news-anchors-2023", "enforcement-kg", BASE)["@graph"] if name in each["@id"]]
+    assert found == {"@context": "https://schema.org"} | same
+    [chinese] = blocks(server.ask(f"/page/{name}?lang=zh").text)
+    assert chinese["reviewRating"]["ratingValue"] == found["reviewRating"]["ratingValue"]
+    assert chinese["reviewBody"] != found["reviewBody"]
+    assert blocks(server.ask("/page/platform/weibo").text) == []
+
+
+def test_what_search_engines_read_cannot_end_its_block(folder: Path, tmp_path: Path) -> None:
+    evil, name = "</script><script>alert(1)</script><!--&\u2028", "claim/investing-2023/false-news-items"
+    text = (folder / "graph.nt").read_text("utf-8")
+    (tmp_path / "graph.nt").write_text(text.replace('"Investing.com"', json.dumps(evil)), "utf-8")
+    arguments = {"name": name, "language": "en", "keep": ""}
+    made = jobs.answer(open_graph(tmp_path / "graph.nt"), {"job": "reviewed", "arguments": arguments})
+    [found] = blocks(made.body.decode())
+    assert found["itemReviewed"]["author"]["name"] == evil
 
 
 def test_the_interface_is_what_its_description_says(server: Server) -> None:
@@ -217,7 +269,7 @@ def test_a_page_is_accessible_and_quiet_at_every_width(
     assert opened.overflow() <= 0
     plain = visit(server, path, width, scheme)
     assert plain.complaints == []
-    assert len(plain.requests) == 1
+    assert [urlsplit(each).path for each in plain.requests[1:]] == (["/assets/codemirror.min.js"] if path.startswith("/sparql") else [])
 
 
 def test_search_and_forms_work_without_script(server: Server, visit: Visit) -> None:
@@ -251,6 +303,6 @@ def test_no_script_of_the_data_s_runs_on_any_page(serve: Serve, visit: Visit, tm
     ):  # fmt: skip
         opened = visit(server, path)
         assert [each for each in opened.complaints if "Failed to load resource" not in each] == [], path
-        assert len(opened.requests) == 1
+        assert {urlsplit(each).path for each in opened.requests[1:]} <= {"/assets/codemirror.min.js"}
         assert opened.page.locator("[onerror], [onmouseover], a[href^='javascript']").count() == 0
         assert "49" not in opened.page.locator("main").inner_text() or "7*7" in opened.page.locator("main").inner_text()

@@ -14,6 +14,7 @@ from kg.errors import QueryError
 from kg.graph import GRAPH, Graph, canonical
 from kg.questions import query, short
 from kg.viewer.model import Model, model
+from kg.vocabulary import BASE
 
 CAMPAIGN = "campaign/cac-self-media-2023"
 HANDLED = "measure/cac-self-media-2023/handled"
@@ -173,6 +174,28 @@ def test_search_finds_other_names_too(facts: Model) -> None:
 def test_what_is_empty_is_left_out(claims: Model) -> None:
     for part in ("nodes", "edges", "claims"):
         assert not [each for each in claims[part] for value in each.values() if value is None or value is False or value in ("", [], {})]
+
+
+@pytest.mark.parametrize(
+    ("thing", "layer", "steps"),
+    [
+        (CAMPAIGN, "facts", 1),
+        ("authority/cac", "facts", 1),
+        ("penalty/closure", "facts", 1),
+        ("claim/investing-2023/false-news-items", "claims", 2),
+    ],
+)
+def test_around_a_thing_stands_what_is_linked_to_it_and_nothing_else(graph: Graph, thing: str, layer: str, steps: int) -> None:
+    found, whole = model(graph, around=BASE + thing), model(graph, layer=layer)
+    near = {thing}
+    for _ in range(steps):
+        near |= {each[end] for each in whole["edges"] if near & {each["from"], each["to"]} for end in ("from", "to")}
+    assert found["layer"] == layer
+    assert {each["id"] for each in found["nodes"]} == near
+    assert len(near) > 2
+    assert not any(each.get("hidden") or each.get("collapsed") for each in found["nodes"])
+    with pytest.raises(QueryError, match="no picture shows 'nothing'"):
+        model(graph, around="nothing")
 
 
 def test_an_unknown_campaign_or_layer_is_refused_with_the_nearest(graph: Graph) -> None:

@@ -39,6 +39,22 @@ def test_a_library_can_neither_end_its_script_nor_make_code_of_text(library: dic
     assert [part for part in ("</script", "<!--", "eval(", "new Function(", "document.write(", '"style")') if part in text] == []
 
 
+def test_the_editor_is_made_of_the_packages_that_are_locked_all_under_the_licence_that_comes_with_it() -> None:
+    [editor] = [each for each in VENDORED if "parts" in each]
+    locked = json.loads((ROOT / "tools" / "editor" / "package-lock.json").read_text("utf-8"))["packages"]
+    packages = {name: locked[f"node_modules/{name}"] for name in editor["parts"]}
+    assert {name: each["version"] for name, each in packages.items()} == editor["parts"]
+    assert {each["license"] for each in packages.values()} == {editor["licence"]}
+    assert all(each["integrity"].startswith("sha512-") for each in packages.values())
+    text = (VENDOR / editor["licence_file"]).read_text("utf-8")
+    assert [name for name, version in editor["parts"].items() if f"{name} {version}\n" not in text] == []
+
+
+def test_the_editor_makes_no_code_of_text() -> None:
+    text = (VENDOR / "codemirror.min.js").read_text("utf-8")
+    assert [part for part in ("</script", "eval(", "new Function(", "document.write(") if part in text] == []
+
+
 def test_the_one_manifest_names_every_file_and_nothing_else() -> None:
     named = {folder(each) / each[name] for each in VENDORED for name in ("file", "licence_file") if name in each}
     kept = {path for place in map(folder, VENDORED) for path in place.iterdir()}
