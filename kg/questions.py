@@ -26,7 +26,6 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 _HEADER = re.compile(r"^# (title|description): (.+)$", re.M)
 _PARAM = re.compile(r"^# param: (\w+) (iri|string|integer|date) (\S+) — (.+)$", re.M)
 _OPENING = re.compile(r"\bWHERE\s*\{", re.I)
-_LAST_WORD = re.compile(r"[/#]([^/#]+)$")
 
 
 @dataclass(frozen=True, slots=True)

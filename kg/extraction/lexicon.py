@@ -92,9 +92,9 @@ class Lexicon:
             if (tail := ends(padded, end)) and padded[start - 5 : start] != " anti":
                 yield start, tail.end() - 1, index
 
-    def labels(self, kind: str, code: str = "") -> list[str]:
-        """The labels of one kind (of one code), longest first, for a grammar that looks for them itself."""
-        found = (label for label, pairs in self.entries.items() for k, c in pairs if k == kind and code in ("", c))
+    def labels(self, kind: str) -> list[str]:
+        """The labels of one kind, longest first, for a grammar that looks for them itself."""
+        found = (label for label, pairs in self.entries.items() if any(k == kind for k, _ in pairs))
         return sorted(found, key=lambda label: (-len(label), label))
 
 

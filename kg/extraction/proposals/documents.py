@@ -13,7 +13,6 @@ from kg.facts.strict import RefusedError, check_text
 # What YAML reads back as the same text without quotation marks, and words that it would not.
 _PLAIN = re.compile(r"[A-Za-z][\w.()/-]*( [A-Za-z(][\w.()/-]*)*|\d{4}-\d{2}(-\d{2})?|[0-9a-f]{64}|https?://[\w./?=&%+~:@-]*[\w/]", re.ASCII)
 _NO_WORDS = frozenset({"true", "false", "null"})
-_FLOW = ("figure", "evidence", "label")
 
 
 def yaml_of(proposal: Proposal) -> str:
