@@ -24,11 +24,10 @@ _ALWAYS = [
 _PAGE = (b"content-security-policy", b"frame-ancestors 'none'")
 _DATA = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'; sandbox")
 _PREFLIGHT = [
-    (b"access-control-allow-methods", b"GET, HEAD, POST, OPTIONS"),
     (b"access-control-allow-headers", b"Accept, Accept-Language, Content-Type, If-None-Match"),
     (b"access-control-max-age", b"86400"),
-    (b"allow", b"GET, HEAD, POST, OPTIONS"),
 ]
+POSTED = ("/sparql", "/sparql/")  # all other addresses are only read
 
 
 def log(event: str, **values: Any) -> None:
@@ -57,7 +56,7 @@ def edge(app: App) -> App:
 
         try:
             if scope["method"] == "OPTIONS":
-                await _preflight(sending)
+                await _preflight(scope["path"], sending)
             else:
                 await app(scope, receive, sending)
         finally:
@@ -66,8 +65,10 @@ def edge(app: App) -> App:
     return around
 
 
-async def _preflight(send: Send) -> None:
-    await send({"type": "http.response.start", "status": 204, "headers": list(_PREFLIGHT)})
+async def _preflight(path: str, send: Send) -> None:
+    methods = b"GET, HEAD, POST, OPTIONS" if path in POSTED else b"GET, HEAD, OPTIONS"
+    headers = [(b"allow", methods), (b"access-control-allow-methods", methods), *_PREFLIGHT]
+    await send({"type": "http.response.start", "status": 204, "headers": headers})
     await send({"type": "http.response.body", "body": b""})
 
 

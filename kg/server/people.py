@@ -85,7 +85,10 @@ async def search(request: Request, service: Service) -> Response:
 
 async def find(request: Request, service: Service) -> Response:
     """What is called so, as data."""
-    hits = service.current.pages.names.search(request.query_params.get("q", "")[:LONGEST])
+    sought = request.query_params.get("q", "")
+    if len(sought) > LONGEST:
+        return response(problem(400, f"a search holds at most {LONGEST} characters; name less"))
+    hits = service.current.pages.names.search(sought)
     found = [{"iri": hit.iri, "name": hit.name, "language": hit.language} for hit in hits[:MOST]]
     return JSONResponse({"total": len(hits), "found": found}, headers={"cache-control": "public, no-cache"})
 
@@ -122,7 +125,9 @@ async def asked(request: Request, service: Service) -> Response:
         return missing(request)
     found, keep = tongue(request)
     given = {key.removeprefix("p."): value[:500] for key, value in request.query_params.items() if key.startswith("p.")}
-    form = request.query_params.get("format", "json") if request.url.path.startswith("/api/") else ""
+    form = request.query_params.get("format", "json") if request.url.path.startswith("/api/") else None
+    if form is not None and (wrong := request.query_params.get("lang", found)) not in pages.languages():
+        return response(problem(400, f"there is no language '{wrong}' here; ask for {' or '.join(pages.languages())}"))
     arguments = {"name": name, "parameters": given, "form": form, "language": found, "keep": keep}
     answer = await worked(request, service, served, "question", arguments)
     return response(answer, tag(served.sha256, repr(arguments), str(takes_gzip(request))), VARY) if answer else Response(status_code=GONE)

@@ -77,21 +77,21 @@ def listed(language: str, keep: str, still: bool = False) -> Answer:
     return screen("questions.html", language, keep, "/questions", questions=list(questions().values()), still=still)
 
 
-def question(graph: Graph, name: str, parameters: Mapping[str, str], form: str, language: str, keep: str) -> Answer:
-    """A named question's answer: as a page with its form (``form`` is ''), or as data of that format."""
+def question(graph: Graph, name: str, parameters: Mapping[str, str], form: str | None, language: str, keep: str) -> Answer:
+    """A named question's answer: as a page with its form (``form`` is None), or as data of that format."""
     from kg.formats import by_name
 
     asked = questions()[name]
     known = {parameter.name for parameter in asked.parameters}
     given = ({"lang": language} if "lang" in known else {}) | {key: value for key, value in parameters.items() if value}
     try:
-        if form:
+        if form is not None:
             entry = by_name(form)
             made = entry.of_rows(rows(ask(graph, name, given)), False) if entry.of_rows else b""
             return Answer(200, entry.media_type, made) if made else problem(404, f"'{form}' holds no rows")
         return _shown(graph, asked, given, language, keep)
     except KgError as error:
-        return problem(400, str(error)) if form else _page(asked, given, language, keep, status=400, failed=str(error))
+        return problem(400, str(error)) if form is not None else _page(asked, given, language, keep, status=400, failed=str(error))
 
 
 def _shown(graph: Graph, asked: Question, given: Mapping[str, str], language: str, keep: str) -> Answer:
