@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -135,14 +137,16 @@ async def asked(request: Request, service: Service) -> Response:
 
 async def compared(request: Request, service: Service) -> Response:
     """Who says what of a campaign."""
-    return await _made(request, service, "compare", campaign=request.path_params["name"], language=tongue(request)[0])
+    name, (found, keep) = request.path_params["name"], tongue(request)
+    return await _made(request, service, "compare", campaign=name, language=found, keep=keep, here=f"/compare/{quote(name, safe='')}")
 
 
 async def viewed(request: Request, service: Service) -> Response:
     """The graph as a picture."""
     asked = request.query_params
     arguments = {"campaign": asked.get("campaign"), "layer": asked.get("layer", "facts"), "around": asked.get("around")}
-    return await _made(request, service, "view", **arguments)
+    found, keep = tongue(request)
+    return await _made(request, service, "view", **arguments, language=found, keep=keep, here="")
 
 
 async def downloads(request: Request, service: Service) -> Response:

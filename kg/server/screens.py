@@ -144,23 +144,24 @@ def _field(parameter: Parameter, given: Mapping[str, str]) -> dict[str, str]:
     return {"name": parameter.name, "meaning": parameter.meaning, "value": given.get(parameter.name, default)}
 
 
-def compared(graph: Graph, campaign: str, language: str) -> Answer:
-    """Who says what of a campaign."""
+def compared(graph: Graph, campaign: str, language: str, **site: Any) -> Answer:
+    """Who says what of a campaign; ``site``, here and below: what leads to the other pages (``keep``, ``here``), none where not given."""
     from kg.comparison import compare
     from kg.comparison.page import page
 
     try:
-        return Answer(200, HTML, page(compare(graph, campaign, language=language)).encode())
+        return Answer(200, HTML, page(compare(graph, campaign, language=language), **site).encode())
     except KgError as error:
         return problem(404, str(error))
 
 
-def viewed(graph: Graph, campaign: str | None, layer: str, around: str | None = None) -> Answer:
+def viewed(graph: Graph, campaign: str | None, layer: str, around: str | None = None, language: str = "", **site: Any) -> Answer:
     """The graph as a picture."""
-    from kg.viewer import view
+    from kg.viewer.model import model
+    from kg.viewer.page import page
 
     try:
-        return Answer(200, HTML, view(graph, campaign, layer, around).html.encode())
+        return Answer(200, HTML, page(model(graph, campaign, layer, around), language, **site).encode())
     except KgError as error:
         return problem(404, str(error))
 

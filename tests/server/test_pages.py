@@ -151,6 +151,25 @@ def test_the_comparison_and_the_picture_stand_here_too(server: Server) -> None:
     assert server.ask("/compare/none").status == server.ask("/view?campaign=none").status == server.ask("/view?layer=none").status == 404
 
 
+@pytest.mark.parametrize("path", ["/compare/cac-self-media-2023", "/view?layer=claims"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_comparison_and_the_picture_lead_to_the_other_pages(path: str, language: str, server: Server) -> None:
+    text = server.ask(f"{path}{'&' if '?' in path else '?'}lang={language}").text
+    assert f'<html lang="{language}">' in text
+    found = Links(text.partition("<main")[0]).found
+    assert found >= {f"{place}?lang={language}" for place in ("/", "/questions", "/sparql", "/downloads")}
+    other = f"/compare/cac-self-media-2023?lang={'en' if language == 'zh' else 'zh'}"
+    assert (other in found) is path.startswith("/compare")  # the picture changes its language itself
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_comparison_is_small_on_its_way(language: str, server: Server) -> None:
+    campaigns = {link.partition("?")[0] for link in Links(server.ask("/").text).found if link.startswith("/compare/")}
+    sizes = {each: len(server.ask(f"{each}?lang={language}", Accept_Encoding="gzip").body) for each in campaigns}
+    assert len(sizes) > 5
+    assert {each: size for each, size in sizes.items() if size > LARGEST} == {}
+
+
 def test_a_thing_s_page_leads_to_the_picture_around_it_where_there_is_one(graph: Graph, server: Server) -> None:
     drawn = {node["id"] for layer in ("facts", "claims") for node in model(graph, layer=layer)["nodes"]}
     reader = Reader(Things(graph), "en")
