@@ -23,6 +23,7 @@ from kg.server.answers import Answer
 from kg.server.finding import Names
 from kg.server.kept import Pages, Shelf
 from kg.server.reading import Reader
+from kg.server.schema import licence
 from kg.server.things import Things, address
 from kg.viewer.model import model
 from kg.vocabulary import BASE
@@ -199,6 +200,7 @@ def test_the_service_and_the_data_set_describe_themselves(server: Server, graph:
         triples = {str(quad.triple) for quad in ox.parse(reply.body, format=ox.RdfFormat.N_TRIPLES)}
         assert any("<http://rdfs.org/ns/void#sparqlEndpoint> <http://graph.example/sparql>" in each for each in triples)
         assert any(f'"{len(graph)}"' in each for each in triples)
+        assert any(f"<http://purl.org/dc/terms/license> <{licence(graph)}>" in each for each in triples)
         assert any("sparql-service-description#endpoint" in each for each in triples) is (path == "/sparql")
     forged = server.ask("/void", Host="evil.example/><script>")
     assert "evil" not in forged.text
@@ -209,11 +211,11 @@ def blocks(text: str) -> list[Any]:
     return [json.loads(each) for each in re.findall(r'<script type="application/ld\+json">(.*?)</script', text, re.S | re.I)]
 
 
-def test_search_engines_read_of_the_data_set_and_its_downloads(server: Server) -> None:
+def test_search_engines_read_of_the_data_set_and_its_downloads(server: Server, graph: Graph) -> None:
     for language in ("en", "zh"):
         [found] = blocks(server.ask(f"/?lang={language}").text)
         assert (found["@context"], found["@type"]) == ("https://schema.org", "Dataset")
-        assert found["license"].startswith("https://creativecommons.org/")
+        assert found["license"] == licence(graph)
         files = {each["contentUrl"]: each["encodingFormat"] for each in found["distribution"]}
         assert files == {f"/downloads/enforcement-kg{each.suffix}": each.media_type for each in FORMATS if each.of_graph}
 
