@@ -48,8 +48,7 @@ def edge(app: App) -> App:
         async def sending(message: Any) -> None:
             if message["type"] == "http.response.start":
                 told["status"] = message["status"]
-                is_page = any(name == b"content-type" and value.startswith(b"text/html") for name, value in message["headers"])
-                message["headers"] = [*message["headers"], *_ALWAYS, _PAGE if is_page else _DATA]
+                message["headers"] = [*message["headers"], *_ALWAYS, *_policy(message)]
             else:
                 told["bytes"] += len(message.get("body", b""))
             await send(message)
@@ -63,6 +62,14 @@ def edge(app: App) -> App:
             _told(scope, told, time.perf_counter() - begun)
 
     return around
+
+
+def _policy(start: Any) -> list[tuple[bytes, bytes]]:
+    """What a page may do, or data; nothing where a browser goes on with what it has, whose headers these would replace (RFC 9111, §3.2)."""
+    if start["status"] == 304:
+        return []
+    is_page = any(name == b"content-type" and value.startswith(b"text/html") for name, value in start["headers"])
+    return [_PAGE if is_page else _DATA]
 
 
 async def _preflight(path: str, send: Send) -> None:

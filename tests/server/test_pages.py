@@ -293,6 +293,16 @@ def test_a_page_is_accessible_and_quiet_at_every_width(
     assert [urlsplit(each).path for each in plain.requests[1:]] == (["/assets/codemirror.min.js"] if path.startswith("/sparql") else [])
 
 
+@pytest.mark.parametrize("path", ["/page/platform/weibo", "/sparql", "/view"])
+def test_a_page_that_is_visited_again_is_as_whole_as_before(path: str, server: Server, visit: Visit) -> None:
+    opened = visit(server, path)
+    with opened.page.expect_response(lambda reply: urlsplit(reply.url).path == path):
+        opened.page.goto(f"http://127.0.0.1:{server.port}{path}")
+    opened.page.locator("#theme").click()
+    assert opened.page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert opened.complaints == []
+
+
 def test_search_and_forms_work_without_script(server: Server, visit: Visit) -> None:
     page = visit(server, "/?lang=zh", java_script_enabled=False).page
     page.get_by_role("searchbox").fill("微博")
