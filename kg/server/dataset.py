@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from kg.formats import FORMATS, Format
 from kg.graph import Graph
-from kg.server.screens import NAME
+from kg.server.schema import NAME, licence
 from kg.server.things import SYNTAXES
 from kg.vocabulary import BASE, ENF, prefixes
 
@@ -45,6 +45,8 @@ def dataset(at: str, graph: Graph, sha256: str, formats: Sequence[Format] = DOWN
     yield ox.Triple(it, node("dcterms:title"), ox.Literal(NAME))
     yield ox.Triple(it, node("dcterms:identifier"), ox.Literal(f"sha256:{sha256}"))
     yield ox.Triple(it, node("foaf:homepage"), ox.NamedNode(at))
+    if terms := licence(graph):
+        yield ox.Triple(it, node("dcterms:license"), ox.NamedNode(terms))
     if is_asked:
         yield ox.Triple(it, node("void:sparqlEndpoint"), ox.NamedNode(f"{at}sparql"))
     yield ox.Triple(it, node("void:uriSpace"), ox.Literal(BASE))
