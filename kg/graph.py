@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kg.endpoint import Endpoint
 
 GRAPH, MANIFEST, NEXT = "graph.nt", "manifest.json", "manifest.json.next"
+CONTENT, STORE = "content", "store"  # a large graph: the manifest's key for the folder of its files, and the store among them
 # Read by file name; RDF/XML is read only without DOCTYPE, whose entities can hang a parser.
 SYNTAXES = {
     ".nt": ox.RdfFormat.N_TRIPLES, ".nq": ox.RdfFormat.N_QUADS, ".ttl": ox.RdfFormat.TURTLE,
@@ -38,11 +39,13 @@ SYNTAXES = {
 class Graph:
     """Facts, derived facts and vocabulary as one set of triples; ``manifest`` is empty unless built.
 
-    ``origin`` answers queries, wherever it is; ``store`` is at hand, for what looks at every triple.
+    ``origin`` answers queries, wherever it is; ``store`` is at hand, for what looks at every triple. A large graph
+    has a folder of ``content``, with tables beside the store (see kg.columns).
     """
 
     origin: ox.Store | Endpoint
     manifest: Mapping[str, Any] = field(default_factory=dict)
+    content: Path | None = None
 
     @property
     def store(self) -> ox.Store:
@@ -94,6 +97,8 @@ def open_graph(path: str | os.PathLike[str] = "build") -> Graph:
     where = Path(path)
     if where.is_dir() and (where / GRAPH).exists():
         return _open_folder(where)
+    if where.is_dir() and (where / MANIFEST).exists():
+        return _open_content(where)
     if not where.is_file():
         raise SourceError(f"{where}: there is no graph here; run 'kg build' first or name another with --graph")
     syntax = SYNTAXES.get(where.suffix)
@@ -118,6 +123,26 @@ def _open_folder(folder: Path) -> Graph:
             store.bulk_load(raw, format=ox.RdfFormat.N_TRIPLES)
             return Graph(store, manifest)
     raise SourceError(f"{folder / GRAPH}: not the graph that {MANIFEST} describes; run 'kg build' again")
+
+
+def _open_content(folder: Path) -> Graph:
+    """A graph too large for memory: its store is opened where it lies, read-only, by any number of readers."""
+    try:
+        manifest = json.loads(_read(folder / MANIFEST))
+        content = folder / manifest[CONTENT]
+        changed = [name for name, size in manifest["files"].items() if not _sized(content / name, size)]
+    except (ValueError, LookupError, TypeError, AttributeError):
+        raise SourceError(f"{folder / MANIFEST}: does not describe a graph; run 'kg ingest' again") from None
+    if changed:
+        raise SourceError(f"{content / changed[0]}: not the file that {MANIFEST} describes; run 'kg ingest' again")
+    try:
+        return Graph(ox.Store.read_only(str(content / STORE)), manifest, content)
+    except OSError as error:
+        raise SourceError(f"{content / STORE}: {error}; run 'kg ingest' again") from error
+
+
+def _sized(path: Path, size: int) -> bool:
+    return path.is_file() and path.stat().st_size == size
 
 
 def _manifest(folder: Path, sha256: str) -> Mapping[str, Any]:
