@@ -1,0 +1,1 @@
+"""Tables become claims: data sets of figures, read as their publishers give them."""
