@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import duckdb
 
 SAMPLE = 1000  # figures that the shapes are held against, taken evenly from all
+_SHOWN = 20  # of the findings: figures of one kind break a shape all alike
 RULES = {
     "a figure counts at least one decision": "value < 1",
     "a claim stands once": "claim IN (SELECT claim FROM counted GROUP BY claim HAVING count(*) > 1)",
@@ -82,7 +83,7 @@ def sample(base: Path, lines: Iterable[memoryview], folder: Path) -> None:
         for block in itertools.chain(iter(lambda: known.read(1 << 20), b""), lines):
             file.write(block)
     if findings := shapes.check(path, Facts(), vocabulary()):
-        raise ShapeError(f"{len(findings)} findings in a sample of {SAMPLE:,} figures; nothing was written", findings)
+        raise ShapeError(f"{len(findings)} findings in a sample of {SAMPLE:,} figures; nothing was written", findings[:_SHOWN])
 
 
 def every(figures: int) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.builder import counts
+from kg.errors import SourceError
 from kg.graph import Graph, digest, open_graph
 from kg.ingestion import figures, triples
 from kg.ingestion.codes import Alignment, Slots, words
@@ -53,6 +54,9 @@ def run(job: Job, alignment: Alignment, progress: Progress) -> Mapping[str, Any]
     """Do the job; returns the manifest. See ``kg.ingestion.ingest``."""
     graph = open_graph(job.graph)
     base = base_of(job.graph, graph)
+    for thing in (CAMPAIGN, _source(job)):
+        if not query(graph, f"ASK {{ <{thing}> a ?class }}")[0]["answer"]:
+            raise SourceError(f"{job.graph}: says nothing of {thing}; build it from the shipped facts, or add that to yours")
     with filling(job.out) as work:
         scratch = work / "scratch"
         scratch.mkdir()
@@ -61,7 +65,7 @@ def run(job: Job, alignment: Alignment, progress: Progress) -> Mapping[str, Any]
                 read = count(job.inputs, job.columns, runs, connection, scratch, rejects, progress)
             told, terms, new = _tell(job, alignment, connection, graph)
             decisions = triples.of_decisions(connection, terms, job.columns) if job.rows else ""
-            written = write(connection, base, terms, new, decisions, work, lambda done: progress("writing triples", done))
+            written = write(connection, base, terms, new, decisions, work, scratch, lambda done: progress("writing triples", done))
         shutil.rmtree(scratch)
         manifest = told | written | {
             "rows": read, "by": job.by, "dimensions": list(job.keys),
@@ -72,12 +76,16 @@ def run(job: Job, alignment: Alignment, progress: Progress) -> Mapping[str, Any]
         return swap(job.out, work, manifest)
 
 
+def _source(job: Job) -> str:
+    return STATISTICS if job.inputs[0].kind == "statistics" else STATEMENTS
+
+
 def _tell(
     job: Job, alignment: Alignment, connection: duckdb.DuckDBPyConnection, graph: Graph
 ) -> tuple[dict[str, Any], triples.Terms, bytes]:
     """Make the figures table; what the manifest says of it, what its rows have in common, and the lines of new platforms."""
     marginal = job.inputs[0].kind == "statistics"
-    source = STATISTICS if marginal else STATEMENTS
+    source = _source(job)
     columns = statistics.COLUMNS if marginal else job.columns
     known = {row["name"]: row["platform"].removeprefix(BASE) for row in query(graph, _PLATFORMS)}
     named = figures.platforms(connection, known)

@@ -42,7 +42,7 @@ def base_of(folder: Path, graph: Graph) -> Path:
 
 
 def write(
-    connection: duckdb.DuckDBPyConnection, base: Path, terms: triples.Terms, platforms: bytes, decisions: str, work: Path, progress: Callable[[int], None]
+    connection: duckdb.DuckDBPyConnection, base: Path, terms: triples.Terms, platforms: bytes, decisions: str, work: Path, scratch: Path, progress: Callable[[int], None]
 ) -> dict[str, Any]:
     """Write ``graph.nt`` (the base, platforms, figures and, with ``decisions``, SQL for their lines) and the figures table into ``work``.
 
@@ -51,7 +51,7 @@ def write(
     checking.rules(connection)
     lines = triples.of_figures(connection, terms)
     step = checking.every(terms.figures)
-    checking.sample(base, [platforms, *triples.stream(connection, triples.of_figures(connection, terms, step))], work)
+    checking.sample(base, [platforms, *triples.stream(connection, triples.of_figures(connection, terms, step))], scratch)
     with (work / GRAPH).open("wb") as file, base.open("rb") as known:
         out = Hashed(file, progress)
         for block in iter(lambda: known.read(_PIECE), b""):
