@@ -7,37 +7,43 @@ one concept that matches it exactly, closely or more widely (SKOS Reference §10
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from kg.vocabulary import BASE, Vocabulary
 
 _COLUMNS = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX enf: <https://w3id.org/enforcement-kg/ontology#>
-    SELECT ?column ?property { ?list a skos:Collection ; skos:notation ?column ; enf:fills ?property } ORDER BY ?column"""
+    SELECT ?column ?property ?list { ?list a skos:Collection ; skos:notation ?column ; enf:fills ?property } ORDER BY ?column"""
 _CONCEPTS = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
     SELECT ?code ?concept { ?concept (skos:exactMatch|skos:closeMatch|skos:narrowMatch)/skos:notation ?code }"""
 
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """What one combination of codes says: ids of our concepts by property, codes that have none, and its own words."""
+    """What one combination of codes says: ids of our concepts by property, codes that have none, and its own words.
+
+    ``column``: the id of the only column that was counted by, where that is so.
+    """
 
     concepts: Mapping[str, tuple[str, ...]]
     unmatched: tuple[str, ...]
     words: str
+    column: str = ""
 
 
 class Alignment:
-    """How one vocabulary reads a data set: ``columns`` (column → property of ours) and ``concepts`` (code → concept's id)."""
+    """How one vocabulary reads a data set: ``columns`` (column → property of ours, their own ``ids``), ``concepts`` (code → concept's id)."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        def pairs(query: str) -> Iterable[tuple[str, str]]:
+        def rows(query: str) -> list[tuple[str, ...]]:
             found: Any = vocabulary.store.query(query)
-            return ((row[0].value, row[1].value) for row in found)
+            return [tuple(term.value for term in row) for row in found]
 
-        self.columns = {column: iri.rpartition("#")[2] for column, iri in pairs(_COLUMNS)}
-        self.concepts = {code: iri.removeprefix(BASE) for code, iri in pairs(_CONCEPTS)}
+        columns = rows(_COLUMNS)
+        self.columns = {column: iri.rpartition("#")[2] for column, iri, _ in columns}
+        self.ids = {column: iri.removeprefix(BASE) for column, _, iri in columns}
+        self.concepts = {code: iri.removeprefix(BASE) for code, iri in rows(_CONCEPTS)}
 
     @property
     def properties(self) -> tuple[str, ...]:

@@ -83,11 +83,12 @@ def slots(connection: duckdb.DuckDBPyConnection, columns: Sequence[str], read: C
             known[said.words] = len(rows)
             lines = [tail(key, value) for key in keys for value in said.concepts.get(key, ())]
             lines += [f' <{ENF}code> "{escaped(code)}" .\n' for code in said.unmatched]
+            lines += [tail("column", said.column)] if said.column else []
             lists = {key: list(said.concepts.get(key, ())) for key in keys} | {"code": list(said.unmatched)}
-            rows.append(lists | {"slot": len(rows), "words": said.words, "escaped": escaped(said.words), "tails": lines})
+            rows.append(lists | {"slot": len(rows), "column": said.column or None, "words": said.words, "escaped": escaped(said.words), "tails": lines})
         numbers.append(known[said.words])
     texts, list_of_text = pa.string(), pa.list_(pa.string())
-    fields = [("slot", pa.int32()), *((key, list_of_text) for key in (*keys, "code", "tails")), ("words", texts), ("escaped", texts)]
+    fields = [("slot", pa.int32()), *((key, list_of_text) for key in (*keys, "code", "tails")), *((name, texts) for name in ("column", "words", "escaped"))]
     _keep(connection, "slots", pa.Table.from_pylist(rows, schema=pa.schema(fields)))
     cells_of = [pa.array([cells[n] for cells in found], texts) for n in range(len(columns))]
     _keep(connection, "told", pa.table([*cells_of, pa.array(numbers, pa.int32())], names=[*columns, "slot"]))
@@ -150,7 +151,7 @@ def widen(connection: duckdb.DuckDBPyConnection, every: Mapping[str, str], keys:
     lists = ", ".join(f's."{key}"' for key in (*keys, "code"))
     connection.execute(f"""
         CREATE OR REPLACE VIEW figures AS
-        SELECT claim, {constant}, p.id AS platform, p.id AS actor, {lists}, value, q."from", q."to", f.file,
+        SELECT claim, {constant}, p.id AS platform, p.id AS actor, {lists}, s."column", value, q."from", q."to", f.file,
                {locator("c.name", "s.words")} AS locator, {locator("p.escaped", "s.escaped")} AS escaped,
                list_concat(s.tails, f.tails) AS tails, c.rowid AS number
         FROM counted c JOIN slots s USING (slot) JOIN platforms p USING (name) JOIN periods q USING (period) JOIN sets f USING (files)""")

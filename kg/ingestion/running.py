@@ -92,7 +92,9 @@ def _tell(
     new = {name: platform for name, platform in named.items() if name not in known}
 
     def read(row: Mapping[str, str]) -> Slots:
-        return replace(alignment.read({row["column"]: row["variant"]}), words=words(row)) if marginal else alignment.read(row)
+        if marginal:
+            return replace(alignment.read({row["column"]: row["variant"]}), words=words(row), column=alignment.ids[row["column"]])
+        return alignment.read(row)
 
     unmatched = figures.slots(connection, columns, read, job.keys)
     told = ("platform", "start_date") if marginal else (statements.NAME, statements.CREATED)

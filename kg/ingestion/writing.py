@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pyoxigraph as ox
 
+from kg.columns import FIGURES
 from kg.errors import SourceError
 from kg.graph import CONTENT, GRAPH, STORE, Graph
 from kg.ingestion import checking, triples
@@ -16,7 +17,6 @@ from kg.ingestion import checking, triples
 if TYPE_CHECKING:
     import duckdb
 
-FIGURES = "figures.parquet"
 _PIECE = 1 << 20
 
 
