@@ -78,14 +78,18 @@ def lines(text: bytes) -> int:
 
 
 def escapes(text: bytes) -> list[int]:
-    r"""The places of all ``\"``."""
-    import numpy as np
+    r"""The places of all ``\"``; backslashes are few, so each is looked for.
 
-    if b"\\" not in text:
-        return []
-    array = letters(text)
-    places = np.flatnonzero(array[:-1] == ord("\\"))
-    return list(places[array[places + 1] == ord('"')].tolist())
+    >>> escapes(rb'a\b\"')
+    [3]
+    """
+    places = []
+    place = text.find(b"\\")
+    while place >= 0:
+        if text.startswith(b'"', place + 1):
+            places.append(place)
+        place = text.find(b"\\", place + 1)
+    return places
 
 
 def balanced(text: bytes) -> bool:
