@@ -69,6 +69,5 @@ def _tell(out: Path, manifest: Mapping[str, Any]) -> None:
         say(f"no concept of ours stands for {len(codes)} codes, kept verbatim: {', '.join(codes[:5])}{' …' if len(codes) > 5 else ''}")
     if rows.get("rejected"):
         say(f"each rejected row, with its place and reason: {out / manifest['content'] / 'rejects.jsonl'}")
-    say(
-        f"every row rule holds, every shape on a sample of {manifest['sampled']:,} figures; ask it something: kg query --list (with --graph {out})"
-    )
+    say(f"every row rule holds, and every shape on a sample of {manifest['sampled']:,} figures")
+    say(f"ask it something: kg query --list (with --graph {out})")
