@@ -65,12 +65,13 @@ class Extractor:
         for kind in MENTIONED:
             for mention in mentions.all(kind):
                 code = self._fitting(mention, mentions) if kind == "penalty" else mention.code
-                named.setdefault(kind, []).append(code)
+                if code != self.concepts.umbrella and code not in self.concepts.asking:  # said of figures alone
+                    named.setdefault(kind, []).append(code)
         return {kind: tuple(sorted(set(codes) - self._wider(kind, codes))) for kind, codes in named.items()}
 
     def _wider(self, kind: str, codes: list[str]) -> set[str]:
         """Of the kinds of account and offence those that a narrower one says better."""
-        return {above for code in codes for above in self.concepts.ancestors(kind, code)[1:]} if kind in CODES else set()
+        return {above for code in codes for above in self.concepts.ancestors(kind, code)[1:]} if kind == "violation" else set()
 
     def _fitting(self, penalty: Mention, mentions: Mentions) -> str:
         units = (

@@ -99,6 +99,7 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
         lambda end, start: grammar.cut(text, reader.mentions, end, start),
         lambda start, quote: grammar.opens(text, start, quote),
     )
+    heads = [span for span in sentence.openings if grammar.heads(text, span)]
     joined = groups([only and not here[i].relation and not here[i - 1].target for i, only in enumerate(cut.joined)])
     for index, figure in enumerate(here):
         members = joined[index]
@@ -107,7 +108,7 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
         figure.clause = span if len(here) > 1 else (sentence.start, sentence.end)
         stretches = [cut.shared, span] if len(here) > 1 else [(sentence.start, sentence.end)]
         reasons = reason_before(text, figure, cut.own, index) or stretches
-        figure.codes = {kind: _codes(reader, kind, reasons) or _codes(reader, kind, sentence.openings) for kind in CODES}
+        figure.codes = {kind: _codes(reader, kind, reasons) or _codes(reader, kind, heads) for kind in CODES}
         if not any(figure.codes.values()):
             figure.codes = _from_around(reader, sentence, here, index)
         if figure.relation == "of" and figure.target and figure.target.start < figure.start:
@@ -132,12 +133,13 @@ def _from_around(reader: Reader, sentence: Sentence, here: Sequence[Candidate], 
     or, where its words point back ("300 such posts"), from the sentence before."""
     if here[index].bracketed:
         return {kind: [] for kind in CODES}
-    if index and here[index].elided:
+    if index and here[index].elided and here[index].relation != "of":
         return {kind: list(here[index - 1].codes[kind]) for kind in CODES}
-    spans = [(sentence.start, here[0].head[0])] if index else []
-    if reader.grammar.points_back(reader.text, here[index]) and reader.before:
-        spans.append(reader.before)
-    return {kind: _codes(reader, kind, spans) for kind in CODES}
+    back = reader.grammar.points_back(reader.text, here[index])
+    if index and back:
+        return {kind: list(here[index - 1].codes[kind]) for kind in CODES}
+    spans = [reader.grammar.leads(sentence.start, here[0].head[0])] if index else []
+    return {kind: _codes(reader, kind, spans + ([reader.before] if back and reader.before else [])) for kind in CODES}
 
 
 def _inherit(reader: Reader, part: Candidate, whole: Candidate) -> None:

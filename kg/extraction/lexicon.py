@@ -30,7 +30,7 @@ _PLURAL = re.compile(r"(?:s|es|'s|s')?(?![a-z0-9\u00df-\u024f])")
 Label = tuple[str, str]  # kind, code
 
 
-def _in_a_word(text: str, at: int) -> bool:
+def in_a_word(text: str, at: int) -> bool:
     """Whether ``at`` lies between two Latin letters, as in a word that a label must not be found inside."""
     pair = text[max(0, at - 1) : at + 1]
     return len(pair) == 2 and pair.isascii() and pair.isalpha()
@@ -82,7 +82,7 @@ class Lexicon:
 
     def _found(self, text: str) -> Iterator[tuple[int, int, int]]:
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if not (_in_a_word(text, start) or _in_a_word(text, end)):
+            if not (in_a_word(text, start) or in_a_word(text, end)):
                 yield start, end, index
 
     def _spaced(self, text: str) -> Iterator[tuple[int, int, int]]:

@@ -93,6 +93,40 @@ CHINESE: list[Case] = [
     ]),
     ("对11159家网站平台予以约谈。", [("11159家网站平台", 11159, "exactly", "website", "summons", None)]),
     ("删除信息数十万条。", [("信息数十万条", (100000, 999999), "order", "post", "content-removal", None)]),
+    ("半年內刪逾五千萬段影片，關了直播間3,085個。", [
+        ("逾五千萬段影片", 50000000, "over", "video", "content-removal", None),
+        ("直播間3,085個", 3085, "exactly", "livestream-room", "livestream-closure", None),
+    ]),
+    ("为1.9万条视频补打显式标签，暂停76个账号的广告分成权限。", [
+        ("1.9万条视频", 19000, "exactly", "video", "content-label", None),
+        ("76个账号", 76, "exactly", "account", "monetisation-suspension", None),
+    ]),
+    ("封禁账号900个（造谣500个，其他违规400个）。", [
+        ("账号900个", 900, "exactly", "account", "closure", None),
+        ("500个", 500, "exactly", "account", "closure", ("of", "账号900个")),
+        ("400个", 400, "exactly", "account", "closure", ("of", "账号900个")),
+    ]),
+    ("封禁帐号700个，其中130个是在尚未接获检举前即主动封禁。", [
+        ("帐号700个", 700, "exactly", "account", "closure", None),
+        ("130个", 130, "exactly", "account", "closure", ("of", "帐号700个")),
+    ]),
+    ("约谈网站平台236家，责令限期整改118家。", [
+        ("平台236家", 236, "exactly", "website", "summons", None),
+        ("118家", 118, "exactly", "website", "correction-order", None),
+    ]),
+    ("百度等8家平台共封禁账号四五百个，大约删掉了8,800条帖子。", [
+        ("账号四五百个", (400, 500), "order", "account", "closure", None),
+        ("大约删掉了8,800条帖子", 8800, "about", "post", "content-removal", None),
+    ]),
+    ("处理数以万计的帖子，受理举报8万2千余件。", [
+        ("数以万计的帖子", (10000, 99999), "order", "post", "handled", None),
+        ("举报8万2千余件", 82000, "over", "complaint", "reported", None),
+    ]),
+    ("下属平台受理举报90万件，报社受理举报20万件。在报社受理的举报中，诈骗类5万件。", [
+        ("举报90万件", 900000, "exactly", "complaint", "reported", None),
+        ("举报20万件", 200000, "exactly", "complaint", "reported", None),
+        ("5万件", 50000, "exactly", "complaint", "reported", ("of", "举报20万件")),
+    ]),
     ("会同电信部门取消78家网站的备案。", [("78家网站", 78, "exactly", "website", "licence-revocation", None)]),
 ]  # fmt: skip
 
@@ -103,6 +137,7 @@ NO_FIGURES = [
     "In May 2024, 98.5 per cent of posts were seen by people aged 18 to 24, and Article 17 applies for 30 days.",
     "罚款3.2亿元，同比增长12%，2024年5月22日起施行，第17条规定18岁以下用户每天使用不超过2小时。",
     "举报热线12377全天开通，粉丝超过100万。",
+    "根据第六十一条，共投入志愿者230名，创作者将获得100个薯币奖励，每人可提交2次申诉。",
 ]
 
 
@@ -138,6 +173,20 @@ def test_a_platform_whose_name_is_a_common_word_is_not_found_by_the_word() -> No
 def test_an_umbrella_verb_is_never_promoted_to_a_closure() -> None:
     texts = ("The agency dealt with 300 accounts that spread rumours.", "依法处置造谣账号300个。")
     assert [figure.penalty for text in texts for figure in kg.extract(text).figures] == ["handled", "handled"]
+
+
+def test_a_purpose_said_first_is_of_all_figures_and_a_modifier_of_its_own_alone() -> None:
+    purpose = kg.extract("针对人身攻击等网络暴力行为，删除弹幕42万条、封禁账号31个。").figures
+    modifier = kg.extract("删除谣言内容6,300条，涉及账号41个。").figures
+    assert [figure.violations for figure in purpose] == [("cyber-violence",)] * 2
+    assert [figure.violations for figure in modifier] == [("rumour",), ()]
+
+
+def test_a_preamble_ties_nothing_to_the_items_of_its_list_and_a_headlines_parts_are_one_sentence() -> None:
+    items = kg.extract("站方对蹭炒热点开展治理，现公布进展。\n1. 清理博文64,870条。\n2. 封禁账号58个。").figures
+    (headline,) = kg.extract("内地整顿「自媒体」　逾4,300个帐号被封").figures
+    assert [figure.violations for figure in items] == [(), ()]
+    assert headline.account_types == ("self-media",)
 
 
 def test_a_table_gives_each_number_the_heads_of_its_column_and_its_row() -> None:
