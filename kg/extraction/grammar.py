@@ -64,6 +64,10 @@ class Grammar(ABC):
     concepts: Concepts
     lexicon: Lexicon
 
+    def named(self, text: str) -> list[Mention]:
+        """Every label in ``text``, and what a language says with other words than a label's."""
+        return self.lexicon.mentions(text)
+
     @abstractmethod
     def candidates(self, text: str, mentions: Mentions) -> list[Candidate]:
         """Every number that may count something, with the noun it counts; nouns left out stay ''."""
@@ -124,6 +128,14 @@ class Grammar(ABC):
     @abstractmethod
     def points_back(self, text: str, figure: Candidate) -> bool:
         """Whether the words of a figure stand for what the sentence before spoke of."""
+
+    def shares(self, text: str, one: Candidate, other: Candidate) -> bool:  # noqa: ARG002 a language may lack the words
+        """Whether a figure is told as more of the same thing as the one before it, or as what came of it."""
+        return False
+
+    def adjunct(self, text: str, figures: Sequence[Candidate], end: int) -> int:  # noqa: ARG002 a language may lack the words
+        """Where behind the last of a sentence's figures begins what is said of all of them; ``end`` where nothing is."""
+        return end
 
     @abstractmethod
     def compares(self, text: str, figure: Candidate) -> bool:

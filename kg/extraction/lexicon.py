@@ -121,7 +121,7 @@ class Concepts:
         for kind, code, language, label in self._concept_labels():
             self._entries[language.partition("-")[0]][folded(label)].add((kind, code))
         for kind, code, language, label in registry:  # a name of some length is the same in every language
-            for spoken in {language.partition("-")[0], *(languages if len(label) > 2 else ())}:
+            for spoken in {language.partition("-")[0], *(languages if len(label) > 2 and not label.isdigit() else ())}:
                 self._entries[spoken][folded(label)].add((kind, code))
 
     def _parents(self) -> set[Label]:

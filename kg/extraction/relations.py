@@ -31,6 +31,8 @@ def relate(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
     for index, figure in enumerate(here):
         if index and figure.elided and not figure.target and (whole := _listed(reader.text, here[:index], figure)):
             figure.relation, figure.target = "of", whole
+        if index and _goes_on(here[index - 1], figure):
+            figure.relation, figure.target = "of", here[index - 1].target
         earlier = [f for f in here[:index] if f.relation != "of"]
         if figure.relation != "besides" and not figure.target and (figure.bracketed or (at is not None and figure.start >= at)):
             figure.relation = "of"
@@ -65,6 +67,13 @@ def _listed(text: str, before: Sequence[Candidate], part: Candidate) -> Candidat
         if (colon or bracket) and (whole.value or 0) >= (part.value or 0) and part.unit == whole.unit:
             return whole
     return None
+
+
+def _goes_on(one: Candidate, other: Candidate) -> bool:
+    """Whether a figure without a noun is a part beside the one before it: "588 of these orders came from Germany and 341 from France"."""
+    whole = one.target
+    fits = whole and one.relation == "of" and whole.start < one.start and (whole.value or 0) >= (other.value or 0)
+    return bool(fits and other.elided and not other.relation and not other.bracketed)
 
 
 def _list_parts(reader: Reader, sentence: Sentence, here: list[Candidate], roots: Sequence[Candidate]) -> None:
