@@ -89,6 +89,7 @@ class Reader:
     def __init__(self, things: Things, language: str) -> None:
         self._things, self._store, self.words = things, things.graph.store, Words(things.graph.store, language)
         self.name = lru_cache(maxsize=8192)(self._name)
+        self.value = lru_cache(maxsize=8192)(self._value)
 
     def read(self, thing: ox.NamedNode) -> Reading:
         """What the graph tells of ``thing``."""
@@ -109,7 +110,7 @@ class Reader:
         quads = self._store.quads_for_pattern(thing, ox.NamedNode(_TYPE), None, ox.DefaultGraph())
         return sorted((self.value(quad.object) for quad in quads), key=lambda each: each.text)
 
-    def value(self, term: object) -> Value:
+    def _value(self, term: object) -> Value:
         """A term in words."""
         if isinstance(term, ox.Literal):
             return Value(term.value, "", term.language or "")
