@@ -72,14 +72,19 @@ class Places:
         up = "../" * here.count("/")
 
         def relative(found: re.Match[str]) -> str:
-            file = self._led.get((found[2], language))
-            if file is None:
-                file = self._led[found[2], language] = escape(self._target(unescape(found[2]), language))
-            return f'{found[1]}="{up}{file}"' if file else ""
+            file = self.led(unescape(found[2]), language)
+            return f'{found[1]}="{up}{escape(file)}"' if file else ""
 
         for pattern in _ADDRESSES:
             page = pattern.sub(relative, page)
         return page
+
+    def led(self, link: str, language: str) -> str:
+        """The file, and the place in it, that a link on a page of this language leads to; '' where it leads nowhere."""
+        found = self._led.get((link, language))
+        if found is None:
+            found = self._led[link, language] = self._target(link, language)
+        return found
 
     def _target(self, link: str, language: str) -> str:
         parts = urlsplit(link)
