@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 import pyoxigraph as ox
 
+from kg import pages
 from kg.formats import FORMATS, Format
 from kg.graph import Graph
-from kg.server.screens import NAME
+from kg.server.schema import LICENCE, NAME
 from kg.server.things import SYNTAXES
 from kg.vocabulary import BASE, ENF, prefixes
 
@@ -43,6 +44,9 @@ def dataset(at: str, graph: Graph, sha256: str, formats: Sequence[Format] = DOWN
     yield ox.Triple(it, node("rdf:type"), node("void:Dataset"))
     yield ox.Triple(it, node("rdf:type"), node("dcat:Dataset"))
     yield ox.Triple(it, node("dcterms:title"), ox.Literal(NAME))
+    for language in pages.languages():
+        yield ox.Triple(it, node("dcterms:description"), ox.Literal(pages.interface(language)[1]["site"]["lead"], language=language))
+    yield ox.Triple(it, node("dcterms:license"), ox.NamedNode(LICENCE))
     yield ox.Triple(it, node("dcterms:identifier"), ox.Literal(f"sha256:{sha256}"))
     yield ox.Triple(it, node("foaf:homepage"), ox.NamedNode(at))
     if is_asked:
@@ -70,7 +74,9 @@ def _files(at: str, it: ox.NamedNode, formats: Sequence[Format]) -> Description:
         file, part = ox.NamedNode(f"{at}downloads/{NAME}{each.suffix}"), ox.NamedNode(f"{at}void#{each.name}")
         yield ox.Triple(it, node("dcat:distribution"), part)
         yield ox.Triple(part, node("rdf:type"), node("dcat:Distribution"))
+        yield ox.Triple(part, node("dcat:accessURL"), file)
         yield ox.Triple(part, node("dcat:downloadURL"), file)
+        yield ox.Triple(part, node("dcterms:license"), ox.NamedNode(LICENCE))
         yield ox.Triple(part, node("dcterms:format"), ox.Literal(each.media_type))
         if each.suffix in SYNTAXES:
             yield ox.Triple(it, node("void:dataDump"), file)

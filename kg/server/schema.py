@@ -19,6 +19,7 @@ from kg.vocabulary import BASE
 
 NAME = "enforcement-kg"
 INTERFACE = Path(__file__).parent / "openapi.json"
+LICENCE: str = json.loads(INTERFACE.read_text("utf-8"))["info"]["license"]["url"]
 _CAMPAIGN = "SELECT ?campaign { <%s> enf:subject ?of { ?of enf:campaign ?campaign } UNION { ?of a enf:Campaign BIND(?of AS ?campaign) } }"
 
 
@@ -38,7 +39,7 @@ def dataset(graph: Graph, language: str) -> dict[str, Any]:
         "url": "/",
         "inLanguage": pages.languages(),
         "isAccessibleForFree": True,
-        "license": json.loads(INTERFACE.read_text("utf-8"))["info"]["license"]["url"],
+        "license": LICENCE,
         **({"identifier": f"sha256:{sha256}"} if (sha256 := graph.manifest.get("sha256")) else {}),
         "distribution": [
             {"@type": "DataDownload", "encodingFormat": each.media_type, "contentUrl": f"/downloads/{NAME}{each.suffix}"} for each in files

@@ -73,6 +73,8 @@ class Places:
 
         def relative(found: re.Match[str]) -> str:
             file = self.led(unescape(found[2]), language)
+            if file.startswith(f"{here}#"):
+                return f'{found[1]}="{escape(file.removeprefix(here))}"'
             return f'{found[1]}="{up}{escape(file)}"' if file else ""
 
         for pattern in _ADDRESSES:

@@ -168,6 +168,16 @@ def test_the_description_tells_of_the_files_that_there_are(site: Path) -> None:
     assert "sparql" not in (site / "void.nt").read_text("utf-8")
 
 
+def test_the_description_has_what_dcat_ap_demands(site: Path) -> None:
+    store = ox.Store()
+    store.load((site / "void.ttl").read_bytes(), format=ox.RdfFormat.TURTLE)
+    for kind, wanted in (("Dataset", ["dcterms:title", "dcterms:description"]), ("Distribution", ["dcat:accessURL", "dcterms:license"])):
+        lacking = " || ".join(f"NOT EXISTS {{ ?thing {name} ?any }}" for name in wanted)
+        prefixes = {"dcat": "http://www.w3.org/ns/dcat#", "dcterms": "http://purl.org/dc/terms/"}
+        assert store.query(f"ASK {{ ?thing a dcat:{kind} }}", prefixes=prefixes)
+        assert not store.query(f"ASK {{ ?thing a dcat:{kind} FILTER({lacking}) }}", prefixes=prefixes)
+
+
 def test_the_sitemap_names_every_page_once(site: Path) -> None:
     told = [each.text or "" for each in ElementTree.parse(site / "sitemap.xml").iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
     assert sorted(told) == sorted(AT + str(path.relative_to(site)) for path in site.rglob("*.html"))
