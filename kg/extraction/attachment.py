@@ -165,8 +165,6 @@ def _from_around(reader: Reader, sentence: Sentence, here: Sequence[Candidate], 
     return {kind: _codes(reader, kind, spans + ([reader.before] if back and reader.before else [])) for kind in CODES}
 
 
-
-
 def _without(stretch: Span, holes: Sequence[Span]) -> Iterator[Span]:
     """What is left of a stretch of text between ``holes``, which stand in order."""
     start, end = stretch
