@@ -51,7 +51,11 @@ def write(
     checking.rules(connection)
     lines = triples.of_figures(connection, terms)
     step = checking.every(terms.figures)
-    checking.sample(base, [platforms, *triples.stream(connection, triples.of_figures(connection, terms, step))], scratch)
+    tried = [triples.of_figures(connection, terms, step)]
+    if decisions:
+        checking.decisions(connection)
+        tried.append(f"{decisions} LIMIT {checking.SAMPLE}")
+    checking.sample(base, [platforms, *(block for query in tried for block in triples.stream(connection, query))], scratch)
     with (work / GRAPH).open("wb") as file, base.open("rb") as known:
         out = Hashed(file, progress)
         for block in iter(lambda: known.read(_PIECE), b""):
@@ -60,7 +64,7 @@ def write(
         for query in filter(None, (lines, decisions)):
             for block in triples.stream(connection, query):
                 out.write(block)
-    connection.execute(f"COPY (SELECT * EXCLUDE (tails, escaped, number) FROM figures) TO '{work / FIGURES}' (FORMAT parquet, COMPRESSION zstd)")
+    connection.sql("SELECT * EXCLUDE (tails, escaped, number) FROM figures").write_parquet(str(work / FIGURES), compression="zstd")
     return {"sha256": out.sha256.hexdigest(), "triples": out.lines, "sampled": -(-terms.figures // step)}
 
 
