@@ -1,43 +1,55 @@
-"""The columnar companion of a large graph: the part of a named question that adds up its rows, answered by tables.
+"""The columnar companion of a large graph: the part of a named question that adds up its rows, answered by a table.
 
 A question stays one SPARQL text. Where its header has ``# columns:`` lines, they are SQL (DuckDB's) over ``figures``, one row a
-figure and one column a property, that gives the rows of its first sub-select; over a graph that has the table, that
-sub-select gives way to those rows (VALUES, SPARQL 1.1 §10.2). Over any other graph the text is asked as it stands.
+figure and one column a property, that gives the rows of its first sub-select. Over a graph that has the table that
+sub-select gives way to those rows (VALUES, SPARQL 1.1 §10.2), and the rest is asked of the facts that the rows joined, which
+fit in memory. Over any other graph the text is asked as it stands; both ways give the same rows.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
+
+from kg.graph import Graph
 from kg.vocabulary import BASE
 
-FIGURES = "figures.parquet"
+FIGURES, FACTS = "figures.parquet", "facts.nt"
 _SQL = re.compile(r"^# columns: (.+)$", re.M)
 _SUBSELECT = re.compile(r"\{\s*SELECT\b", re.I)
 _BRACE = re.compile(r"[{}]")
 
 
-def by_columns(sparql: str, content: Path) -> str:
-    """A question's text with its first sub-select answered by the table in ``content``; the text itself where that cannot be.
+def by_columns(graph: Graph, sparql: str) -> tuple[Graph, str]:
+    """What to ask instead of ``sparql``, and of which graph; both as they are where no table can help.
 
-    >>> by_columns("SELECT ?x WHERE { ?x ?y ?z }", Path("nowhere"))
-    'SELECT ?x WHERE { ?x ?y ?z }'
+    >>> by_columns(graph, "SELECT ?x WHERE { ?x ?y ?z }")[0] is graph
+    True
     """
-    sql, table = " ".join(_SQL.findall(sparql)), content / FIGURES
-    if not sql or not table.is_file():
-        return sparql
+    sql = " ".join(_SQL.findall(sparql))
+    if not sql or not graph.content:
+        return graph, sparql
     try:
         import duckdb
     except ImportError:
-        return sparql  # slower, and the same rows
+        return graph, sparql  # slower, and the same rows
     with duckdb.connect() as connection:
-        connection.execute(f"CREATE VIEW figures AS SELECT * FROM read_parquet('{str(table).replace(chr(39), chr(39) * 2)}')")
+        connection.read_parquet(str(graph.content / FIGURES)).create_view("figures")
         found = connection.execute(sql)
         names, rows = [column[0] for column in found.description or ()], found.fetchall()
     start, end = _first_subselect(sparql)
-    return sparql[:start] + _values(names, rows) + sparql[end:]
+    return _facts(graph.content / FACTS), sparql[:start] + _values(names, rows) + sparql[end:]
+
+
+@lru_cache(maxsize=2)  # of a server that follows new builds; a content's path is never used again for another
+def _facts(path: Path) -> Graph:
+    store = ox.Store()
+    store.bulk_load(path=str(path), format=ox.RdfFormat.N_TRIPLES)
+    return Graph(store)
 
 
 def _first_subselect(sparql: str) -> tuple[int, int]:

@@ -195,9 +195,8 @@ def ask(graph: Graph, name_or_sparql: str, parameters: Mapping[str, Any]) -> Any
         asked = Question("the query", "", "", tuple(Parameter(n, _guess(v), "*", "") for n, v in parameters.items()), name_or_sparql)
     else:
         asked = question(name_or_sparql)
-    if graph.content:
-        asked = replace(asked, sparql=by_columns(asked.sparql, graph.content))
-    return _run(graph, bind(asked, {name: str(value) for name, value in parameters.items()}))
+    small, sparql = by_columns(graph, asked.sparql)
+    return _run(small, bind(replace(asked, sparql=sparql), {name: str(value) for name, value in parameters.items()}))
 
 
 def _guess(value: Any) -> str:

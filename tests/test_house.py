@@ -21,7 +21,7 @@ HOUSE = Path(kg.__file__).resolve().parent
 MODULES = sorted(path for path in HOUSE.rglob("*.py") if "_resources" not in path.parts)
 # From what everything rests on to what nothing rests on; those of one line do not import each other.
 LAYERS = (
-    {"errors"}, {"resources"}, {"figures", "dates", "web"}, {"vocabulary", "endpoint"}, {"columns", "facts"}, {"graph"},
+    {"errors"}, {"resources"}, {"figures", "dates", "web"}, {"vocabulary", "endpoint"}, {"facts"}, {"graph"}, {"columns"},
     {"rules", "shapes", "questions", "verdicts"}, {"reasons"}, {"totals"}, {"pages"}, {"comparison", "formats", "viewer"},
     {"builder", "transfer"}, {"extraction", "ingestion", "server"}, {"site"}, {"cli"}, {"__main__"},
 )  # fmt: skip

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
+from collections import Counter
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -127,6 +129,20 @@ def test_every_code_of_the_codebook_is_a_concept_and_every_name_a_thing(shared: 
     assert all(len(codes) > 5 for codes in found.values())
     known = {thing.removeprefix(BASE) for thing in column(graph, "SELECT DISTINCT ?s WHERE { ?s a ?kind }")}
     assert not {f"{scheme}/{code}" for scheme, codes in found.items() for code in codes} - known
+
+
+def test_the_largest_platforms_of_the_dsa_are_known_by_the_names_published_there(shared: Path, graph: Graph) -> None:
+    published: Counter[str] = Counter()
+    with (shared / "dsa" / "marginals" / "platform.csv").open(encoding="utf-8") as file:
+        for line in csv.DictReader(file):
+            published[line["platform"]] += int(line["n"])
+    rows = query(graph, "SELECT ?name ?platform WHERE { ?platform a enf:Platform ; rdfs:label|skos:altLabel|skos:hiddenLabel ?name }")
+    known: dict[str, set[str]] = {}
+    for found in rows:
+        known.setdefault(found["name"], set()).add(found["platform"])
+    largest = [name for name, _ in published.most_common(40)]
+    assert [name for name in largest if name not in known] == []
+    assert [name for name in published if len(known.get(name, ())) > 1] == []
 
 
 def test_every_scheme_is_there_and_has_codes() -> None:

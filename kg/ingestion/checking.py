@@ -110,6 +110,14 @@ def rules(connection: duckdb.DuckDBPyConnection) -> None:
             raise ShapeError(f"{found[0]:,} figures break the rule that {rule}, such as {found[1]}; nothing was written")
 
 
+def new(connection: duckdb.DuckDBPyConnection) -> None:
+    """Hold ``figures`` against those ``known`` of the graph that they join: none may stand there already; raises SourceError."""
+    found: Any = connection.execute("SELECT count(*), min(claim) FROM counted WHERE claim IN (SELECT claim FROM known)").fetchone()
+    if found[0]:
+        advice = "give all files of a period at once, or name another graph with --graph"
+        raise SourceError(f"{found[0]:,} figures are in the graph already, such as {found[1]}; {advice}")
+
+
 def decisions(connection: duckdb.DuckDBPyConnection) -> None:
     """Hold every row of ``decisions`` to what gives it a name, a UUID of its own; raises ShapeError."""
     found: Any = connection.execute(f"""

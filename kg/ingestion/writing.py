@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
+import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pyoxigraph as ox
 
-from kg.columns import FIGURES
+from kg.columns import FACTS, FIGURES
 from kg.errors import SourceError
-from kg.graph import CONTENT, GRAPH, STORE, Graph
+from kg.graph import GRAPH, STORE, Graph
 from kg.ingestion import checking, triples
 
 if TYPE_CHECKING:
@@ -34,38 +37,61 @@ class Hashed:
         self._progress(self.lines)
 
 
-def base_of(folder: Path, graph: Graph) -> Path:
-    """The N-Triples of the graph in ``folder``; raises SourceError."""
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What figures are joined to: a graph's N-Triples, the ``facts`` among them, and the tables of figures that it has already."""
+
+    graph: Path
+    facts: Path
+    figures: tuple[Path, ...]
+
+
+def base_of(folder: Path, graph: Graph) -> Base:
+    """The files of the graph in ``folder``; raises SourceError where it was not built."""
     if not graph.manifest:
         raise SourceError(f"{folder}: not a built graph; run 'kg build' first or name another with --graph")
-    return folder / graph.manifest.get(CONTENT, "") / GRAPH
+    if not graph.content:
+        return Base(folder / GRAPH, folder / GRAPH, ())
+    return Base(graph.content / GRAPH, graph.content / FACTS, (graph.content / FIGURES,))
 
 
 def write(
-    connection: duckdb.DuckDBPyConnection, base: Path, terms: triples.Terms, platforms: bytes, decisions: str, work: Path, scratch: Path, progress: Callable[[int], None]
-) -> dict[str, Any]:
-    """Write ``graph.nt`` (the base, platforms, figures and, with ``decisions``, SQL for their lines) and the figures table into ``work``.
+    connection: duckdb.DuckDBPyConnection, base: Base, terms: triples.Terms, platforms: bytes, decisions: str,
+    work: Path, scratch: Path, progress: Callable[[int], None],
+) -> dict[str, Any]:  # fmt: skip
+    """Write facts, graph and table into ``work``; ``decisions`` is SQL for the lines of decisions, or "".
 
-    Every figure is held against the row rules, a sample of them against the shapes, before anything is written; raises ShapeError.
+    Every figure is held against the row rules, a sample of them against the shapes, before the graph is written; raises ShapeError.
     """
     checking.rules(connection)
-    lines = triples.of_figures(connection, terms)
+    if base.figures:
+        connection.read_parquet([str(path) for path in base.figures], union_by_name=True).create_view("known")
+        checking.new(connection)
+    with (work / FACTS).open("wb") as file, base.facts.open("rb") as known:
+        shutil.copyfileobj(known, file)
+        file.write(platforms)
     step = checking.every(terms.figures)
     tried = [triples.of_figures(connection, terms, step)]
     if decisions:
         checking.decisions(connection)
         tried.append(f"{decisions} LIMIT {checking.SAMPLE}")
-    checking.sample(base, [platforms, *(block for query in tried for block in triples.stream(connection, query))], scratch)
-    with (work / GRAPH).open("wb") as file, base.open("rb") as known:
+    checking.sample(work / FACTS, (lines for query in tried for lines in triples.stream(connection, query)), scratch)
+    with (work / GRAPH).open("wb") as file, base.graph.open("rb") as known:
         out = Hashed(file, progress)
-        for block in iter(lambda: known.read(_PIECE), b""):
+        for block in itertools.chain(iter(lambda: known.read(_PIECE), b""), [platforms]):
             out.write(block)
-        out.write(platforms)
-        for query in filter(None, (lines, decisions)):
-            for block in triples.stream(connection, query):
-                out.write(block)
-    connection.sql("SELECT * EXCLUDE (tails, escaped, number) FROM figures").write_parquet(str(work / FIGURES), compression="zstd")
+        for query in filter(None, (triples.of_figures(connection, terms), decisions)):
+            for lines in triples.stream(connection, query):
+                out.write(lines)
+    _table(connection, base, work / FIGURES)
     return {"sha256": out.sha256.hexdigest(), "triples": out.lines, "sampled": -(-terms.figures // step)}
+
+
+def _table(connection: duckdb.DuckDBPyConnection, base: Base, into: Path) -> None:
+    """The table of figures: the new ones, in the order of their claims, behind those of the base."""
+    new = "SELECT * EXCLUDE (tails, escaped, number) FROM figures"
+    query = f"FROM known UNION ALL BY NAME {new}" if base.figures else new
+    connection.sql(query).write_parquet(str(into), compression="zstd")
 
 
 def load(work: Path, progress: Callable[[int], None]) -> ox.Store:

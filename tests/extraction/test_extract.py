@@ -128,6 +128,13 @@ def test_a_number_whose_scale_words_contradict_each_other_is_flagged() -> None:
     assert figure.doubts == ("'million' and 'lakh' cannot stand in one figure: the first was taken",)
 
 
+def test_a_platform_whose_name_is_a_common_word_is_not_found_by_the_word() -> None:
+    text = "Police closed 300 accounts that bumble along, sow discord in threads and cross the line in app stores."
+    assert kg.extract(text).mentions.get("platform", ()) == ()
+    named = kg.extract("Discord Inc and the LINE app closed 300 accounts.").mentions["platform"]
+    assert named == ("discord", "line-messenger")
+
+
 def test_an_umbrella_verb_is_never_promoted_to_a_closure() -> None:
     texts = ("The agency dealt with 300 accounts that spread rumours.", "依法处置造谣账号300个。")
     assert [figure.penalty for text in texts for figure in kg.extract(text).figures] == ["handled", "handled"]

@@ -120,11 +120,14 @@ def opened(stream: IO[bytes], file: str) -> zipfile.ZipFile:
     """An archive whose table of contents is not too large to be read."""
     with reading(file):
         end = zipfile._EndRecData(stream)  # type: ignore[attr-defined]
-        if not end:
-            raise refused(file, "it is no zip, or its end is missing", ADVICE)
+        if not end or end[9] + 22 + end[7] != stream.seek(0, io.SEEK_END):
+            raise refused(file, "it is no zip, or its end is missing")
         if end[5] > DIRECTORY or end[4] > MEMBERS:
             raise refused(file, f"its table of contents is of {end[4]:,} members and {end[5]:,} bytes, a zip bomb")
-        return zipfile.ZipFile(stream)
+        archive = zipfile.ZipFile(stream)
+    if archive.start_dir != end[6]:
+        raise refused(file, "its table of contents is not of this file, so its end is missing")
+    return archive
 
 
 def inside(archive: zipfile.ZipFile, member: zipfile.ZipInfo, file: str) -> IO[bytes]:

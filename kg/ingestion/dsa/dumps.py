@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.ingestion.dsa import archives, parquet
 from kg.ingestion.dsa.archives import Part, refused
-from kg.ingestion.dsa.parts import blocks, found, shape
+from kg.ingestion.dsa.parts import blocks, found, lines, shape
 from kg.ingestion.dsa.php_csv import START
 from kg.ingestion.dsa.records import COLUMNS, Reject, Rejecting, shown
 
@@ -92,7 +92,7 @@ def part_of(path: Path, part: Part, reject: Rejecting) -> Generator[pyarrow.Reco
             yield placed(batch, path.name, part.name)
             for fault in faults:
                 reject(Reject(path.name, part.name, fault.line, fault.reason, shown(fault.text)))
-        line += text.count(b"\n")
+        line += lines(text)
     return ""
 
 
@@ -100,8 +100,8 @@ def count(header: bytes, texts: Iterable[bytes], reason: str) -> tuple[str, str,
     """What is said of a part that is not taken: why, its header, and how many records it has."""
     records, opened, pending = int(bool(START.match(header))), 0, False
     for text in texts:
-        *lines, rest = text.split(b"\n")
-        for line in lines:
+        *ended, rest = text.split(b"\n")
+        for line in ended:
             opened ^= line.count(b'"') % 2
             pending = pending or bool(line.strip())
             if pending and not opened:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 BLOCK = 4 << 20  # bytes read at once
+GROWN = 8  # how many times that a block may grow where no record starts in it outside of quotes
 SMALL = 16 << 10  # bytes that are read slowly rather than halved again
 CUTS = 8  # how many records' starts are looked at for a cut outside of quotes
 NEXT = re.compile(rb"\n(?=" + START.pattern + rb")")
@@ -58,23 +59,55 @@ def shape(line: bytes) -> Shape | str:
     return Shape(names)
 
 
+def letters(text: bytes) -> Any:
+    """A text as an array of bytes: to look for one letter in it is much faster than by Python's own means."""
+    import numpy as np
+
+    return np.frombuffer(text, np.uint8)
+
+
+def lines(text: bytes) -> int:
+    r"""How many lines end in a text.
+
+    >>> lines(b"a\nb")
+    1
+    """
+    import numpy as np
+
+    return int(np.count_nonzero(letters(text) == ord("\n")))
+
+
+def escapes(text: bytes) -> list[int]:
+    r"""The places of all ``\"``; backslashes are few, so each is looked for.
+
+    >>> escapes(rb'a\b\"')
+    [3]
+    """
+    places = []
+    place = text.find(b"\\")
+    while place >= 0:
+        if text.startswith(b'"', place + 1):
+            places.append(place)
+        place = text.find(b"\\", place + 1)
+    return places
+
+
 def balanced(text: bytes) -> bool:
     """Are all quotes closed, by PHP's rule?"""
     import numpy as np
 
-    quotes = int(np.count_nonzero(np.frombuffer(text, np.uint8) == ord('"')))
-    return (quotes - text.count(b'\\"') if b"\\" in text else quotes) % 2 == 0
+    return (int(np.count_nonzero(letters(text) == ord('"'))) - len(escapes(text))) % 2 == 0
 
 
-def cut(text: bytes, near: int) -> int:
-    """A place not after ``near`` where a record starts, outside of quotes where there is one close by; 0 where there is none."""
+def cut(text: bytes, near: int, anyhow: bool) -> int:
+    """A place not after ``near`` where a record starts, outside of quotes or ``anyhow``; 0 where there is none close by."""
     places: list[int] = []
     end = near
     while len(places) < CUTS and (end := before(text, end)) > 0:
         if balanced(text[:end]):
             return end
         places.append(end)
-    return places[0] if places else 0
+    return places[0] if places and anyhow else 0
 
 
 def before(text: bytes, end: int) -> int:
@@ -89,9 +122,8 @@ def blocks(read: Callable[[int], bytes], size: int = BLOCK) -> Iterator[bytes]:
     """The text that ``read`` gives, cut where records start; the first block has the header."""
     held = read(size)
     while piece := read(size):
-        place = cut(held, len(held))
-        if not place and len(held) > 8 * size:
-            place = len(held)
+        large = len(held) > GROWN * size
+        place = cut(held, len(held), anyhow=large) or large * len(held)
         if place:
             yield held[:place]
         held = held[place:] + piece
@@ -103,12 +135,12 @@ def starts(text: bytes) -> Any:
     """The line, from 0, of each record that starts with a UUID, as an array."""
     import numpy as np
 
-    letters = np.frombuffer(text, np.uint8)
-    heads = np.concatenate([[0], np.flatnonzero(letters == ord("\n")) + 1])
-    lines = np.flatnonzero(heads + 36 < len(letters))
+    array = letters(text)
+    heads = np.concatenate([[0], np.flatnonzero(array == ord("\n")) + 1])
+    found = np.flatnonzero(heads + 36 < len(array))
     for place, letter in ((36, ","), (8, "-"), (13, "-"), (18, "-"), (23, "-")):
-        lines = lines[letters[heads[lines] + place] == ord(letter)]
-    return lines
+        found = found[array[heads[found] + place] == ord(letter)]
+    return found
 
 
 def fast(text: bytes, form: Shape) -> pyarrow.RecordBatch:
@@ -127,10 +159,10 @@ def fast(text: bytes, form: Shape) -> pyarrow.RecordBatch:
         )
     except pa.ArrowInvalid as error:
         raise UnclearError from error
-    lines = starts(text)
-    if table.num_rows != len(lines):
+    heads = starts(text)
+    if table.num_rows != len(heads):
         raise UnclearError
-    return table.append_column("line", pa.array(lines, pa.int64())).combine_chunks().to_batches()[0]
+    return table.append_column("line", pa.array(heads, pa.int64())).combine_chunks().to_batches()[0]
 
 
 def slow(text: bytes, form: Shape, line: int = 0) -> Found:
@@ -148,11 +180,12 @@ def slow(text: bytes, form: Shape, line: int = 0) -> Found:
 def escaped(text: bytes) -> Iterator[tuple[int, int]]:
     r"""Where the records with ``\"`` in them start and end."""
     end = 0
-    while (place := text.find(b'\\"', end)) >= 0:
-        start = max(before(text, place + 1), end)
-        following = NEXT.search(text, place)
-        end = following.end() if following else len(text)
-        yield start, end
+    for place in escapes(text):
+        if place >= end:
+            start = max(before(text, place + 1), end)
+            following = NEXT.search(text, place)
+            end = following.end() if following else len(text)
+            yield start, end
 
 
 def mixed(text: bytes, form: Shape) -> pyarrow.RecordBatch:
@@ -161,12 +194,12 @@ def mixed(text: bytes, form: Shape) -> pyarrow.RecordBatch:
 
     kept, batches, last, line = [], [], 0, 0
     for start, end in escaped(text):
-        line += text.count(b"\n", last, start)
+        line += lines(text[last:start])
         batch, faults = slow(text[start:end], form, line)
         if faults:
             raise UnclearError
         batches.append(batch)
-        empty = b"\n" * text.count(b"\n", start, end)
+        empty = b"\n" * lines(text[start:end])
         kept += [text[last:start], empty]
         last, line = end, line + len(empty)
     rest = b"".join([*kept, text[last:]])
@@ -180,12 +213,12 @@ def found(text: bytes, form: Shape, line: int) -> Iterator[Found]:
     try:
         batch = mixed(text, form)
     except UnclearError:
-        place = cut(text, len(text) // 2) if len(text) > SMALL else 0
+        place = cut(text, len(text) // 2, anyhow=True) if len(text) > SMALL else 0
         if not place:
             yield slow(text, form, line)
             return
         yield from found(text[:place], form, line)
-        yield from found(text[place:], form, line + text.count(b"\n", 0, place))
+        yield from found(text[place:], form, line + lines(text[:place]))
     else:
         yield moved(batch, line), []
 

@@ -1,8 +1,10 @@
 r"""CSV as PHP's fputcsv writes it, read slowly and strictly, for the few records that a fast reader cannot be trusted with.
 
 fputcsv quotes a field that holds a comma, a quote, a backslash, a space, a tab or a line's end, and doubles each quote in it, save one
-that follows a backslash. So ``\"`` may be a quote of the text, or the end of a text that ends in a backslash: the number of columns
-decides. Files by the common rule (RFC 4180), which doubles that quote too, are understood where PHP's rule gives no reading.
+that follows a backslash. So ``\"`` may be a quote of the text, or the end of a text that ends in a backslash. Only one of them leads to a
+whole record: where two readings part, one is inside of quotes and the other outside; each quote swaps them, a backslash outside ends the
+one, and at the record's end only one is outside. Files by the common rule (RFC 4180), which doubles that quote too, are understood where
+PHP's rule gives no reading.
 """
 
 from __future__ import annotations
@@ -10,13 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 BARE = {True: re.compile(rb'[^", \t\r\n\\]*'), False: re.compile(rb'[^",\r\n]*')}  # a field without quotes: by PHP's rule, by any
 DOUBLED = {True: re.compile(rb'(\\")|""'), False: re.compile(rb'((?!))|""')}
 START = re.compile(rb"[^,\n]{8}-[^,\n]{4}-[^,\n]{4}-[^,\n]{4}-[^,\n]{12},")
-READINGS = 64  # how many readings of one record are compared
-FALSE_STARTS = 3  # how many lines of one record's text may look like another record's start
+FALSE_STARTS = 100  # how many lines of one record may look like the start of another
 LINES = 2_000  # lines of one record
 
 
@@ -107,19 +107,16 @@ def record(text: bytes, columns: int, wanted: Sequence[int]) -> tuple[str, ...] 
     'it cannot be read as 2 columns'
     """
     for php in (True, False):
-        found = {tuple(fields[i] for i in wanted) for fields in islice(readings(text, columns, php), READINGS)}
-        if len(found) > 1:
-            return f"it can be read as {columns} columns in more than one way"
-        for fields in found:
+        for fields in readings(text, columns, php):
             try:
-                return tuple(plain(field, php) for field in fields)
+                return tuple(plain(fields[i], php) for i in wanted)
             except UnicodeDecodeError:
                 return "a column that is read is not UTF-8"
     return f"it cannot be read as {columns} columns"
 
 
 def spans(lines: Sequence[bytes], first: int) -> Iterator[int]:
-    """After how many lines the record that starts at ``first`` may end: each next line, past few that look like a record's start."""
+    """After how many lines the record that starts at ``first`` may end: each next line, past some that look like a record's start."""
     starts = 0
     for count in range(1, min(len(lines) - first, LINES) + 1):
         yield count
