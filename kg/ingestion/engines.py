@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import re
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     import duckdb
     import ibis.expr.types as ir
 
-SETTINGS = {
+SETTINGS: dict[str, Any] = {
     "memory_limit": "512MB",  # what does not fit goes to the temporary folder
     "disabled_optimizers": "join_order,build_side_probe_side",  # rows keep the order of the table that stands first in a join
 }
@@ -37,9 +38,13 @@ class Engine:
         import ibis
 
         with _reading():
-            tables = [self._backend.read_parquet(glob.escape(str(path))) for path in paths]
+            tables = [self._backend.read_parquet(self._plainly(str(path))) for path in paths]
             parts = [select(table.mutate(file=ibis.literal(n, "int32"))) for n, table in enumerate(tables)]
             return ibis.union(*parts) if len(parts) > 1 else parts[0]
+
+    def _plainly(self, name: str) -> str:
+        """A pattern that is met by the file of this name alone: both engines take names for patterns."""
+        return glob.escape(name) if self._own else re.sub(r"[\\*?\[\]{}]", r"\\\g<0>", name)
 
     def keep(self, connection: duckdb.DuckDBPyConnection, name: str, expression: ir.Table) -> None:
         """The rows of an expression as a table of ``connection``; raises SourceError where the input cannot be read."""
@@ -61,27 +66,41 @@ class Engine:
                 del batches
 
 
+def _full(error: Exception) -> bool:
+    """Is it the working files' disk that an engine complains of, and not an input?"""
+    import duckdb
+
+    return isinstance(error, duckdb.TransactionException | duckdb.OutOfMemoryException) or "could not write" in str(error).lower()
+
+
 @contextmanager
 def _reading() -> Iterator[None]:
     """What an engine says of an input, in one line."""
     try:
         yield
     except Exception as error:
+        if _full(error):
+            raise
         raise SourceError(f"the input cannot be counted: {str(error).splitlines()[0]}; check the file") from error
 
 
 @contextmanager
 def duckdb_at(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A DuckDB whose tables are in ``folder``, so that they may exceed the memory it is given; raises KgError."""
+    """A DuckDB whose tables are in ``folder``, so that they may exceed the memory it is given; raises KgError, OSError."""
     try:
         import duckdb
         import ibis  # noqa: F401
     except ImportError:
         raise KgError("tables are read by DuckDB; install it with: pip install 'enforcement-kg[scale]'") from None
     settings = SETTINGS | {"temp_directory": str(folder)}
-    with duckdb.connect(str(folder / "work.duckdb"), config=settings) as connection:
-        connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
-        yield connection
+    try:
+        with duckdb.connect(str(folder / "work.duckdb"), config=settings) as connection:
+            connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
+            yield connection
+    except duckdb.Error as error:
+        if _full(error):
+            raise OSError(str(error).splitlines()[0]) from error
+        raise
 
 
 @contextmanager

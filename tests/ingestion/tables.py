@@ -17,7 +17,13 @@ from kg import resources
 from kg.ingestion.dsa.records import COLUMNS
 from tests.ingestion.statements import statement, text
 
-CODES = ("account_type", "category", "decision_account", "decision_visibility")  # columns that tests fill
+# The columns that hold codes which the ontology reads.
+CODES = (
+    "account_type", "automated_decision", "category", "category_addition", "category_specification",
+    "decision_account", "decision_monetary", "decision_provision", "decision_visibility",
+)  # fmt: skip
+CLOSED, REMOVED = "DECISION_ACCOUNT_TERMINATED", "DECISION_VISIBILITY_CONTENT_REMOVED"
+SCAMS, VIOLENCE = "STATEMENT_CATEGORY_SCAMS_AND_FRAUD", "STATEMENT_CATEGORY_VIOLENCE"
 Row = Mapping[str, Any]
 
 
@@ -32,23 +38,23 @@ def base(folder: Path) -> Path:
     return folder / "graph"
 
 
-def rows(*given: Row) -> list[dict[str, str]]:
+def rows(*given: Row, first: int = 1) -> list[dict[str, str]]:
     """Statements of reasons, each with the columns that are read; what is not given is as ``statement`` has it."""
-    return [dict(zip(COLUMNS, statement(n, COLUMNS, **row), strict=True)) for n, row in enumerate(given, 1)]
+    return [dict(zip(COLUMNS, statement(n, COLUMNS, **row), strict=True)) for n, row in enumerate(given, first)]
 
 
-def csv(path: Path, *given: Row) -> Path:
+def csv(path: Path, *given: Row, first: int = 1) -> Path:
     """A CSV part of a dump."""
-    path.write_bytes(text([statement(n, **row) for n, row in enumerate(given, 1)]))
+    path.write_bytes(text([statement(n, **row) for n, row in enumerate(given, first)]))
     return path
 
 
-def of_statements(path: Path, *given: Row, lists: Iterable[str] = (), types: Mapping[str, Any] | None = None) -> Path:
-    """The same rows in Parquet: text, but for the columns of ``lists``, which hold arrays, and those of other ``types``."""
-    columns = {name: [row[name] for row in rows(*given)] for name in COLUMNS}
-    told = {name: pa.string() for name in COLUMNS} | dict.fromkeys(lists, pa.list_(pa.string())) | dict(types or {})
-    arrays = [pa.array([json.loads(v or "[]") if name in lists else v for v in columns[name]]) for name in COLUMNS]
-    parquet.write_table(pa.table([a.cast(told[n]) for n, a in zip(COLUMNS, arrays, strict=True)], names=COLUMNS), path)
+def of_statements(path: Path, *given: Row, lists: Sequence[str] = (), first: int = 1) -> Path:
+    """The same rows in Parquet: text, but for the columns of ``lists``, which hold arrays."""
+    made = rows(*given, first=first)
+    columns = {name: [json.loads(row[name] or "[]") if name in lists else row[name] for row in made] for name in COLUMNS}
+    kinds = [(name, pa.list_(pa.string()) if name in lists else pa.string()) for name in COLUMNS]
+    parquet.write_table(pa.table(columns, schema=pa.schema(kinds)), path)
     return path
 
 
@@ -105,7 +111,7 @@ def added(out: Path, graph: Path) -> list[str]:
     return lines[len(known) :]
 
 
-def counted(given: Iterable[Row], columns: Sequence[str], length: int = 7) -> dict[str, int]:
+def counted(given: Iterable[Row], columns: Sequence[str] = CODES, length: int = 7) -> dict[str, int]:
     """What figures have to say, counted in plain Python: by locator, the number of rows; ``length`` of a day tells the period."""
 
     def cell(value: str) -> str:
