@@ -125,7 +125,10 @@ def _statistics_of_nobody(place: Path) -> list[Path]:
 
 def _statistics_that_repeat(place: Path) -> list[Path]:
     row = ("2024-01-01", "TikTok", "category", VIOLENCE)
-    return [of_statistics(place / "s.parquet", (*row, 1)), of_statistics(place / "t.parquet", (*row, 1), (*row[:2], "decision_account", CLOSED, 2))]
+    return [
+        of_statistics(place / "s.parquet", (*row, 1)),
+        of_statistics(place / "t.parquet", (*row, 1), (*row[:2], "decision_account", CLOSED, 2)),
+    ]
 
 
 def _statistics_below_zero(place: Path) -> list[Path]:
@@ -190,7 +193,9 @@ def test_what_cannot_be_counted_is_told_in_short_and_leaves_the_last_good_conten
 
 
 def test_dumps_of_several_platforms_and_parts_of_one_dump_are_no_repetition(tmp_path: Path, base: Path) -> None:
-    for n, name in enumerate(("tiktok-2025-07-01-full", "x-2025-07-01-full", "global-2025-07-02-full-00000", "global-2025-07-02-full-00001")):
+    for n, name in enumerate(
+        ("tiktok-2025-07-01-full", "x-2025-07-01-full", "global-2025-07-02-full-00000", "global-2025-07-02-full-00001")
+    ):
         tables.csv(tmp_path / f"sor-{name}.csv", {"created_at": f"2025-07-0{n // 2 + 1} 00:00:00"}, first=n + 1)
     assert kg.ingest(tmp_path, out=tmp_path / "out", graph=base)["rows"]["figure"] == 4
 
@@ -202,7 +207,9 @@ def test_a_decision_without_a_uuid_or_with_anothers_has_no_name(tmp_path: Path, 
             kg.ingest(path, out=tmp_path / "out", graph=base, rows=True)
         assert kg.ingest(path, out=tmp_path / "out", graph=base)["rows"]["figure"] == 2
     with pytest.raises(KgError, match="1 decisions stand twice, such as 00000000-0000-0000-0000-000000000001"):
-        kg.ingest(of_statements(tmp_path / "b.parquet", {}, {"uuid": tables.rows({})[0]["uuid"]}), out=tmp_path / "b", graph=base, rows=True)
+        kg.ingest(
+            of_statements(tmp_path / "b.parquet", {}, {"uuid": tables.rows({})[0]["uuid"]}), out=tmp_path / "b", graph=base, rows=True
+        )
 
 
 def test_a_name_that_looks_like_a_pattern_or_sql_is_that_file_and_no_other(tmp_path: Path, base: Path) -> None:
@@ -276,7 +283,9 @@ def test_other_peoples_files_in_the_folder_stay(tmp_path: Path, base: Path, out:
     old = content(out)
     kg.ingest(of_statements(tmp_path / "b.parquet", {}, {}), out=out, graph=base)
     assert not old.exists()
-    assert sorted(path.name for path in out.iterdir() if path.name != ".lock") == sorted(["data-mine", "my.txt", MANIFEST, content(out).name])
+    assert sorted(path.name for path in out.iterdir() if path.name != ".lock") == sorted(
+        ["data-mine", "my.txt", MANIFEST, content(out).name]
+    )
     assert (out / "data-mine" / "notes.txt").read_text() == (out / "my.txt").read_text() == "mine"
 
 
@@ -360,7 +369,9 @@ def test_two_at_once_into_one_folder_leave_one_of_them_whole(tmp_path: Path, bas
     assert [code for _, code in said] == [0, 0], said
     manifests = [json.loads(told[0]) for told, _ in said]
     assert kg.open(tmp_path / "out").manifest in manifests
-    assert sorted(path.name for path in (tmp_path / "out").iterdir() if path.name != ".lock") == sorted([MANIFEST, content(tmp_path / "out").name])
+    assert sorted(path.name for path in (tmp_path / "out").iterdir() if path.name != ".lock") == sorted(
+        [MANIFEST, content(tmp_path / "out").name]
+    )
 
 
 # A disk with room for so many bytes a file; beyond them the system says "File too large" instead of "No space left".
@@ -418,7 +429,15 @@ def _a_manifest_that_leads_out(out: Path) -> None:
 
 @pytest.mark.parametrize(
     "damage",
-    [_without_manifest, _another_manifest, _without_store, _without_content, _store_cut, _store_without_a_table, _a_manifest_that_leads_out],
+    [
+        _without_manifest,
+        _another_manifest,
+        _without_store,
+        _without_content,
+        _store_cut,
+        _store_without_a_table,
+        _a_manifest_that_leads_out,
+    ],
 )
 def test_a_damaged_result_is_refused_and_ingested_anew(tmp_path: Path, base: Path, out: Path, damage: Callable[[Path], None]) -> None:
     damage(out)

@@ -47,7 +47,7 @@ def test_figures_and_rows_are_the_same_bytes(tmp_path: Path, base: Path) -> None
 
 @pytest.mark.filterwarnings("ignore")
 def test_statistics_are_the_same_bytes(tmp_path: Path, base: Path) -> None:
-    rows = [("2024-01-01", name, "category", VIOLENCE, 5) for name in ("TikTok", "Acast", None)]
+    rows: list[tuple[object, ...]] = [("2024-01-01", name, "category", VIOLENCE, 5) for name in ("TikTok", "Acast", None)]
     rows += [("2024-01-02", "TikTok", "decision_account", CLOSED, 0), ("2024-01-03", "TikTok", "category", None, 1)]
     duckdb, spark = both(base, tmp_path / "out", of_statistics(tmp_path / "s.parquet", *rows))
     assert duckdb == spark

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import csv
-import json
 import os
 import random
 import tempfile
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,12 +15,10 @@ from pyarrow import parquet
 
 import kg
 from benchmarks import statements as synthetic
-from kg import resources
 from kg.graph import Graph
 from kg.questions import questions
 from kg.vocabulary import BASE
 from tests.ingestion import tables
-from tests.ingestion.statements import packed, statement, text
 from tests.ingestion.tables import CLOSED, REMOVED, SCAMS, VIOLENCE, added, counted, figures, of_statements, of_statistics, rejects, told
 
 BOTH = {"decision_account": CLOSED}
@@ -128,7 +124,10 @@ def test_inputs_of_different_shapes_are_counted_together(tmp_path: Path, base: P
     part = tables.csv(tmp_path / "a.csv", {}, BOTH)
     table = of_statements(tmp_path / "b.parquet", {}, BOTH, BOTH, first=3)
     kg.ingest(part, table, out=tmp_path / "out", graph=base, rows=True)
-    assert sorted((row["value"], row["file"]) for row in figures(tmp_path / "out")) == [(2, ["a.csv", "b.parquet"]), (3, ["a.csv", "b.parquet"])]
+    assert sorted((row["value"], row["file"]) for row in figures(tmp_path / "out")) == [
+        (2, ["a.csv", "b.parquet"]),
+        (3, ["a.csv", "b.parquet"]),
+    ]
 
 
 def test_a_figure_of_a_month_names_exactly_the_files_that_it_counts(tmp_path: Path, base: Path) -> None:
@@ -160,7 +159,9 @@ def test_a_registered_platform_is_found_by_its_name_and_another_is_given_one(tmp
     assert found["platform_name=TikTok"] == "platform/tiktok"
     assert found["platform_name=tiktok"] != "platform/tiktok"
     new = found["platform_name=Ünïcode & Sons"]
-    names = kg.query(kg.open(tmp_path / "out"), f"SELECT ?n (LANG(?n) AS ?l) {{ <{BASE}{new}> a enf:Platform ; rdfs:label ?n }} ORDER BY ?l")
+    names = kg.query(
+        kg.open(tmp_path / "out"), f"SELECT ?n (LANG(?n) AS ?l) {{ <{BASE}{new}> a enf:Platform ; rdfs:label ?n }} ORDER BY ?l"
+    )
     assert [tuple(row.values()) for row in names] == [("Ünïcode & Sons", "en"), ("Ünïcode & Sons", "zh")]
 
 
@@ -213,7 +214,10 @@ def shuffled(tmp_path: Path) -> Path:
     for _ in range(3_000):
         account, category, kind = map(order.choice, codes)
         name, day = order.choice(["TikTok", "Other 1", "Other 2"]), order.randint(1, 31)
-        given.append({"decision_account": account, "category": category, "account_type": kind} | {"platform_name": name, "created_at": f"2025-07-{day:02}"})
+        given.append(
+            {"decision_account": account, "category": category, "account_type": kind}
+            | {"platform_name": name, "created_at": f"2025-07-{day:02}"}
+        )
     of_statements(tmp_path / "in.parquet", *given)
     return tmp_path / "in.parquet"
 
@@ -244,7 +248,9 @@ def test_figures_stand_in_the_order_of_their_claims_and_decisions_in_that_of_the
     assert [int(line.split(">")[0][-12:], 16) for line in typed] == list(range(1, 3_001))
 
 
-CELL = st.sampled_from(["", "[]", CLOSED, f'["{CLOSED}"]', f'["{REMOVED}","{CLOSED}"]', f'["{CLOSED}","{REMOVED}"]', "NEW", 'a "b"\n', "[broken"])
+CELL = st.sampled_from(
+    ["", "[]", CLOSED, f'["{CLOSED}"]', f'["{REMOVED}","{CLOSED}"]', f'["{CLOSED}","{REMOVED}"]', "NEW", 'a "b"\n', "[broken"]
+)
 ROW = st.fixed_dictionaries(
     {
         "decision_account": CELL, "category": st.sampled_from([SCAMS, VIOLENCE, "", "MADE_UP"]),
@@ -307,7 +313,7 @@ def test_the_result_is_exported_drawn_and_opened_again(joined: Path, tmp_path: P
     with (tmp_path / "claims.csv").open(encoding="utf-8-sig", newline="") as file:
         claims = [row for row in csv.DictReader(file) if row["source"].endswith("dsa-statements")]
     assert len([row for row in claims if row.get("text")]) == len(figures(joined))
-    assert "<html" in kg.view(graph).html()[:300]
+    assert "<html" in kg.view(graph).html[:300]
     assert len(kg.open(joined)) == len(graph)
 
 
@@ -318,5 +324,7 @@ def test_figures_of_another_period_join_an_ingested_graph_and_the_same_ones_are_
     kg.ingest(first, out=tmp_path / "a", graph=base)
     kg.ingest(second, out=tmp_path / "b", graph=tmp_path / "a")
     assert [row["from"] for row in figures(tmp_path / "b")] == ["2025-07-01", "2025-08-01"]
-    with pytest.raises(kg.errors.SourceError, match=r"1 figures are in the graph already, such as claim/dsa-statements/hotel-hideaway-2025-08-"):
+    with pytest.raises(
+        kg.errors.SourceError, match=r"1 figures are in the graph already, such as claim/dsa-statements/hotel-hideaway-2025-08-"
+    ):
         kg.ingest(second, out=tmp_path / "c", graph=tmp_path / "b")
