@@ -12,7 +12,11 @@ from kg.vocabulary import BASE, EDTF, ENF
 if TYPE_CHECKING:
     import duckdb
 
-_RDF, _RDFS, _XSD = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2000/01/rdf-schema#", "http://www.w3.org/2001/XMLSchema#"
+_RDF, _RDFS, _XSD = (
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "http://www.w3.org/2000/01/rdf-schema#",
+    "http://www.w3.org/2001/XMLSchema#",
+)
 _BATCH = 2048  # rows whose lines are in memory at once, one of DuckDB's vectors
 
 
@@ -68,7 +72,8 @@ def of_figures(connection: duckdb.DuckDBPyConnection, terms: Terms, step: int = 
 def of_decisions(connection: duckdb.DuckDBPyConnection, terms: Terms, columns: Sequence[str]) -> str:
     """SQL that gives the lines of each row of ``decisions`` that was counted, in the order of the input."""
     links = [f"concat(' <{ENF}{key}> <{BASE}', p.id, '> .\n')" for key in ("platform", "actor")]
-    told = [(_text("file"), "f.escaped"), (_text("said", EDTF), "day"), *((_text(key, _XSD + "date"), "day") for key in ("saidEarliest", "saidLatest"))]
+    days = [_text("said", EDTF), *(_text(key, _XSD + "date") for key in ("saidEarliest", "saidLatest"))]
+    told = [(_text("file"), "f.escaped"), *((text, "day") for text in days)]
     block = _block([_quoted(_type("Decision")), _quoted(tail("source", terms.source)), *links], told, _most(connection, "slots"))
     using = ", ".join(f'"{column}"' for column in columns)
     return f"""SELECT {block} AS lines FROM (SELECT '<{BASE}decision/' || uuid::UUID || '>' AS s, * FROM decisions)
@@ -91,7 +96,7 @@ def of_platforms(names: Mapping[str, str], languages: Sequence[str]) -> bytes:
     return "".join(lines).encode()
 
 
-def stream(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[memoryview]:
+def stream(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[bytes | memoryview]:
     """The text of a query's one column, as UTF-8, without a copy: the value buffers of Arrow's string arrays."""
     import pyarrow as pa
 
