@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: all build test lint chromium bench picture editor lock clean
+.PHONY: all build test spark lint chromium bench picture editor lock clean
 
 all: build
 	@echo
@@ -15,6 +15,12 @@ build: $(VENV)/.run
 
 test: $(INSTALLED) chromium lint
 	$(BIN)/python -m pytest --cov=kg --cov-report=term-missing:skip-covered
+
+# The second engine, of 455 MB and with Java 17, so not part of the tests: what it counts is what the first one counts.
+spark: $(INSTALLED)
+	@command -v java >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless) >/dev/null 2>&1 || true
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,spark]'
+	$(BIN)/python -m pytest tests/ingestion/test_engines.py
 
 # A real browser for the tests of pages; where none can be installed those tests are skipped, and say so.
 chromium:

@@ -34,7 +34,8 @@ ALLOWED = {
 }
 HEAVY = (
     "rdflib", "networkx", "pyoxigraph", "polars", "pandas", "shacl", "pyld", "yaml", "rich", "jinja2", "pyvis", "ahocorasick_rs", "chardet",
-    "cn2an", "duckdb", "httpx", "ibis", "numpy", "opencc", "py3langid", "pyarrow", "pypdfium2", "selectolax", "starlette", "uvicorn",
+    "cn2an", "duckdb", "httpx", "ibis", "numpy", "opencc", "py3langid", "pyarrow", "pypdfium2", "pyspark", "selectolax", "starlette",
+    "uvicorn",
 )  # fmt: skip
 
 
