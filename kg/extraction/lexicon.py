@@ -36,6 +36,15 @@ def _in_a_word(text: str, at: int) -> bool:
     return len(pair) == 2 and pair.isascii() and pair.isalpha()
 
 
+def lowered(text: str) -> str:
+    """``text`` in lower case, as long as ``text``: patterns for one case alone are found in it several times as fast.
+
+    >>> lowered("İstanbul Accounts")
+    'istanbul accounts'
+    """
+    return text.replace("İ", "i").lower()
+
+
 def folded(text: str) -> str:
     """``text`` as labels are matched in it: lower case, one space for what parts words; as long as ``text``.
 
@@ -65,7 +74,7 @@ class Lexicon:
 
     def mentions(self, text: str) -> list[Mention]:
         """Every label in ``text``, in order; of labels of one kind that overlap, the longest."""
-        spans = self._spaced(text) if self.spaced else self._found(text.lower().replace("i̇", "i"))
+        spans = self._spaced(text) if self.spaced else self._found(lowered(text))
         longest: dict[str, Mention] = {}
         found: list[Mention] = []
         for start, end, index in sorted(spans, key=lambda span: (span[0], -span[1])):

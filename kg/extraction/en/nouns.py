@@ -7,6 +7,7 @@ import re
 from kg.extraction.en.clauses import OF_THESE
 from kg.extraction.en.numbers import MONEY, Numbers, Read, is_named_year, is_year
 from kg.extraction.grammar import Candidate
+from kg.extraction.lexicon import lowered
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
 
@@ -59,7 +60,7 @@ class Nouns(Numbers):
         """Every number of ``text`` that may count something, with the noun it counts; nouns left out stay ''."""
         found: list[Candidate] = []
         other = 0  # where the last number ends that counts what is no unit: "212 moderators"
-        for m in self.number.finditer(text):
+        for m in self.number.finditer(lowered(text)):
             if self.is_no_count(text, m):
                 if found and _RANGE.fullmatch(text, found[-1].words[1], m.start()) and not found[-1].unit:
                     found.pop()  # "between 10,000 and 100,000 yuan"

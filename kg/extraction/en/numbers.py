@@ -103,13 +103,13 @@ class Numbers:
         many = "|".join(map(re.escape, plural))
         scale = rf"(?:(?:[\s\u00a0-]?(?:{single}|{many})\b)(?:\s(?:{single}|{many})\b)*)"
         small = rf"(?:(?:{_SMALL})(?:[\s-](?:{_SMALL}))*(?:[\s-]hundred(?:(?:\sand)?\s(?:{_SMALL})(?:[\s-](?:{_SMALL}))?)?)?)"
-        self.number = re.compile(
-            rf"(?<![\w.,@/])(?<!\d:)(?<!\w\()(?:(?P<digits>{_DIGITS})(?P<scale>{scale})?(?![\w@/])"
+        begins = "".join(sorted({word[0] for word in (*names, *_WORDS, "a", "half", "scores")}))  # most words begin otherwise
+        self.number = re.compile(  # in lower case
+            rf"(?<![\w.,@/])(?=[\d{begins}])(?<!\d:)(?<!\w\()(?:(?P<digits>{_DIGITS})(?P<scale>{scale})?(?![\w@/])"
             rf"|(?P<order>(?:(?:several|a few|many)\s)?(?P<many>{many}|scores)(?:\s+of\s+(?P<more>{many}))?)\b(?!\s+of\s+(?:{many})\b)"
             rf"|(?P<few>several|a few|a couple of|a couple)\s+(?P<fewscale>{single})\b"
             rf"|(?P<half>half\s+an?|a\s+quarter\s+of\s+an?)\s+(?P<halfscale>{single})\b"
-            rf"|(?P<words>{small}|an?(?=\s+(?:{single})\b))(?P<wordscale>{scale})?\b(?![\w-]*\d))",
-            re.I,
+            rf"|(?P<words>{small}|an?(?=\s+(?:{single})\b))(?P<wordscale>{scale})?\b(?![\w-]*\d))"
         )
 
     @cached_property
@@ -118,7 +118,7 @@ class Numbers:
 
     def _scale(self, words: str | None) -> tuple[int, list[str]]:
         """The factor of scale words, and what is wrong with them."""
-        found = re.findall(r"[a-z]+", (words or "").lower())
+        found = re.findall(r"[a-z]+", words or "")
         for word in found:
             if clash := self.scales.contradictions.get(word, frozenset()) & set(found):
                 return self._factors[found[0]], [f"'{word}' and '{min(clash)}' cannot stand in one figure: the first was taken"]
@@ -132,7 +132,7 @@ class Numbers:
         return {10: 100, 12: 100, 20: 100, 100: 1000, 10**5: 10**7, 10**7: 10**9}.get(factor, factor * 1000)
 
     def value(self, m: re.Match[str]) -> Read | None:
-        """Value, bounds and doubts of a number; None where it is no whole number."""
+        """Value, bounds and doubts of a number (in lower case); None where it is no whole number."""
         if m["digits"]:
             factor, doubts = self._scale(m["scale"])
             plain = re.sub(r"[,\s\u00a0\u202f]", "", m["digits"])
@@ -140,18 +140,18 @@ class Numbers:
             product = int(whole + tail) * factor
             return None if product % 10 ** len(tail) else (product // 10 ** len(tail), None, doubts)
         if m["many"]:
-            low = self._factors[m["many"].lower()]
+            low = self._factors[m["many"]]
             if m["more"]:
-                inner = self._factors[m["more"].lower()]
+                inner = self._factors[m["more"]]
                 return None, (low * inner, low * inner * 10 - 1), []
-            return None, (low, (low * 10 if re.match(r"several|a few", m["order"], re.I) else self._next(low)) - 1), []
+            return None, (low, (low * 10 if m["order"].startswith(("several", "a few")) else self._next(low)) - 1), []
         if m["few"]:
-            low = self._factors[m["fewscale"].lower()]
+            low = self._factors[m["fewscale"]]
             return None, (low, min(low * 10, self._next(low)) - 1), []
         if m["half"]:
-            return self._factors[m["halfscale"].lower()] // (4 if "quarter" in m["half"].lower() else 2), None, []
+            return self._factors[m["halfscale"]] // (4 if "quarter" in m["half"] else 2), None, []
         factor, doubts = self._scale(m["wordscale"])
-        value = (_small(m["words"].lower()) or 1) * factor
+        value = (_small(m["words"]) or 1) * factor
         return (value, None, doubts) if value > 1 else None
 
     def is_no_count(self, text: str, m: re.Match[str]) -> bool:
