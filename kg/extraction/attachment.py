@@ -123,6 +123,8 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
 def _codes(reader: Reader, kind: str, stretches: Sequence[Span]) -> list[str]:
     """The codes in some stretches of text, each once, without those that a narrower one there says better."""
     codes = [m.code for start, end in stretches for m in reader.mentions.within(kind, start, end)]
+    if len(codes) < 2:
+        return codes
     wider = {above for code in codes for above in reader.concepts.ancestors(kind, code)[1:]}
     return list(dict.fromkeys(code for code in codes if code not in wider))
 

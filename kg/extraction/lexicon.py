@@ -23,8 +23,8 @@ from kg.vocabulary import BASE, ENF, Vocabulary
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _LABELS = ("prefLabel", "altLabel", "hiddenLabel")
 # What may stand for a space in a label of several words; every one of them is one code point, so offsets stay.
-_SPACED = str.maketrans(dict.fromkeys('-‐‑–—_/"“”„«»()[]{}<>*|:;,\n\t\u00a0\u202f', " ") | {"’": "'", "‘": "'", "İ": "i"})
-_QUOTE = re.compile(r"(?<![^\W\d_])'|'(?![^\W\d_])")
+_SPACED = re.compile(r'[-‐‑–—_/"“”„«»()\[\]{}<>*|:;,\n\t\u00a0\u202f]')
+_QUOTE = re.compile(r"'(?:(?<![^\W\d_]')|(?![^\W\d_]))")  # first what it looks for, then what stands around it: a regex skips to that
 _PLURAL = re.compile(r"(?:s|es|'s|s')?(?![a-z0-9\u00df-\u024f])")
 
 Label = tuple[str, str]  # kind, code
@@ -51,7 +51,7 @@ def folded(text: str) -> str:
     >>> folded("“Self-media” Accounts")
     ' self media  accounts'
     """
-    plain = text.translate(_SPACED).lower()
+    plain = lowered(_SPACED.sub(" ", text).replace("’", "'").replace("‘", "'"))
     return _QUOTE.sub(" ", plain) if "'" in plain else plain
 
 

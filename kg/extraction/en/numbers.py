@@ -156,7 +156,11 @@ class Numbers:
 
     def is_no_count(self, text: str, m: re.Match[str]) -> bool:
         """Whether a number is money, a share, a date, an age, a phone number, or only names a thing or a list's item."""
-        if (phone := _PHONE.search(text, max(0, m.start() - 12), m.end() + 12)) and phone.start() <= m.start() < phone.end():
+        if (
+            m["digits"]
+            and (phone := _PHONE.search(text, max(0, m.start() - 12), m.end() + 12))
+            and phone.start() <= m.start() < phone.end()
+        ):
             return True
         if (
             m["digits"]
@@ -167,4 +171,4 @@ class Numbers:
         before, after = text[max(0, m.start() - 24) : m.start()], text[m.end() : m.end() + 32]
         if _only_names(before) or MONEY.match(after) or _NOT_A_COUNT.match(after):
             return True
-        return bool(m["digits"] and not m["scale"] and (_AFTER_DATE.match(after) or (_BEFORE_DATE.search(before) and len(m["digits"]) < 3)))
+        return bool(m["digits"] and not m["scale"] and (_AFTER_DATE.match(after) or (len(m["digits"]) < 3 and _BEFORE_DATE.search(before))))
