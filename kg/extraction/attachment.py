@@ -63,21 +63,25 @@ def _unit(reader: Reader, sentence: Sentence, here: list[Candidate], figure: Can
         figure.unit = before[-1].unit if before[-1].classifier == figure.classifier else figure.fallback or before[-1].unit
     if not figure.unit:
         figure.unit = _unit_behind(reader, here, figure)
+    if not figure.unit and not before:
+        nouns = [noun for opening in sentence.openings for noun in reader.mentions.within("unit", *opening)]
+        figure.unit = nouns[-1].code if nouns else ""
+    if not figure.unit and reader.found and _goes_on(reader, sentence, figure):
+        figure.unit = reader.found[-1].unit
+    figure.unit = figure.unit or figure.fallback
+    return figure.unit
+
+
+def _goes_on(reader: Reader, sentence: Sentence, figure: Candidate) -> bool:
+    """Whether a figure speaks of what the sentence before spoke of."""
     at = reader.grammar.parts_begin(reader.text, sentence.start, sentence.end)
-    back = (
+    return bool(
         (at is not None and figure.start >= at)
         or sentence.openings
         or reader.grammar.refers_back(reader.text, sentence)
         or figure.relation
         or figure.bracketed
     )
-    if not figure.unit and not before:
-        nouns = [noun for opening in sentence.openings for noun in reader.mentions.within("unit", *opening)]
-        figure.unit = nouns[-1].code if nouns else ""
-    if not figure.unit and back and reader.found:
-        figure.unit = reader.found[-1].unit
-    figure.unit = figure.unit or figure.fallback
-    return figure.unit
 
 
 def _unit_behind(reader: Reader, here: list[Candidate], figure: Candidate) -> str:

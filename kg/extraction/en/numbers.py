@@ -35,10 +35,13 @@ _SIGNS = "#№$€£¥₹"
 _LED_BY = re.compile(
     r"\b(?:as (?:young|old|early|late|far|recently) as|group of|(?:one|two|three|four|five|six|seven|eight|nine) in)$", re.I
 )
-MONEY = re.compile(
-    r"\s*[-–]?\s*(?:us\s+|hong kong\s+|singapore\s+|australian\s+|canadian\s+|new taiwan\s+|indian\s+|pakistani\s+)?(?:dollars?|"
-    r"euros?|pounds?|yuan|rupees?|rupiah|ringgit|dong|"
+CURRENCY = re.compile(
+    r"(?:dollars?|euros?|pounds?|yuan|rupees?|rupiah|ringgit|dong|"
     r"rubles?|roubles?|lira|baht|pesos?|won|yen|reais|usd|eur|gbp|rmb|cny|inr|idr)\b",
+    re.I,
+)
+_MONEY = re.compile(
+    r"\s*[-–]?\s*(?:us\s+|hong kong\s+|singapore\s+|australian\s+|canadian\s+|new taiwan\s+|indian\s+|pakistani\s+)?" + CURRENCY.pattern,
     re.I,
 )
 _NOT_A_COUNT = re.compile(
@@ -169,6 +172,6 @@ class Numbers:
         ):
             return True  # the number of a list's item
         before, after = text[max(0, m.start() - 24) : m.start()], text[m.end() : m.end() + 32]
-        if _only_names(before) or MONEY.match(after) or _NOT_A_COUNT.match(after):
+        if _only_names(before) or _MONEY.match(after) or _NOT_A_COUNT.match(after):
             return True
         return bool(m["digits"] and not m["scale"] and (_AFTER_DATE.match(after) or (len(m["digits"]) < 3 and _BEFORE_DATE.search(before))))
