@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kg.formats import export as export
     from kg.formats.network import to_networkx as to_networkx
     from kg.graph import open_graph as open
+    from kg.ingestion import ingest as ingest
     from kg.questions import query as query
     from kg.reasons import why as why
     from kg.site import publish as publish
@@ -28,7 +29,7 @@ _VERBS = {
     "review": "kg.comparison.review:review", "check": "kg.builder:check", "open": "kg.graph:open_graph",
     "query": "kg.questions:query", "why": "kg.reasons:why", "total": "kg.totals:total",
     "extract": "kg.extraction:extract", "evaluate": "kg.extraction.evaluation:evaluate",
-    "export": "kg.formats:export", "to_networkx": "kg.formats.network:to_networkx",
+    "ingest": "kg.ingestion:ingest", "export": "kg.formats:export", "to_networkx": "kg.formats.network:to_networkx",
     "view": "kg.viewer:view", "push": "kg.transfer:push", "publish": "kg.site:publish",
 }  # fmt: skip
 
@@ -40,6 +41,7 @@ __all__ = [
     "evaluate",
     "export",
     "extract",
+    "ingest",
     "open",
     "publish",
     "push",

@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kg.endpoint import Endpoint
 
 GRAPH, MANIFEST, NEXT = "graph.nt", "manifest.json", "manifest.json.next"
+CONTENT, STORE = "content", "store"  # a large graph: the manifest's key for the folder of its files, and the store among them
 # Read by file name; RDF/XML is read only without DOCTYPE, whose entities can hang a parser.
 SYNTAXES = {
     ".nt": ox.RdfFormat.N_TRIPLES, ".nq": ox.RdfFormat.N_QUADS, ".ttl": ox.RdfFormat.TURTLE,
@@ -38,11 +39,13 @@ SYNTAXES = {
 class Graph:
     """Facts, derived facts and vocabulary as one set of triples; ``manifest`` is empty unless built.
 
-    ``origin`` answers queries, wherever it is; ``store`` is at hand, for what looks at every triple.
+    ``origin`` answers queries, wherever it is; ``store`` is at hand, for what looks at every triple. A large graph
+    has a folder of ``content``, with tables beside the store (see kg.columns).
     """
 
     origin: ox.Store | Endpoint
     manifest: Mapping[str, Any] = field(default_factory=dict)
+    content: Path | None = None
 
     @property
     def store(self) -> ox.Store:
@@ -94,6 +97,8 @@ def open_graph(path: str | os.PathLike[str] = "build") -> Graph:
     where = Path(path)
     if where.is_dir() and (where / GRAPH).exists():
         return _open_folder(where)
+    if where.is_dir() and (where / MANIFEST).exists():
+        return _open_content(where)
     if not where.is_file():
         raise SourceError(f"{where}: there is no graph here; run 'kg build' first or name another with --graph")
     syntax = SYNTAXES.get(where.suffix)
@@ -120,6 +125,26 @@ def _open_folder(folder: Path) -> Graph:
     raise SourceError(f"{folder / GRAPH}: not the graph that {MANIFEST} describes; run 'kg build' again")
 
 
+def _open_content(folder: Path) -> Graph:
+    """A graph too large for memory: its store is opened where it lies, read-only, by any number of readers."""
+    try:
+        manifest = json.loads(_read(folder / MANIFEST))
+        content = folder / manifest[CONTENT]
+        changed = [name for name, size in manifest["files"].items() if not _sized(content / name, size)]
+    except (ValueError, LookupError, TypeError, AttributeError):
+        raise SourceError(f"{folder / MANIFEST}: does not describe a graph; run 'kg ingest' again") from None
+    if changed:
+        raise SourceError(f"{content / changed[0]}: not the file that {MANIFEST} describes; run 'kg ingest' again")
+    try:
+        return Graph(ox.Store.read_only(str(content / STORE)), manifest, content)
+    except OSError as error:
+        raise SourceError(f"{content / STORE}: {error}; run 'kg ingest' again") from error
+
+
+def _sized(path: Path, size: int) -> bool:
+    return path.is_file() and path.stat().st_size == size
+
+
 def _manifest(folder: Path, sha256: str) -> Mapping[str, Any]:
     """The manifest that describes the graph of this SHA-256, empty where none does."""
     for name in (MANIFEST, NEXT):  # NEXT: a build was stopped between its two last steps
@@ -128,35 +153,6 @@ def _manifest(folder: Path, sha256: str) -> Mapping[str, Any]:
             if found["sha256"] == sha256:
                 return found
     return {}
-
-
-def load_documents(store: ox.Store, documents: Iterable[Mapping[str, Any]], context: Mapping[str, Any]) -> None:
-    """Add facts documents, as the JSON-LD (1.1) that they are under ``context``, to ``store``."""
-    schemes = {term: each["@context"]["@vocab"] for term, each in context.items() if isinstance(each, dict) and "@context" in each}
-    plain = {term: {k: v for k, v in each.items() if k != "@context"} if term in schemes else each for term, each in context.items()}
-    for chunk in _chunks((_spelled_out(document, schemes) for document in documents), 200):
-        text = json.dumps({"@context": plain, "@graph": chunk}, ensure_ascii=False)
-        store.load(text.encode(), format=ox.RdfFormat.JSON_LD)
-
-
-def _spelled_out(value: Any, schemes: Mapping[str, str], scheme: str = "") -> Any:
-    """A document with its codes as IRIs: what the contexts of single terms say, but parsed five times as fast without them."""
-    if isinstance(value, Mapping):
-        return {key: _spelled_out(each, schemes, schemes.get(key, "")) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_spelled_out(each, schemes, scheme) for each in value]
-    return scheme + value if scheme else value
-
-
-def _chunks(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    chunk: list[Any] = []
-    for item in items:
-        chunk.append(item)
-        if len(chunk) == size:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
 
 
 def canonical(store: ox.Store) -> list[bytes]:

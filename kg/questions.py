@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg import resources
+from kg.columns import by_columns
 from kg.dates import bounds
 from kg.errors import QueryError, nearest
 from kg.graph import Graph
@@ -194,7 +195,8 @@ def ask(graph: Graph, name_or_sparql: str, parameters: Mapping[str, Any]) -> Any
         asked = Question("the query", "", "", tuple(Parameter(n, _guess(v), "*", "") for n, v in parameters.items()), name_or_sparql)
     else:
         asked = question(name_or_sparql)
-    return _run(graph, bind(asked, {name: str(value) for name, value in parameters.items()}))
+    small, sparql = by_columns(graph, asked.sparql)
+    return _run(small, bind(replace(asked, sparql=sparql), {name: str(value) for name, value in parameters.items()}))
 
 
 def _guess(value: Any) -> str:

@@ -68,3 +68,17 @@ def write(folder: Path, *claims: dict[str, Any]) -> Path:
 
 def _label(name: str) -> dict[str, str]:
     return {"en": f"the {name}", "zh": f"某{name}"}
+
+
+def row(name: str, platform: str, month: str, value: int, *codes: str, source: str = "dsa-statements", **other: str) -> str:
+    """A row of the DSA's data set in Turtle: claim and measure in one; ``codes`` such as penalty/closure, ``other`` such as column."""
+    keys = {"account-type": "accountType"}
+    told = [f"enf:{keys.get(code.partition('/')[0], code.partition('/')[0])} <{code}>" for code in codes]
+    told += [f"enf:{key} <{thing}>" for key, thing in other.items()]
+    return f"""<claim/{source}/{name}> a enf:Claim , enf:Measure ; enf:source <source/{source}> ;
+        enf:subject <claim/{source}/{name}> ; enf:reference <claim/{source}/{name}> ; enf:campaign <campaign/dsa-transparency-database> ;
+        enf:platform <platform/{platform}> ; enf:actor <platform/{platform}> ; {" ; ".join(told)} ;
+        enf:text "{value}" ; enf:value {value} ; enf:comparator <comparator/exactly> ; enf:unit <unit/decision> ;
+        enf:from "{month}"^^edtf:EDTF ; enf:to "{month}"^^edtf:EDTF ;
+        enf:periodStart "{month}-01"^^xsd:date ; enf:periodEnd "{month}-28"^^xsd:date ;
+        enf:basis <basis/row> ; enf:file "table.parquet" ; enf:locator "platform_name={platform}; start_date={month}" ."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
+from collections import Counter
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -15,7 +17,7 @@ from kg.questions import query
 from kg.vocabulary import BASE, ENF, context, prefixes, vocabulary
 
 ALIGNED = "rdfs:subClassOf|rdfs:subPropertyOf|skos:exactMatch|skos:closeMatch|skos:broadMatch|skos:narrowMatch|skos:relatedMatch"
-SCHEMES = ("penalty", "account-type", "violation", "unit", "comparator", "scale", "role", "coverage", "basis", "verdict-kind")
+SCHEMES = ("penalty", "account-type", "violation", "automation", "unit", "comparator", "scale", "role", "coverage", "basis", "verdict-kind")
 # The codebook's lists, by the head of the table row or paragraph that holds them.
 CODEBOOK = {"`unit`": "unit", "`comparator`": "comparator", "**penalty**": "penalty", "**account_types**": "account-type",
             "**violations**": "violation", "**authorities**": "authority", "**platforms**": "platform"}  # fmt: skip
@@ -129,6 +131,20 @@ def test_every_code_of_the_codebook_is_a_concept_and_every_name_a_thing(shared: 
     assert not {f"{scheme}/{code}" for scheme, codes in found.items() for code in codes} - known
 
 
+def test_the_largest_platforms_of_the_dsa_are_known_by_the_names_published_there(shared: Path, graph: Graph) -> None:
+    published: Counter[str] = Counter()
+    with (shared / "dsa" / "marginals" / "platform.csv").open(encoding="utf-8") as file:
+        for line in csv.DictReader(file):
+            published[line["platform"]] += int(line["n"])
+    rows = query(graph, "SELECT ?name ?platform WHERE { ?platform a enf:Platform ; rdfs:label|skos:altLabel|skos:hiddenLabel ?name }")
+    known: dict[str, set[str]] = {}
+    for found in rows:
+        known.setdefault(found["name"], set()).add(found["platform"])
+    largest = [name for name, _ in published.most_common(40)]
+    assert [name for name in largest if name not in known] == []
+    assert [name for name in published if len(known.get(name, ())) > 1] == []
+
+
 def test_every_scheme_is_there_and_has_codes() -> None:
     assert not [scheme for scheme in SCHEMES if not vocabulary().codes.get(f"{BASE}{scheme}/")]
 
@@ -175,19 +191,60 @@ def test_every_broader_concept_is_of_the_same_scheme(words: Graph) -> None:
     assert list(rows) == []
 
 
-def test_every_decision_and_category_of_the_dsa_is_known(shared: Path) -> None:
-    enums = json.loads((shared / "dsa" / "enums.json").read_text("utf-8"))["v2"]["enums"]
-    kinds = ["decision_visibility", "decision_monetary", "decision_provision", "decision_account", "category"]
-    assert not {code for kind in kinds for code in enums[kind]} - vocabulary().codes[f"{BASE}dsa/"]
+def columns_of_the_dsa(words: Graph) -> dict[str, set[str]]:
+    """The codes of each column, by the names that the data set has for both."""
+    found: dict[str, set[str]] = {}
+    stands = "SELECT ?column ?code WHERE { ?c a skos:Collection ; skos:notation ?column ; skos:member/skos:notation ?code }"
+    for row in query(words, stands):
+        found.setdefault(row["column"], set()).add(row["code"])
+    return found
 
 
-def test_a_dsa_code_is_read_as_one_concept_unless_it_names_nothing(words: Graph) -> None:
+def test_every_code_of_the_dsa_is_known_in_its_column(shared: Path, words: Graph) -> None:
+    enums = json.loads((shared / "dsa" / "enums.json").read_text("utf-8"))
+    said: dict[str, set[str]] = {}
+    for version in ("v1", "v2"):
+        for column_name, codes in enums[version]["enums"].items():
+            if set(codes) != {"Yes", "No"}:  # these are answers, not codes
+                said.setdefault(column_name, set()).update(codes)
+    assert len(said) == 11
+    said["category_addition"] = said["category"]  # a list of further categories
+    assert columns_of_the_dsa(words) == said
+
+
+def test_a_dsa_code_is_the_end_of_its_name_and_stands_in_a_column(words: Graph) -> None:
+    codes = vocabulary().codes[f"{BASE}dsa/"]
+    assert codes == set().union(*columns_of_the_dsa(words).values())
+    named = query(words, f"SELECT ?code ?notation WHERE {{ ?code skos:inScheme <{BASE}dsa> ; skos:notation ?notation }}")
+    assert {(row["code"], row["notation"]) for row in named} == {(f"{BASE}dsa/{code}", code) for code in codes}
+
+
+def test_a_column_fills_a_property_with_concepts_of_the_scheme_that_the_property_takes(words: Graph) -> None:
     rows = query(
         words,
-        f"""SELECT ?code (COUNT(DISTINCT ?ours) AS ?n) WHERE {{ ?code skos:inScheme <{BASE}dsa>
+        """SELECT DISTINCT ?fills ?scheme WHERE { ?c enf:fills ?fills ; skos:member ?code .
+            ?ours skos:exactMatch|skos:closeMatch|skos:narrowMatch ?code ; skos:inScheme ?scheme }""",
+    )
+    takes = {term.iri: term.scheme.rstrip("/") for term in vocabulary().terms.values()}
+    assert {row["fills"].removeprefix(ENF) for row in rows} == {"penalty", "accountType", "violation", "automation"}
+    assert [row for row in rows if takes[row["fills"]] != row["scheme"]] == []
+
+
+def test_a_code_of_a_column_that_fills_a_property_is_read_as_one_concept_unless_it_names_nothing(words: Graph) -> None:
+    rows = query(
+        words,
+        f"""SELECT ?code (COUNT(DISTINCT ?ours) AS ?n) (COUNT(?fills) > 0 AS ?told) WHERE {{ ?code skos:inScheme <{BASE}dsa>
+            OPTIONAL {{ ?column skos:member ?code ; enf:fills ?fills }}
             OPTIONAL {{ ?ours skos:exactMatch|skos:closeMatch|skos:narrowMatch ?code }} }} GROUP BY ?code""",
     )
     assert max(row["n"] for row in rows) == 1
     # "Not specified by the notifier" and "not captured by any other keyword" give no reason that a concept could stand for.
-    unread = {row["code"].rpartition("/")[2] for row in rows if row["n"] == 0}
+    unread = {row["code"].rpartition("/")[2] for row in rows if row["n"] == 0 and row["told"]}
     assert unread == {"STATEMENT_CATEGORY_NOT_SPECIFIED_NOTICE", "KEYWORD_OTHER"}
+
+
+def test_a_column_that_fills_no_property_says_why(words: Graph) -> None:
+    idle = "SELECT ?column WHERE { ?column a skos:Collection FILTER NOT EXISTS { ?column enf:fills ?any } "
+    silent = idle + 'FILTER NOT EXISTS { ?column skos:note ?why FILTER(LANG(?why) = "en") } }'
+    assert len(column(words, idle + "}")) == 3
+    assert column(words, silent) == []

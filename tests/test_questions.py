@@ -17,6 +17,7 @@ from kg.errors import QueryError
 from kg.graph import Graph, canonical
 from kg.questions import Parameter, Rows, ask, bind, python, questions
 from kg.vocabulary import BASE, ENF
+from tests.samples import PREFIXES, row
 
 NAMES = sorted(path.stem for path in (resources.ontology() / "queries").glob("*.rq"))
 PARAMETERS = [(name, parameter) for name in NAMES for parameter in questions()[name].parameters]
@@ -25,10 +26,36 @@ SELF_MEDIA = "campaign/cac-self-media-2023"
 GIVEN = {
     "severity": "2",
     "campaign": SELF_MEDIA, "source": "source/tcit-2023", "regulator": "authority/cac", "accountType": "account-type/counterfeit-military",
-    "penalty": "penalty/handled", "scheme": "penalty", "role": "role/primary", "operator": "platform/tencent",
+    "penalty": "penalty/closure", "scheme": "penalty", "role": "role/primary", "operator": "platform/tencent",
     "measure": "measure/cac-self-media-2023/closures", "thing": "platform/weibo", "date": "2023-05", "lang": "zh",
-    "subject": "account-type/self-media",
+    "subject": "account-type/self-media", "platform": "platform/tiktok", "without": "platform/google-shopping",
+    "violation": "violation/scam", "from": "2024-02", "to": "2024-02", "about": "platform/google-play",
 }  # fmt: skip
+DSA = "campaign/dsa-transparency-database"
+# Rows of the DSA's data set as an ingestion makes them, beside the shipped facts, which hold none.
+ROWS = [
+    row("a", "tiktok", "2024-02", 100, "penalty/closure", "violation/scam", "automation/fully-automated"),
+    row("b", "tiktok", "2024-02", 20, "penalty/closure", "penalty/content-removal", "violation/hate-speech", "automation/not-automated"),
+    row("c", "tiktok", "2024-03", 3, "penalty/closure", "violation/scam", "automation/not-automated"),
+    row("d", "google-shopping", "2024-02", 5000, "penalty/content-removal", "violation/scam", "automation/fully-automated"),
+    row("e", "tiktok", "2024-02", 121, "penalty/closure", source="dsa-statistics", column="dsa/decision_account"),
+    row("f", "tiktok", "2024-02", 90, "violation/violence", source="dsa-statistics", column="dsa/category"),
+    row("g", "tiktok", "2024-02", 7, "violation/violence", source="dsa-statistics", column="dsa/category_specification"),
+]
+
+
+def given_for(name: str, parameter: str) -> str:
+    """What to narrow a question by: the questions that add up rows are asked about their data set."""
+    return DSA if parameter == "campaign" and "SUM(" in questions()[name].sparql else GIVEN[parameter]
+
+
+@pytest.fixture(scope="session")
+def graph(graph: Graph) -> Graph:
+    """The shipped graph, and rows of a data set."""
+    store = ox.Store()
+    store.extend(list(graph.store))
+    store.load("\n".join([PREFIXES, *ROWS]).encode(), format=ox.RdfFormat.TURTLE)
+    return Graph(store)
 
 
 @pytest.fixture(scope="session")
@@ -81,13 +108,24 @@ def test_a_parameter_is_used_and_its_default_is_of_its_type(name: str, parameter
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_question_adds_nothing_up_and_leaves_the_graph_nowhere(name: str) -> None:
-    code = "\n".join(line for line in questions()[name].sparql.splitlines() if not line.startswith("#"))
-    assert not re.search(r"\bSUM\s*\(|\bSERVICE\b|\bFROM\s+(NAMED\s+)?<", code, re.I)
+def test_a_question_leaves_the_graph_nowhere(name: str) -> None:
+    assert not re.search(r"\bSERVICE\b|\bFROM\s+(NAMED\s+)?<", code_of(name), re.I)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_question_has_an_answer_in_the_shipped_facts(name: str, graph: Graph) -> None:
+def test_a_question_adds_up_only_rows_of_one_source_campaign_and_unit(name: str) -> None:
+    for before, after in (part.split("SUM(", 1) for part in re.split(r"\bSELECT\b", code_of(name)) if re.search(r"\bSUM\s*\(", part, re.I)):
+        where, _, grouped = after.partition("GROUP BY")
+        assert "?figure enf:basis <https://w3id.org/enforcement-kg/basis/row> ;" in where
+        assert {"?source", "?campaign", "?unit"} <= set(grouped.partition("HAVING")[0].split()) & set(before.split())
+
+
+def code_of(name: str) -> str:
+    return "\n".join(line for line in questions()[name].sparql.splitlines() if not line.startswith("#"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_question_has_an_answer(name: str, graph: Graph) -> None:
     assert len(kg.query(graph, name)) > 0
 
 
@@ -110,22 +148,31 @@ def test_the_order_of_rows_does_not_hang_on_the_order_of_triples(name: str, grap
 
 @pytest.mark.parametrize(("name", "parameter"), PARAMETERS, ids=lambda value: getattr(value, "name", value))
 def test_a_parameter_can_be_set(name: str, parameter: Parameter, graph: Graph) -> None:
-    default, given = kg.query(graph, name), kg.query(graph, name, **{parameter.name: GIVEN[parameter.name]})
+    default, given = kg.query(graph, name), kg.query(graph, name, **{parameter.name: given_for(name, parameter.name)})
     assert given.columns == default.columns
     if parameter.default == "*":
         assert 0 < len(given) <= len(default)
         if parameter.name in given.columns:
-            wanted = BASE + GIVEN[parameter.name]
+            wanted = BASE + given_for(name, parameter.name)
             assert [row for row in given if row[parameter.name] != wanted] == []
     elif parameter.name == "lang":
         assert list(given) != list(default)
 
 
 @pytest.mark.parametrize(
-    ("name", "parameter"), [(n, p) for n, p in PARAMETERS if p.type == "iri"], ids=lambda value: getattr(value, "name", value)
+    ("name", "parameter"),
+    [(n, p) for n, p in PARAMETERS if p.type == "iri" and p.name != "without"],
+    ids=lambda value: getattr(value, "name", value),
 )
 def test_of_a_thing_that_is_not_there_nothing_is_told(name: str, parameter: Parameter, graph: Graph) -> None:
     assert len(kg.query(graph, name, **{parameter.name: "nothing/of-this-name"})) == 0
+
+
+@pytest.mark.parametrize("name", [name for name, parameter in PARAMETERS if parameter.name == "without"])
+def test_what_is_left_out_is_in_no_row_and_leaving_out_nothing_changes_nothing(name: str, graph: Graph) -> None:
+    everything, rest = kg.query(graph, name), kg.query(graph, name, without="platform/tiktok")
+    assert list(rest) == [found for found in everything if BASE + "platform/tiktok" not in found.values()]
+    assert list(kg.query(graph, name, without="platform/nothing")) == list(everything)
 
 
 @pytest.mark.parametrize("name", [name for name, parameter in PARAMETERS if parameter.name == "lang"])
@@ -157,6 +204,55 @@ def test_tcit_names_three_platforms(graph: Graph) -> None:
 def test_the_partners_are_the_police_and_the_market_regulator(graph: Graph) -> None:
     rows = short(kg.query(graph, "partners-by-source", campaign=SELF_MEDIA), "partner")
     assert set(rows) == {("authority/mps",), ("authority/samr",)}
+
+
+def test_rows_of_a_month_are_added_and_a_decision_counts_under_each_of_its_penalties(graph: Graph) -> None:
+    rows = kg.query(graph, "penalties-by-platform", campaign=DSA, platform="platform/tiktok")
+    assert short(rows, "source", "month", "penalty", "value", "figures") == [
+        ("source/dsa-statements", "2024-02", "penalty/closure", 120, 2),
+        ("source/dsa-statements", "2024-02", "penalty/content-removal", 20, 1),
+        ("source/dsa-statements", "2024-03", "penalty/closure", 3, 1),
+        ("source/dsa-statistics", "2024-02", "penalty/closure", 121, 1),
+    ]
+
+
+def test_a_period_is_narrowed_by_months(graph: Graph) -> None:
+    def months(**period: str) -> set[str]:
+        return {found["month"] for found in kg.query(graph, "penalties-by-platform", campaign=DSA, **period)}
+
+    assert months() == {"2024-02", "2024-03"}
+    assert months(**{"from": "2024-02-29"}) == months(**{"from": "2024-02"}) == {"2024-02", "2024-03"}
+    assert months(**{"from": "2024-03"}) == {"2024-03"}
+    assert months(to="2024-02-01") == {"2024-02"}
+
+
+def test_figures_by_different_columns_stay_apart(graph: Graph) -> None:
+    rows = kg.query(graph, "violations-by-platform", violation="violation/violence")
+    assert short(rows, "column", "value") == [("dsa/category", 90), ("dsa/category_specification", 7)]
+
+
+def test_a_campaigns_figures_are_never_added(graph: Graph) -> None:
+    rows = kg.query(graph, "penalties-by-platform", campaign="campaign/whatsapp-india-reports", **{"from": "2023-03", "to": "2023-03"})
+    assert short(rows, "measure", "value", "unit") == [
+        ("measure/whatsapp-india-reports/banned-2023-03", 4715906, "unit/account"),
+        ("measure/whatsapp-india-reports/proactive-2023-03", 1659385, "unit/account"),
+    ]
+
+
+def test_what_is_done_for_a_violation_is_told_only_by_figures_that_state_both(graph: Graph) -> None:
+    rows = kg.query(graph, "penalties-by-violation", campaign=DSA)
+    assert short(rows, "violation", "penalty", "onPlatform", "value", "firstMonth", "lastMonth") == [
+        ("violation/hate-speech", "penalty/closure", "platform/tiktok", 20, "2024-02", "2024-02"),
+        ("violation/hate-speech", "penalty/content-removal", "platform/tiktok", 20, "2024-02", "2024-02"),
+        ("violation/scam", "penalty/closure", "platform/tiktok", 103, "2024-02", "2024-03"),
+        ("violation/scam", "penalty/content-removal", "platform/google-shopping", 5000, "2024-02", "2024-02"),
+    ]
+
+
+def test_a_known_error_stands_beside_the_platform_with_its_period(graph: Graph) -> None:
+    [found] = kg.query(graph, "notes", about="platform/google-play")
+    assert "inverted" in found["statement"]
+    assert (found["from"], found["to"], found["said"]) == ("2023-09", "2026-05", "2026-06-08")
 
 
 def test_labels_come_in_the_language_that_is_asked_for(graph: Graph) -> None:

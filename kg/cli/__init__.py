@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable, Sequence
 
-from kg.cli import asking, comparing, extracting, making, publishing, serving, transferring, viewing
+from kg.cli import asking, comparing, extracting, ingesting, making, publishing, serving, transferring, viewing
 from kg.cli.terminal import say
 from kg.errors import KgError
 
@@ -37,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     publishing.add(verb)
     viewing.add(verb)
     extracting.add(verb)
+    ingesting.add(verb)
     transferring.add(verb)
     serving.add(verb)
     return parser

@@ -77,6 +77,12 @@ def with_count(work: Callable[[Callable[[int, int], None]], Any], what: str) -> 
         return work(lambda done, total: show(done, total, what))
 
 
+def with_steps(work: Callable[[Callable[[str, int], None]], Any]) -> Any:
+    """Run ``work`` with its step and how far that is shown on a terminal; a pipe sees nothing of it."""
+    with _bar("starting") as show:
+        return work(lambda step, done: show(0, 0, f"{step} {done:,}" if done else step))
+
+
 @contextmanager
 def _bar(start: str) -> Iterator[Callable[[int, int, str], None]]:
     if not sys.stderr.isatty():

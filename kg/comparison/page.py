@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from kg import pages
 from kg.comparison import Cell, Comparison
@@ -29,8 +30,8 @@ class Entry:
         return max(self.kinds, key=lambda kind: kind.severity, default=None)
 
 
-def page(comparison: Comparison) -> str:
-    """The page, whole; the same comparison gives the same bytes.
+def page(comparison: Comparison, **site: Any) -> str:
+    """The page, whole; the same comparison gives the same bytes. ``site``: what leads from it to a site's other pages.
 
     >>> from kg.comparison import compare
     >>> page(compare(graph, "cac-self-media-2023", measures=["closures"])).startswith("<!doctype html>")
@@ -58,6 +59,7 @@ def page(comparison: Comparison) -> str:
         tallies={name: comparison.tally(name) for name in ("source", "measure")},
         besides=_besides([cell for cell in comparison if cell not in shown]),
         legend=_legend(comparison),
+        **site,
     )
 
 

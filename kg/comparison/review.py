@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kg import pages
 from kg.comparison import Cell, Comparison, compare
 from kg.errors import QueryError
 from kg.graph import Graph
@@ -17,8 +18,9 @@ def review(
 
     ``reviewRating``: the greatest ``enf:severity`` of the figure's verdicts (3 misled, 2 imprecise, 1 nothing wrong,
     0 faithful), turned round, for a greater rating is a better one: from 0 to the greatest severity of all kinds. The
-    verdicts' labels are its ``alternateName``, their sentences the ``reviewBody``. ``author`` is who publishes the review;
-    none is invented. ``datePublished`` is the source's, as far as it is known.
+    verdicts' labels are its ``alternateName``, their sentences the ``reviewBody``; ``ratingExplanation`` says that a rule derived
+    it, and who decided otherwise. ``author`` is who publishes the review; none is invented. ``datePublished`` is the source's,
+    as far as it is known.
 
     Raises QueryError where no author is named, or as ``compare`` does.
 
@@ -60,6 +62,16 @@ def _review(cell: Cell, found: Comparison, author: dict[str, str], language: str
             "bestRating": best,
             "worstRating": 0,
             "alternateName": "; ".join(kind.label for kind in telling),
+            "ratingExplanation": _explained(cell, found, language),
         },
         "url": BASE + cell.claim,
     }
+
+
+def _explained(cell: Cell, found: Comparison, language: str) -> str:
+    """That the rating is derived by rule, and where a person decided otherwise, who did."""
+    words, kinds = pages.interface(language)[1], found.kinds
+    judged = [
+        words["rule_said"].format(kinds[each.rule].label, each.author, kinds[each.kind].label) for each in cell.details if each.author
+    ]
+    return " ".join([words["rated"], *dict.fromkeys(judged)])

@@ -64,6 +64,10 @@ class Grammar(ABC):
     concepts: Concepts
     lexicon: Lexicon
 
+    def named(self, text: str) -> list[Mention]:
+        """Every label in ``text``, and what a language says with other words than a label's."""
+        return self.lexicon.mentions(text)
+
     @abstractmethod
     def candidates(self, text: str, mentions: Mentions) -> list[Candidate]:
         """Every number that may count something, with the noun it counts; nouns left out stay ''."""
@@ -89,6 +93,14 @@ class Grammar(ABC):
     def opens(self, text: str, start: int, quote: int) -> int:
         """Where the clause of a sentence's first figure begins: behind what is said of the whole sentence."""
 
+    def leads(self, start: int, first: int) -> Span:
+        """What of a sentence that begins at ``start`` speaks for all its figures, the noun of the first one being at ``first``."""
+        return start, first
+
+    def heads(self, text: str, opening: Span) -> bool:  # noqa: ARG002 a language may tell headings from preambles
+        """Whether what opens a list speaks for its items too: a heading does, a sentence that leads up to them may not."""
+        return True
+
     def part_of(self, text: str, end: int, start: int) -> bool:  # noqa: ARG002 a language may lack the words
         """Whether what stands between two figures says that the first is a part of the second."""
         return False
@@ -109,9 +121,21 @@ class Grammar(ABC):
     def subject(self, text: str, units: Sequence[Mention], start: int) -> str:
         """The unit before a number that the number is said of, '' for none."""
 
+    def spoken_of(self, text: str, sentence: Sentence) -> str:  # noqa: ARG002 a language may lack the words
+        """Who did what a sentence tells the parts of, '' where it does not say: "of the complaints that the sites received"."""
+        return ""
+
     @abstractmethod
     def points_back(self, text: str, figure: Candidate) -> bool:
         """Whether the words of a figure stand for what the sentence before spoke of."""
+
+    def shares(self, text: str, one: Candidate, other: Candidate) -> bool:  # noqa: ARG002 a language may lack the words
+        """Whether a figure is told as more of the same thing as the one before it, or as what came of it."""
+        return False
+
+    def adjunct(self, text: str, figures: Sequence[Candidate], end: int) -> int:  # noqa: ARG002 a language may lack the words
+        """Where behind the last of a sentence's figures begins what is said of all of them; ``end`` where nothing is."""
+        return end
 
     @abstractmethod
     def compares(self, text: str, figure: Candidate) -> bool:

@@ -30,7 +30,7 @@ _PLURAL = re.compile(r"(?:s|es|'s|s')?(?![a-z0-9\u00df-\u024f])")
 Label = tuple[str, str]  # kind, code
 
 
-def _in_a_word(text: str, at: int) -> bool:
+def in_a_word(text: str, at: int) -> bool:
     """Whether ``at`` lies between two Latin letters, as in a word that a label must not be found inside."""
     pair = text[max(0, at - 1) : at + 1]
     return len(pair) == 2 and pair.isascii() and pair.isalpha()
@@ -91,7 +91,7 @@ class Lexicon:
 
     def _found(self, text: str) -> Iterator[tuple[int, int, int]]:
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if not (_in_a_word(text, start) or _in_a_word(text, end)):
+            if not (in_a_word(text, start) or in_a_word(text, end)):
                 yield start, end, index
 
     def _spaced(self, text: str) -> Iterator[tuple[int, int, int]]:
@@ -130,7 +130,7 @@ class Concepts:
         for kind, code, language, label in self._concept_labels():
             self._entries[language.partition("-")[0]][folded(label)].add((kind, code))
         for kind, code, language, label in registry:  # a name of some length is the same in every language
-            for spoken in {language.partition("-")[0], *(languages if len(label) > 2 else ())}:
+            for spoken in {language.partition("-")[0], *(languages if len(label) > 2 and not label.isdigit() else ())}:
                 self._entries[spoken][folded(label)].add((kind, code))
 
     def _parents(self) -> set[Label]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -21,27 +22,58 @@ def find_wholes(reader: Reader, here: list[Candidate]) -> None:
 def relate(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
     """Which figures are parts of which, and which come on top of which."""
     at = reader.grammar.parts_begin(reader.text, sentence.start, sentence.end)
-    roots = [figure for figure in reader.found[-_REACH:] if figure.relation != "of"]
-    _list_parts(reader, sentence, here, roots)
-    if here and len(here) > 1 and reader.grammar.parts_end(reader.text, here[-1].head[1]):
+    if len(here) > 1 and reader.grammar.parts_end(reader.text, here[-1].head[1]):
         for figure in here[1:]:
             figure.relation = figure.relation or "of"
+    related = sentence.openings or at is not None or any(figure.relation or figure.bracketed for figure in here)
+    roots = _roots(reader, sentence) if related else []
+    _list_parts(reader, sentence, here, roots)
     for index, figure in enumerate(here):
-        if index and figure.elided and not figure.relation and _lists(reader.text, here[0], figure):
-            figure.relation, figure.target = "of", here[0]
+        if index and figure.elided and not figure.target and (whole := _listed(reader.text, here[:index], figure)):
+            figure.relation, figure.target = "of", whole
+        if index and _goes_on(here[index - 1], figure):
+            figure.relation, figure.target = "of", here[index - 1].target
         earlier = [f for f in here[:index] if f.relation != "of"]
         if figure.relation != "besides" and not figure.target and (figure.bracketed or (at is not None and figure.start >= at)):
             figure.relation = "of"
         if figure.relation and not figure.target:
             figure.target = _target(figure, [*roots, *earlier])
+            if figure.relation == "of" and _ended(reader.text, at, figure):
+                figure.target = None
         if figure.target is None:
             figure.relation = ""
 
 
-def _lists(text: str, whole: Candidate, part: Candidate) -> bool:
-    """Whether a colon between two figures makes the second an item of what the first counts: "900 accounts: 500 in Spain …"."""
-    mark = max(text.find(colon, whole.head[1], part.start) for colon in (":", "："))
-    return mark >= 0 and (whole.value or 0) >= (part.value or 0) and part.unit == whole.unit
+def _ended(text: str, at: int | None, figure: Candidate) -> bool:
+    """Whether a semicolon has ended the parts that begin at ``at``, the figure being of another kind than its whole."""
+    other = figure.target is not None and figure.target.unit != figure.unit
+    return at is not None and other and bool(re.search("[;；]", text[at : figure.start]))
+
+
+def _roots(reader: Reader, sentence: Sentence) -> list[Candidate]:
+    """The figures before a sentence that its own can be parts of; where it says whose, only those."""
+    near = [f for f in reader.found[-_REACH:] if not (f.elided and reader.grammar.compares(reader.text, f))]
+    who = reader.grammar.spoken_of(reader.text, sentence)
+    theirs = [f for f in near if who and who in reader.text[f.clause[0] : f.start]]
+    return theirs or [figure for figure in near if figure.relation != "of"]
+
+
+def _listed(text: str, before: Sequence[Candidate], part: Candidate) -> Candidate | None:
+    """The figure whose items a colon or a bracket right behind it lists: "900 accounts: 500 in Spain …", 账号900个（造谣500个）."""
+    for whole in before:
+        between = text[whole.head[1] : part.start]
+        colon = whole is before[0] and (":" in between or "：" in between)
+        bracket = between.lstrip().startswith(("(", "（")) and not re.search("[)）]", between)
+        if (colon or bracket) and (whole.value or 0) >= (part.value or 0) and part.unit == whole.unit:
+            return whole
+    return None
+
+
+def _goes_on(one: Candidate, other: Candidate) -> bool:
+    """Whether a figure without a noun is a part beside the one before it: "588 of these orders came from Germany and 341 from France"."""
+    whole = one.target
+    fits = whole and one.relation == "of" and whole.start < one.start and (whole.value or 0) >= (other.value or 0)
+    return bool(fits and other.elided and not other.relation and not other.bracketed)
 
 
 def _list_parts(reader: Reader, sentence: Sentence, here: list[Candidate], roots: Sequence[Candidate]) -> None:

@@ -208,8 +208,8 @@ def _evidence(claim: Node, path: Path, reading: Reading) -> None:
     if not isinstance(evidence, dict):
         return
     quote, text = evidence.get("quote"), figure.get("text")
-    if quote or evidence.get("url"):
-        claim["basis"] = "quoted" if quote else "restated"
+    if quote or evidence.get("file") or evidence.get("url"):
+        claim["basis"] = "quoted" if quote else "row" if evidence.get("file") else "restated"
     if isinstance(quote, str) and isinstance(text, str) and text not in quote:
         reading.refuse(
             (*path, "figure"), f"the words '{text}' do not stand in the quote '{quote}'", "take the figure's words from the quote"

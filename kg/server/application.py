@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from kg.server import descriptions, editor, linked, people, protocol
-from kg.server.edge import App, edge, log
+from kg.server.edge import POSTED, App, edge, log
 from kg.server.schema import INTERFACE
 from kg.server.service import Service
 
@@ -46,7 +46,7 @@ def application(service: Service) -> App:
         return Route(path, partial(endpoint, service=service), methods=methods)
 
     routes = [
-        *(route(path, protocol.sparql, ["GET", "HEAD", "POST"]) for path in ("/sparql", "/sparql/")),
+        *(route(path, protocol.sparql, ["GET", "HEAD", "POST"]) for path in POSTED),
         route("/healthz", _health),
         route("/", people.home),
         route("/search", people.search),

@@ -24,11 +24,10 @@ _ALWAYS = [
 _PAGE = (b"content-security-policy", b"frame-ancestors 'none'")
 _DATA = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'; sandbox")
 _PREFLIGHT = [
-    (b"access-control-allow-methods", b"GET, HEAD, POST, OPTIONS"),
     (b"access-control-allow-headers", b"Accept, Accept-Language, Content-Type, If-None-Match"),
     (b"access-control-max-age", b"86400"),
-    (b"allow", b"GET, HEAD, POST, OPTIONS"),
 ]
+POSTED = ("/sparql", "/sparql/")  # all other addresses are only read
 
 
 def log(event: str, **values: Any) -> None:
@@ -49,15 +48,14 @@ def edge(app: App) -> App:
         async def sending(message: Any) -> None:
             if message["type"] == "http.response.start":
                 told["status"] = message["status"]
-                is_page = any(name == b"content-type" and value.startswith(b"text/html") for name, value in message["headers"])
-                message["headers"] = [*message["headers"], *_ALWAYS, _PAGE if is_page else _DATA]
+                message["headers"] = [*message["headers"], *_ALWAYS, *_policy(message)]
             else:
                 told["bytes"] += len(message.get("body", b""))
             await send(message)
 
         try:
             if scope["method"] == "OPTIONS":
-                await _preflight(sending)
+                await _preflight(scope["path"], sending)
             else:
                 await app(scope, receive, sending)
         finally:
@@ -66,8 +64,18 @@ def edge(app: App) -> App:
     return around
 
 
-async def _preflight(send: Send) -> None:
-    await send({"type": "http.response.start", "status": 204, "headers": list(_PREFLIGHT)})
+def _policy(start: Any) -> list[tuple[bytes, bytes]]:
+    """What a page may do, or data; nothing where a browser goes on with what it has, whose headers these would replace (RFC 9111, §3.2)."""
+    if start["status"] == 304:
+        return []
+    is_page = any(name == b"content-type" and value.startswith(b"text/html") for name, value in start["headers"])
+    return [_PAGE if is_page else _DATA]
+
+
+async def _preflight(path: str, send: Send) -> None:
+    methods = b"GET, HEAD, POST, OPTIONS" if path in POSTED else b"GET, HEAD, OPTIONS"
+    headers = [(b"allow", methods), (b"access-control-allow-methods", methods), *_PREFLIGHT]
+    await send({"type": "http.response.start", "status": 204, "headers": headers})
     await send({"type": "http.response.body", "body": b""})
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -85,7 +87,10 @@ async def search(request: Request, service: Service) -> Response:
 
 async def find(request: Request, service: Service) -> Response:
     """What is called so, as data."""
-    hits = service.current.pages.names.search(request.query_params.get("q", "")[:LONGEST])
+    sought = request.query_params.get("q", "")
+    if len(sought) > LONGEST:
+        return response(problem(400, f"a search holds at most {LONGEST} characters; name less"))
+    hits = service.current.pages.names.search(sought)
     found = [{"iri": hit.iri, "name": hit.name, "language": hit.language} for hit in hits[:MOST]]
     return JSONResponse({"total": len(hits), "found": found}, headers={"cache-control": "public, no-cache"})
 
@@ -122,7 +127,9 @@ async def asked(request: Request, service: Service) -> Response:
         return missing(request)
     found, keep = tongue(request)
     given = {key.removeprefix("p."): value[:500] for key, value in request.query_params.items() if key.startswith("p.")}
-    form = request.query_params.get("format", "json") if request.url.path.startswith("/api/") else ""
+    form = request.query_params.get("format", "json") if request.url.path.startswith("/api/") else None
+    if form is not None and (wrong := request.query_params.get("lang", found)) not in pages.languages():
+        return response(problem(400, f"there is no language '{wrong}' here; ask for {' or '.join(pages.languages())}"))
     arguments = {"name": name, "parameters": given, "form": form, "language": found, "keep": keep}
     answer = await worked(request, service, served, "question", arguments)
     return response(answer, tag(served.sha256, repr(arguments), str(takes_gzip(request))), VARY) if answer else Response(status_code=GONE)
@@ -130,14 +137,16 @@ async def asked(request: Request, service: Service) -> Response:
 
 async def compared(request: Request, service: Service) -> Response:
     """Who says what of a campaign."""
-    return await _made(request, service, "compare", campaign=request.path_params["name"], language=tongue(request)[0])
+    name, (found, keep) = request.path_params["name"], tongue(request)
+    return await _made(request, service, "compare", campaign=name, language=found, keep=keep, here=f"/compare/{quote(name, safe='')}")
 
 
 async def viewed(request: Request, service: Service) -> Response:
     """The graph as a picture."""
     asked = request.query_params
     arguments = {"campaign": asked.get("campaign"), "layer": asked.get("layer", "facts"), "around": asked.get("around")}
-    return await _made(request, service, "view", **arguments)
+    found, keep = tongue(request)
+    return await _made(request, service, "view", **arguments, language=found, keep=keep, here="")
 
 
 async def downloads(request: Request, service: Service) -> Response:

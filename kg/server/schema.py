@@ -5,7 +5,6 @@ Addresses of this server are relative to the page, as that section reads them: t
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,17 @@ from kg.vocabulary import BASE
 
 NAME = "enforcement-kg"
 INTERFACE = Path(__file__).parent / "openapi.json"
+_LICENCE = "SELECT ?licence { <ontology> dcterms:license ?licence FILTER(isIRI(?licence)) } ORDER BY ?licence"
 _CAMPAIGN = "SELECT ?campaign { <%s> enf:subject ?of { ?of enf:campaign ?campaign } UNION { ?of a enf:Campaign BIND(?of AS ?campaign) } }"
+
+
+def licence(graph: Graph) -> str:
+    """The licence of facts and ontology (their address), as the ontology tells it; '' where it does not.
+
+    >>> licence(graph)
+    'https://creativecommons.org/licenses/by/4.0/'
+    """
+    return next((str(row["licence"]) for row in query(graph, _LICENCE)), "")
 
 
 def dataset(graph: Graph, language: str) -> dict[str, Any]:
@@ -38,7 +47,7 @@ def dataset(graph: Graph, language: str) -> dict[str, Any]:
         "url": "/",
         "inLanguage": pages.languages(),
         "isAccessibleForFree": True,
-        "license": json.loads(INTERFACE.read_text("utf-8"))["info"]["license"]["url"],
+        **({"license": terms} if (terms := licence(graph)) else {}),
         **({"identifier": f"sha256:{sha256}"} if (sha256 := graph.manifest.get("sha256")) else {}),
         "distribution": [
             {"@type": "DataDownload", "encodingFormat": each.media_type, "contentUrl": f"/downloads/{NAME}{each.suffix}"} for each in files

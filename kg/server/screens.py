@@ -77,21 +77,21 @@ def listed(language: str, keep: str, still: bool = False) -> Answer:
     return screen("questions.html", language, keep, "/questions", questions=list(questions().values()), still=still)
 
 
-def question(graph: Graph, name: str, parameters: Mapping[str, str], form: str, language: str, keep: str) -> Answer:
-    """A named question's answer: as a page with its form (``form`` is ''), or as data of that format."""
+def question(graph: Graph, name: str, parameters: Mapping[str, str], form: str | None, language: str, keep: str) -> Answer:
+    """A named question's answer: as a page with its form (``form`` is None), or as data of that format."""
     from kg.formats import by_name
 
     asked = questions()[name]
     known = {parameter.name for parameter in asked.parameters}
     given = ({"lang": language} if "lang" in known else {}) | {key: value for key, value in parameters.items() if value}
     try:
-        if form:
+        if form is not None:
             entry = by_name(form)
             made = entry.of_rows(rows(ask(graph, name, given)), False) if entry.of_rows else b""
             return Answer(200, entry.media_type, made) if made else problem(404, f"'{form}' holds no rows")
         return _shown(graph, asked, given, language, keep)
     except KgError as error:
-        return problem(400, str(error)) if form else _page(asked, given, language, keep, status=400, failed=str(error))
+        return problem(400, str(error)) if form is not None else _page(asked, given, language, keep, status=400, failed=str(error))
 
 
 def _shown(graph: Graph, asked: Question, given: Mapping[str, str], language: str, keep: str) -> Answer:
@@ -144,23 +144,24 @@ def _field(parameter: Parameter, given: Mapping[str, str]) -> dict[str, str]:
     return {"name": parameter.name, "meaning": parameter.meaning, "value": given.get(parameter.name, default)}
 
 
-def compared(graph: Graph, campaign: str, language: str) -> Answer:
-    """Who says what of a campaign."""
+def compared(graph: Graph, campaign: str, language: str, **site: Any) -> Answer:
+    """Who says what of a campaign; ``site``, here and below: what leads to the other pages (``keep``, ``here``), none where not given."""
     from kg.comparison import compare
     from kg.comparison.page import page
 
     try:
-        return Answer(200, HTML, page(compare(graph, campaign, language=language)).encode())
+        return Answer(200, HTML, page(compare(graph, campaign, language=language), **site).encode())
     except KgError as error:
         return problem(404, str(error))
 
 
-def viewed(graph: Graph, campaign: str | None, layer: str, around: str | None = None) -> Answer:
+def viewed(graph: Graph, campaign: str | None, layer: str, around: str | None = None, language: str = "", **site: Any) -> Answer:
     """The graph as a picture."""
-    from kg.viewer import view
+    from kg.viewer.model import model
+    from kg.viewer.page import page
 
     try:
-        return Answer(200, HTML, view(graph, campaign, layer, around).html.encode())
+        return Answer(200, HTML, page(model(graph, campaign, layer, around), language, **site).encode())
     except KgError as error:
         return problem(404, str(error))
 

@@ -13,6 +13,7 @@ from kg.verdicts.arithmetic import Figure
 from kg.vocabulary import BASE, ENF
 
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_BELOW = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 
 
@@ -64,6 +65,17 @@ def records(store: ox.Store, class_name: str) -> dict[str, Record]:
         iri = _short(typed.subject)
         found[iri] = Record(iri, values)
     return dict(sorted(found.items()))
+
+
+def sources_by_class(store: ox.Store) -> dict[str, tuple[str, Record]]:
+    """All sources by IRI without the base, each with the class below Source that it is of.
+
+    >>> sources_by_class(graph.store)["source/dsa-statements"][0]
+    'Dataset'
+    """
+    below = store.quads_for_pattern(None, _BELOW, ox.NamedNode(ENF + "Source"), None)
+    names = sorted(_short(quad.subject).removeprefix("ontology#") for quad in below)
+    return {iri: (name, record) for name in names for iri, record in records(store, name).items()}
 
 
 class _Names(dict[str, str]):
@@ -187,7 +199,7 @@ def read(store: ox.Store, reference: str | None = None, as_of: str | None = None
 
     ``as_of`` is an ISO date; a claim is known from the last day that its date can mean.
     """
-    sources = {**records(store, "Report"), **records(store, "Announcement")}
+    sources = {iri: record for iri, (_, record) in sources_by_class(store).items()}
     primary = frozenset(iri for iri, source in sources.items() if source.code("role") == "primary")
     claims = records(store, "Claim")
     if as_of:

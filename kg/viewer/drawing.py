@@ -73,6 +73,15 @@ class Drawing:
         nodes = {each: replace(self.nodes[each], parent="", collapsed=False) for each in self.nodes if each in near}
         return Drawing(nodes, [edge for edge in self.edges if {edge.start, edge.end} <= near])
 
+    def recount(self) -> list[int]:
+        """Number the claims anew that tell of what is drawn; their numbers until now, in order."""
+        drawn: list[Node | Edge] = [*self.nodes.values(), *self.edges]
+        old = sorted({number for each in drawn for number in each.claims})
+        new = {number: place for place, number in enumerate(old)}
+        for each in drawn:
+            each.claims = [new[number] for number in each.claims]
+        return old
+
     def hidden(self) -> set[str]:
         """What is not shown at first: what a collapsed node holds, and what is linked to nothing else."""
         held = {node.id for node in self.nodes.values() if node.parent and self.nodes[node.parent].collapsed}

@@ -67,6 +67,7 @@ def _around(scene: Scene, thing: str) -> tuple[str, Drawing]:
     """What is near a thing, in the first layer that shows it; raises QueryError where none does."""
     for layer, draw in LAYERS.items():
         if (drawing := draw(scene, False).around(thing, _STEPS[layer])).nodes:
+            scene.shown = [scene.shown[number] for number in drawing.recount()]
             return layer, drawing
     raise QueryError(f"no picture shows '{thing}'; name a campaign, what it counts, who acted, a claim or its source")
 

@@ -17,18 +17,22 @@ _FRONT = Path(pages.__file__).resolve().parent
 _MAP = re.compile(r"^//# sourceMappingURL=.*$", re.M)
 
 
-def page(model: Model) -> str:
-    """The page, whole; the same model gives the same bytes. A large model goes round pyvis, whose building is quadratic."""
+def page(model: Model, language: str = "", **site: Any) -> str:
+    """The page, whole; the same model gives the same bytes. A large model goes round pyvis, whose building is quadratic.
+
+    ``language``: that it begins with; ``site``: what leads from it to a site's other pages.
+    """
     drawn = model["renderer"]
     return pages.render(
         "view.html",
-        language=model["languages"][0],
+        language=language or model["languages"][0],
         library="".join(_script(each) for each in libraries() if each["renderer"] == drawn),
         script=_parts("js"),
         style=_parts("css"),
         model=model,
         network=described(model) if drawn == "vis" else None,
         texts={language: pages.interface(language)[1] for language in model["languages"]},
+        **site,
     )
 
 

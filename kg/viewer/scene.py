@@ -14,7 +14,7 @@ from kg.errors import QueryError, nearest
 from kg.graph import Graph
 from kg.verdicts import Verdict, World
 from kg.verdicts.words import Words
-from kg.verdicts.world import Record, records
+from kg.verdicts.world import Record, records, sources_by_class
 from kg.vocabulary import BASE, ENF
 
 _LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
@@ -119,8 +119,7 @@ def read(graph: Graph, campaign: str | None = None) -> Scene:
     """
     store, world = graph.store, verdicts.read(graph.store)
     things = {iri: (name, record) for name in ("Authority", "Platform") for iri, record in records(store, name).items()}
-    for name in ("Report", "Announcement"):
-        things |= {iri: (name, world.sources[iri]) for iri in records(store, name)}
+    things |= sources_by_class(store)
     things |= {iri: ("Campaign", record) for iri, record in world.campaigns.items()}
     things |= {iri: ("Measure", record) for iri, record in world.measures.items()}
     judged = {record.one("overrules"): record for record in records(store, "Judgement").values()}

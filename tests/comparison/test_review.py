@@ -106,3 +106,19 @@ def test_the_file_is_written_whole_and_the_same_twice(graph: Graph, tmp_path: Pa
         arguments = ["review", CAMPAIGN, "--author", "x", "--graph", str(tmp_path / "graph.nt"), "-o", str(tmp_path / name)]
         assert main(arguments) == 0
     assert (tmp_path / "a.jsonld").read_bytes() == (tmp_path / "b.jsonld").read_bytes()
+
+
+@pytest.mark.parametrize(("language", "derived", "decided"), [("en", "Derived by rule", "decided"), ("zh", "按规则得出", "判为")])
+def test_a_rating_says_that_a_rule_derived_it_and_who_decided_otherwise(language: str, derived: str, decided: str, graph: Graph) -> None:
+    reviews = kg.review(graph, CAMPAIGN, author="x", language=language)["@graph"]
+    told = {each["url"].rpartition("claim/")[2]: each["reviewRating"]["ratingExplanation"] for each in reviews}
+    assert all(each.startswith(derived) for each in told.values())
+    judged = {claim for claim, each in told.items() if "enforcement-kg editors" in each and decided in each}
+    assert judged == {"tcit-2023/rumour-closures", "dqindia-2023/rumour-closures"}
+
+
+def test_who_made_the_claim_is_not_who_reviews_it(graph: Graph) -> None:
+    publishers = {cell.claim: cell.publisher for cell in compare(graph, CAMPAIGN)}
+    for each in kg.review(graph, CAMPAIGN, author="Example Desk")["@graph"]:
+        claim = each["itemReviewed"]["@id"].partition("enforcement-kg/")[2]
+        assert (each["author"]["name"], each["itemReviewed"]["author"]["name"]) == ("Example Desk", publishers[claim])

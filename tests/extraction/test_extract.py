@@ -73,7 +73,31 @@ ENGLISH: list[Case] = [
     ),
     ("“We have closed 1,200 accounts,” he said.", [("1,200 accounts", 1200, "exactly", "account", "closure", None)]),
     ("Accounts closed: 1,118.", [("1,118", 1118, "exactly", "account", "closure", None)]),
-]
+    ("It paused the earnings of 36 channels.", [("36 channels", 36, "exactly", "channel", "monetisation-suspension", None)]),
+    (
+        "The followers of 58 accounts that chased clicks were wiped.",
+        [("58 accounts", 58, "exactly", "account", "follower-removal", None)],
+    ),
+    ("It reported 24 clips of abuse to the police.", [("24 clips", 24, "exactly", "video", "police-referral", None)]),
+    (
+        "The court received 41 orders, 19 of them from Spain and 11 from Malta.",
+        [
+            ("41 orders", 41, "exactly", "request", "reported", None),
+            ("19", 19, "exactly", "request", "reported", ("of", "41 orders")),
+            ("11", 11, "exactly", "request", "reported", ("of", "41 orders")),
+        ],
+    ),
+    ("Police arrest 57 in a raid.", [("57", 57, "exactly", "person", "arrest", None)]),
+    ("15 to 20 sites were shut.", [("15 to 20 sites", (15, 20), "order", "website", "site-closure", None)]),
+    ("Three quarters of a million posts were deleted.", [
+        ("Three quarters of a million posts", 750000, "exactly", "post", "content-removal", None),
+    ]),
+    ("It removed 4,100 videos called harmful. It restricted 12 sites.", [
+        ("4,100 videos", 4100, "exactly", "video", "content-removal", None),
+        ("12 sites", 12, "exactly", "website", "service-measure", None),
+    ]),
+    ("900 flagged posts were removed.", [("900 flagged posts", 900, "exactly", "post", "content-removal", None)]),
+]  # fmt: skip
 
 CHINESE: list[Case] = [
     ("累计处置账号92.76万余个。", [("账号92.76万余个", 927600, "over", "account", "handled", None)]),
@@ -93,6 +117,40 @@ CHINESE: list[Case] = [
     ]),
     ("对11159家网站平台予以约谈。", [("11159家网站平台", 11159, "exactly", "website", "summons", None)]),
     ("删除信息数十万条。", [("信息数十万条", (100000, 999999), "order", "post", "content-removal", None)]),
+    ("半年內刪逾五千萬段影片，關了直播間3,085個。", [
+        ("逾五千萬段影片", 50000000, "over", "video", "content-removal", None),
+        ("直播間3,085個", 3085, "exactly", "livestream-room", "livestream-closure", None),
+    ]),
+    ("为1.9万条视频补打显式标签，暂停76个账号的广告分成权限。", [
+        ("1.9万条视频", 19000, "exactly", "video", "content-label", None),
+        ("76个账号", 76, "exactly", "account", "monetisation-suspension", None),
+    ]),
+    ("封禁账号900个（造谣500个，其他违规400个）。", [
+        ("账号900个", 900, "exactly", "account", "closure", None),
+        ("500个", 500, "exactly", "account", "closure", ("of", "账号900个")),
+        ("400个", 400, "exactly", "account", "closure", ("of", "账号900个")),
+    ]),
+    ("封禁帐号700个，其中130个是在尚未接获检举前即主动封禁。", [
+        ("帐号700个", 700, "exactly", "account", "closure", None),
+        ("130个", 130, "exactly", "account", "closure", ("of", "帐号700个")),
+    ]),
+    ("约谈网站平台236家，责令限期整改118家。", [
+        ("平台236家", 236, "exactly", "website", "summons", None),
+        ("118家", 118, "exactly", "website", "correction-order", None),
+    ]),
+    ("百度等8家平台共封禁账号四五百个，大约删掉了8,800条帖子。", [
+        ("账号四五百个", (400, 500), "order", "account", "closure", None),
+        ("大约删掉了8,800条帖子", 8800, "about", "post", "content-removal", None),
+    ]),
+    ("处理数以万计的帖子，受理举报8万2千余件。", [
+        ("数以万计的帖子", (10000, 99999), "order", "post", "handled", None),
+        ("举报8万2千余件", 82000, "over", "complaint", "reported", None),
+    ]),
+    ("下属平台受理举报90万件，报社受理举报20万件。在报社受理的举报中，诈骗类5万件。", [
+        ("举报90万件", 900000, "exactly", "complaint", "reported", None),
+        ("举报20万件", 200000, "exactly", "complaint", "reported", None),
+        ("5万件", 50000, "exactly", "complaint", "reported", ("of", "举报20万件")),
+    ]),
     ("会同电信部门取消78家网站的备案。", [("78家网站", 78, "exactly", "website", "licence-revocation", None)]),
 ]  # fmt: skip
 
@@ -102,7 +160,10 @@ NO_FIGURES = [
     "The firm was fined 1.2 million yuan in 2023 and has 2 billion users in 180 countries.",
     "In May 2024, 98.5 per cent of posts were seen by people aged 18 to 24, and Article 17 applies for 30 days.",
     "罚款3.2亿元，同比增长12%，2024年5月22日起施行，第17条规定18岁以下用户每天使用不超过2小时。",
+    "The youngest of the suspects is 17; call the hotline (12381) or 021-5555 0134, and see Articles 9 and 20.",
+    "The firm has published 41 reports, and one in 5 complaints is about pupils aged 13 to 15.",
     "举报热线12377全天开通，粉丝超过100万。",
+    "根据第六十一条，共投入志愿者230名，创作者将获得100个薯币奖励，每人可提交2次申诉。",
 ]
 
 
@@ -123,14 +184,64 @@ def test_money_shares_dates_ages_and_audiences_are_no_figures(sentence: str) -> 
     assert kg.extract(sentence).figures == ()
 
 
+# sentence → the offences of each figure
+SHARED: list[tuple[str, list[tuple[str, ...]]]] = [
+    ("It shut 12 sites and blocked 30 apps in a crackdown on gambling.", [("gambling",), ("gambling",)]),
+    ("It removed 410 videos and suspended 21 accounts for spreading rumours.", [("rumour",), ("rumour",)]),
+    ("Two sites were closed for gambling, while 19 apps were delisted for spam.", [("gambling",), ("spam",)]),
+    ("Weibo labelled 560 posts about storms, and Douyin closed 74 accounts for spreading rumours.", [(), ("rumour",)]),
+    ("It deleted 40 posts that spread rumours, along with 12 accounts.", [("rumour",), ("rumour",)]),
+    ("It removed 40 gambling sites and 300 accounts.", [("gambling",), ()]),
+    ("It received 900 reports about rumours (500) and gambling (400).", [("rumour", "gambling"), ("rumour",), ("gambling",)]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "offences"), SHARED)
+def test_an_offence_belongs_to_every_figure_that_the_sentence_gives_it_to(sentence: str, offences: list[tuple[str, ...]]) -> None:
+    assert [figure.violations for figure in kg.extract(sentence, "en").figures] == offences
+
+
+def test_whom_an_account_poses_as_may_stand_behind_other_words() -> None:
+    (figure,) = kg.extract("It closed 73 accounts that posed as large local banks, ministries and foreign news outlets.", "en").figures
+    assert figure.account_types == ("counterfeit-enterprise", "counterfeit-party-government", "counterfeit-news-media")
+    (other,) = kg.extract("It closed 73 accounts for impersonating others, the banks said.", "en").figures
+    assert other.account_types == ()
+
+
+def test_a_text_names_no_penalty_that_a_figure_took_as_another_and_no_word_as_a_platform() -> None:
+    found = kg.extract("The followers of 58 accounts were wiped. Users read the threads of X.", "en")
+    assert (found.mentions["penalty"], found.mentions["platform"]) == (("follower-removal",), ("x",))
+
+
 def test_a_number_whose_scale_words_contradict_each_other_is_flagged() -> None:
     (figure,) = kg.extract("The service banned 4.7 million lakh accounts.").figures
     assert figure.doubts == ("'million' and 'lakh' cannot stand in one figure: the first was taken",)
 
 
+def test_a_platform_whose_name_is_a_common_word_is_not_found_by_the_word() -> None:
+    text = "Police closed 300 accounts that bumble along, sow discord in threads and cross the line in app stores."
+    assert kg.extract(text).mentions.get("platform", ()) == ()
+    named = kg.extract("Discord Inc and the LINE app closed 300 accounts.").mentions["platform"]
+    assert named == ("discord", "line-messenger")
+
+
 def test_an_umbrella_verb_is_never_promoted_to_a_closure() -> None:
     texts = ("The agency dealt with 300 accounts that spread rumours.", "依法处置造谣账号300个。")
     assert [figure.penalty for text in texts for figure in kg.extract(text).figures] == ["handled", "handled"]
+
+
+def test_a_purpose_said_first_is_of_all_figures_and_a_modifier_of_its_own_alone() -> None:
+    purpose = kg.extract("针对人身攻击等网络暴力行为，删除弹幕42万条、封禁账号31个。").figures
+    modifier = kg.extract("删除谣言内容6,300条，涉及账号41个。").figures
+    assert [figure.violations for figure in purpose] == [("cyber-violence",)] * 2
+    assert [figure.violations for figure in modifier] == [("rumour",), ()]
+
+
+def test_a_preamble_ties_nothing_to_the_items_of_its_list_and_a_headlines_parts_are_one_sentence() -> None:
+    items = kg.extract("站方对蹭炒热点开展治理，现公布进展。\n1. 清理博文64,870条。\n2. 封禁账号58个。").figures
+    (headline,) = kg.extract("内地整顿「自媒体」　逾4,300个帐号被封").figures
+    assert [figure.violations for figure in items] == [(), ()]
+    assert headline.account_types == ("self-media",)
 
 
 def test_a_table_gives_each_number_the_heads_of_its_column_and_its_row() -> None:

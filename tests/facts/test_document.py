@@ -46,6 +46,14 @@ def test_a_claim_gets_its_type_id_day_and_basis() -> None:
     assert "key" not in first
 
 
+def test_a_claim_that_names_the_file_of_a_data_set_is_a_row() -> None:
+    place = "evidence: {file: table.parquet, locator: category=SCAM}\n    code: [KEYWORD_OTHER, KEYWORD_NEW]\n    automation: not-automated"
+    document, _, found = read(PAPER.replace("evidence: {url: https://paper.example/handled}", place))
+    assert found == []
+    assert document["claims"][1]["basis"] == "row"
+    assert document["claims"][1]["code"] == ["KEYWORD_OTHER", "KEYWORD_NEW"]
+
+
 def test_what_the_source_said_earlier_goes_before_its_publication() -> None:
     claims = read(PAPER.replace("language: en", "said: 2024-04\nlanguage: en"))[0]["claims"]
     assert [(claim["said"], claim["saidEarliest"], claim["saidLatest"]) for claim in claims] == [

@@ -69,6 +69,7 @@ def test_what_a_client_has_already_is_not_sent_again(server: Server) -> None:
     first = server.ask(path)
     again = server.ask(path, If_None_Match=first.headers["etag"])
     assert (again.status, again.body, again.headers["etag"]) == (304, b"", first.headers["etag"])
+    assert "content-security-policy" not in again.headers  # it would take the place of that of the page that the browser has
     zipped = server.ask(path, Accept_Encoding="gzip")
     assert zipped.headers["content-encoding"] == "gzip"
     assert zipped.headers["etag"] != first.headers["etag"]

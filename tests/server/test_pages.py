@@ -23,6 +23,7 @@ from kg.server.answers import Answer
 from kg.server.finding import Names
 from kg.server.kept import Pages, Shelf
 from kg.server.reading import Reader
+from kg.server.schema import licence
 from kg.server.things import Things, address
 from kg.viewer.model import model
 from kg.vocabulary import BASE
@@ -151,6 +152,25 @@ def test_the_comparison_and_the_picture_stand_here_too(server: Server) -> None:
     assert server.ask("/compare/none").status == server.ask("/view?campaign=none").status == server.ask("/view?layer=none").status == 404
 
 
+@pytest.mark.parametrize("path", ["/compare/cac-self-media-2023", "/view?layer=claims"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_comparison_and_the_picture_lead_to_the_other_pages(path: str, language: str, server: Server) -> None:
+    text = server.ask(f"{path}{'&' if '?' in path else '?'}lang={language}").text
+    assert f'<html lang="{language}">' in text
+    found = Links(text.partition("<main")[0]).found
+    assert found >= {f"{place}?lang={language}" for place in ("/", "/questions", "/sparql", "/downloads")}
+    other = f"/compare/cac-self-media-2023?lang={'en' if language == 'zh' else 'zh'}"
+    assert (other in found) is path.startswith("/compare")  # the picture changes its language itself
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_comparison_is_small_on_its_way(language: str, server: Server) -> None:
+    campaigns = {link.partition("?")[0] for link in Links(server.ask("/").text).found if link.startswith("/compare/")}
+    sizes = {each: len(server.ask(f"{each}?lang={language}", Accept_Encoding="gzip").body) for each in campaigns}
+    assert len(sizes) > 5
+    assert {each: size for each, size in sizes.items() if size > LARGEST} == {}
+
+
 def test_a_thing_s_page_leads_to_the_picture_around_it_where_there_is_one(graph: Graph, server: Server) -> None:
     drawn = {node["id"] for layer in ("facts", "claims") for node in model(graph, layer=layer)["nodes"]}
     reader = Reader(Things(graph), "en")
@@ -180,6 +200,7 @@ def test_the_service_and_the_data_set_describe_themselves(server: Server, graph:
         triples = {str(quad.triple) for quad in ox.parse(reply.body, format=ox.RdfFormat.N_TRIPLES)}
         assert any("<http://rdfs.org/ns/void#sparqlEndpoint> <http://graph.example/sparql>" in each for each in triples)
         assert any(f'"{len(graph)}"' in each for each in triples)
+        assert any(f"<http://purl.org/dc/terms/license> <{licence(graph)}>" in each for each in triples)
         assert any("sparql-service-description#endpoint" in each for each in triples) is (path == "/sparql")
     forged = server.ask("/void", Host="evil.example/><script>")
     assert "evil" not in forged.text
@@ -190,11 +211,11 @@ def blocks(text: str) -> list[Any]:
     return [json.loads(each) for each in re.findall(r'<script type="application/ld\+json">(.*?)</script', text, re.S | re.I)]
 
 
-def test_search_engines_read_of_the_data_set_and_its_downloads(server: Server) -> None:
+def test_search_engines_read_of_the_data_set_and_its_downloads(server: Server, graph: Graph) -> None:
     for language in ("en", "zh"):
         [found] = blocks(server.ask(f"/?lang={language}").text)
         assert (found["@context"], found["@type"]) == ("https://schema.org", "Dataset")
-        assert found["license"].startswith("https://creativecommons.org/")
+        assert found["license"] == licence(graph)
         files = {each["contentUrl"]: each["encodingFormat"] for each in found["distribution"]}
         assert files == {f"/downloads/enforcement-kg{each.suffix}": each.media_type for each in FORMATS if each.of_graph}
 
@@ -270,6 +291,16 @@ def test_a_page_is_accessible_and_quiet_at_every_width(
     plain = visit(server, path, width, scheme)
     assert plain.complaints == []
     assert [urlsplit(each).path for each in plain.requests[1:]] == (["/assets/codemirror.min.js"] if path.startswith("/sparql") else [])
+
+
+@pytest.mark.parametrize("path", ["/page/platform/weibo", "/sparql", "/view"])
+def test_a_page_that_is_visited_again_is_as_whole_as_before(path: str, server: Server, visit: Visit) -> None:
+    opened = visit(server, path)
+    with opened.page.expect_response(lambda reply: urlsplit(reply.url).path == path):
+        opened.page.goto(f"http://127.0.0.1:{server.port}{path}")
+    opened.page.locator("#theme").click()
+    assert opened.page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert opened.complaints == []
 
 
 def test_search_and_forms_work_without_script(server: Server, visit: Visit) -> None:

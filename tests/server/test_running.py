@@ -137,6 +137,7 @@ def test_workers_that_die_are_started_again(serve: Serve, folder: Path) -> None:
 
 
 def test_a_worker_that_dies_takes_one_query_with_it(server: Server) -> None:
+    until(lambda: not server.children())
     with ThreadPoolExecutor(1) as clients:
         waiting = clients.submit(server.sparql, SLOW)
         until(server.children)

@@ -198,6 +198,23 @@ def test_around_a_thing_stands_what_is_linked_to_it_and_nothing_else(graph: Grap
         model(graph, around="nothing")
 
 
+@pytest.mark.parametrize("thing", ["campaign/vn-mic-2024", "claim/investing-2023/false-news-items"])
+def test_around_a_thing_come_the_claims_of_what_is_drawn_and_no_others(thing: str, graph: Graph) -> None:
+    found = model(graph, around=BASE + thing)
+    whole = model(graph, layer=found["layer"])
+
+    def told(of: Model, part: str) -> dict[tuple[str, ...], list[str]]:
+        """The claims of each thing or link, by IRI."""
+        ends = ("id",) if part == "nodes" else ("from", "property", "to")
+        return {tuple(each[end] for end in ends): [of["claims"][n]["id"] for n in each.get("claims", ())] for each in of[part]}
+
+    drawn = told(found, "nodes") | told(found, "edges")
+    assert {claim for claims in drawn.values() for claim in claims} == {claim["id"] for claim in found["claims"]}
+    assert drawn.items() <= (told(whole, "nodes") | told(whole, "edges")).items()
+    assert 2 < len(found["claims"]) < len(whole["claims"]) / 4
+    assert len(found["sources"]) < len(whole["sources"])
+
+
 def test_an_unknown_campaign_or_layer_is_refused_with_the_nearest(graph: Graph) -> None:
     with pytest.raises(QueryError, match="did you mean 'cac-self-media-2023'"):
         model(graph, "cac-self-media-2032")

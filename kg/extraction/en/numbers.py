@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 
-from kg.extraction.lexicon import Concepts, Lexicon
+from kg.extraction.lexicon import Concepts, Lexicon, lowered
 from kg.figures import Scales
 
 _ONES = {word: n for n, word in enumerate(
@@ -19,7 +20,7 @@ _WORDS = {**_ONES, **_TENS}
 _SMALL = "|".join(sorted(_WORDS, key=len, reverse=True))
 _DIGITS = r"(?:\d{1,3}(?:,\d{2,3})+|\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 
-_PHONE = re.compile(r"\d{3,4}-\d{3,4}-\d{3,5}|\b0\d{3,}\b(?!,\d)")
+_PHONE = re.compile(r"(?:\+\d{1,3}[ -])?\d{3,4}[ -]\d{3,4}[ -]\d{3,5}|\b0\d{1,4}[ -]\d{3,}(?:[ -]\d{3,})*|\b0\d{3,}\b(?!,\d)")
 _MONTHS = ("january february march april may june july august september october november december").split()
 _MONTH = "(?:" + "|".join([*_MONTHS, *(m[:3] for m in _MONTHS), "sept"]) + r")\b\.?"
 
@@ -33,8 +34,12 @@ _NAMING = frozenset(
 )
 _SIGNS = "#№$€£¥₹"
 _LED_BY = re.compile(
-    r"\b(?:as (?:young|old|early|late|far|recently) as|group of|(?:one|two|three|four|five|six|seven|eight|nine) in)$", re.I
+    r"\b(?:(?:fall|falls|fell|divided|split|grouped|sorted|classified|broken) into|"
+    r"as (?:young|old|early|late|far|recently) as|group of|(?:one|two|three|four|five|six|seven|eight|nine|\d) in)$",
+    re.I,
 )
+_DIALLED = re.compile(r"\b(?:tele)?(?:phone|fax|tel|hotline|helpline|call|dial|number|line|sms|e-?mail|address)s?\.? \($", re.I)
+_EXTREME = re.compile(r"\b(?:young|old|small|larg|low|high)est\b[^,.;:]{0,24}$", re.I)
 CURRENCY = re.compile(
     r"(?:dollars?|euros?|pounds?|yuan|rupees?|rupiah|ringgit|dong|"
     r"rubles?|roubles?|lira|baht|pesos?|won|yen|reais|usd|eur|gbp|rmb|cny|inr|idr)\b",
@@ -66,7 +71,9 @@ def _only_names(before: str) -> bool:
     """Whether the words before a number make it a name or an amount: "Article 17", "Rs 500", "nine in ten"."""
     lead = before.rstrip(" -–\u00a0")
     word = lead[lead.rfind(" ") + 1 :].lstrip("(\"“‘'").lower()
-    return word in _NAMING or (word != "" and word[-1] in _SIGNS) or (word in ("as", "of", "in") and bool(_LED_BY.search(lead)))
+    if not word and lead.endswith("("):
+        return bool(_DIALLED.search(lead))
+    return word in _NAMING or (word != "" and word[-1] in _SIGNS) or (word in ("as", "of", "in", "into") and bool(_LED_BY.search(lead)))
 
 
 def is_year(m: re.Match[str]) -> bool:
@@ -106,14 +113,19 @@ class Numbers:
         many = "|".join(map(re.escape, plural))
         scale = rf"(?:(?:[\s\u00a0-]?(?:{single}|{many})\b)(?:\s(?:{single}|{many})\b)*)"
         small = rf"(?:(?:{_SMALL})(?:[\s-](?:{_SMALL}))*(?:[\s-]hundred(?:(?:\sand)?\s(?:{_SMALL})(?:[\s-](?:{_SMALL}))?)?)?)"
-        begins = "".join(sorted({word[0] for word in (*names, *_WORDS, "a", "half", "scores")}))  # most words begin otherwise
-        self.number = re.compile(  # in lower case
+        first = (*names, *_WORDS, "a", "few", "half", "many", "quarter", "scores", "several")
+        begins = "".join(sorted({word[0] for word in first}))  # a look at a letter spares many words the rest
+        self._number = re.compile(  # in lower case
             rf"(?<![\w.,@/])(?=[\d{begins}])(?<!\d:)(?<!\w\()(?:(?P<digits>{_DIGITS})(?P<scale>{scale})?(?![\w@/])"
             rf"|(?P<order>(?:(?:several|a few|many)\s)?(?P<many>{many}|scores)(?:\s+of\s+(?P<more>{many}))?)\b(?!\s+of\s+(?:{many})\b)"
             rf"|(?P<few>several|a few|a couple of|a couple)\s+(?P<fewscale>{single})\b"
-            rf"|(?P<half>half\s+an?|a\s+quarter\s+of\s+an?)\s+(?P<halfscale>{single})\b"
+            rf"|(?P<half>(?:an?\s+)?half(?:[\s-]an?)?|(?:an?\s+|three[\s-])?quarters?(?:[\s-]of)?(?:[\s-]an?)?)[\s-](?P<halfscale>{single})\b"
             rf"|(?P<words>{small}|an?(?=\s+(?:{single})\b))(?P<wordscale>{scale})?\b(?![\w-]*\d))"
         )
+
+    def numbers(self, text: str) -> Iterator[re.Match[str]]:
+        """Every number of ``text``, its words in lower case."""
+        return self._number.finditer(lowered(text))
 
     @cached_property
     def _factors(self) -> dict[str, int]:
@@ -152,7 +164,8 @@ class Numbers:
             low = self._factors[m["fewscale"]]
             return None, (low, min(low * 10, self._next(low)) - 1), []
         if m["half"]:
-            return self._factors[m["halfscale"]] // (4 if "quarter" in m["half"] else 2), None, []
+            quarters = (3 if "three" in m["half"] else 1) if "quarter" in m["half"] else 2
+            return self._factors[m["halfscale"]] * quarters // 4, None, []
         factor, doubts = self._scale(m["wordscale"])
         value = (_small(m["words"]) or 1) * factor
         return (value, None, doubts) if value > 1 else None
@@ -172,6 +185,6 @@ class Numbers:
         ):
             return True  # the number of a list's item
         before, after = text[max(0, m.start() - 24) : m.start()], text[m.end() : m.end() + 32]
-        if _only_names(before) or _MONEY.match(after) or _NOT_A_COUNT.match(after):
+        if _only_names(before) or _EXTREME.search(before) or _MONEY.match(after) or _NOT_A_COUNT.match(after):
             return True
         return bool(m["digits"] and not m["scale"] and (_AFTER_DATE.match(after) or (len(m["digits"]) < 3 and _BEFORE_DATE.search(before))))

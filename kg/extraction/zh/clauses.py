@@ -8,27 +8,49 @@ from collections.abc import Iterator, Sequence
 from kg.extraction.grammar import Candidate, Sentence
 from kg.extraction.lexicon import Concepts
 from kg.extraction.mentions import Mentions
-from kg.extraction.model import Mention
+from kg.extraction.model import Mention, Span
 from kg.extraction.tables import cells
 from kg.extraction.zh.script import simplified
 
-_SENTENCE = re.compile(r"[。！？!?]+[”’』」）)]*|\n+|(?<=\S)\u3000+")
-_COMMA = re.compile(r"[，,：:；;]")
-_BREAK = re.compile(r"[，,；;、：:（(]|以及|并且|并|同时|和|及|与")
+_SPACE = r"(?<=[\u3400-\u9fff」”）！？])[ \u3000]+(?=[\u3400-\u9fff「“])"  # what parts the clauses of a headline
+_SENTENCE = re.compile(r"[。！？!?]+[”’』」）)]*|\n+")
+_COMMA = re.compile(rf"[，,：:；;]|{_SPACE}")
+_BREAK = re.compile(rf"[，,；、：:（(]|以及|并且|并|同时|和|及|与|{_SPACE}")
+_OPENS = re.compile(
+    rf"[，,：:]|(?:针对|围绕|聚焦|因|由于|对于?)[^，。；]{{2,30}}?(?:等(?:违规行为|违法犯罪)|行为|问题|乱象|现象|活动)|"
+    rf"就[^，。；\d]{{2,12}}?(?=向|提出|约谈)|(?:行动|整治|治理|工作)(?:中|以来|期间)|{_SPACE}"
+)
 _JOINED = re.compile(r"(?:[、和及与，,]|以及|并)*")
 _PARTS = re.compile(
     r"其中|当中|(?:上述|以上|这些|这批)[^，。；]{0,8}[中里]|之中|(?:受理|处置|清理|关闭|发现)的[^，。；]{0,8}中，|包括|包含|含(?=[^有义量])|分别为|主要为"
 )
-_TURNED = re.compile(r"被|遭|予以|均|已被|进行|给予|作出|采取|实施|依法|责令|暂停|依规|遭到|受到|全部|一律|永久")
-_SUCH = re.compile("相关|相關|上述|此类|此類|这些|這些|该批|因此")
+_TURNED = re.compile(r"被|遭|获|经|由|已|予以|均|已被|进行|给予|作出|采取|实施|依法|责令|暂停|依规|遭到|受到|全部|一律|永久")
+_SUCH = re.compile("相关|上述|此类|这类|该类|该些|这些|此等|这批|该批|因此|前述")
+_DOUBT = frozenset("未没无可若将应须如拟不法绝免止能权视计")  # a character of each of the words below
+# A verb behind these words was not done, or only may be.
+_UNDONE = re.compile(
+    r"(?:[未没无可若将应须如拟]|没有|没能|无法|不能|不会|不予|不再|拒绝|避免|防止|免于|可能|可以|有权|视情|如果|计划)"
+    r"(?:被|会|再|予以|予|依法|曾|及时|任何|可|进行|主动|处)*$"
+)
 _DONE_TO = re.compile(r"(?:，?(?:均|已|全部|一律|随后|因[^，。；]{0,16}|由[^，。；]{0,10}))?(?:被|遭|予以|受到|给予|依法|直接|公开)*")
 _COMPARED = re.compile(r"(?:较|較|比|去年同期|上年同期|前年)[^，。；]{0,8}$")
 _ASKED = re.compile(r"(?<!按照)(?<!有关)(?:要求|请求|請求|提请|提請|函请|函請|商请)[^，。；]{0,14}$")
-_NAMED_IN = re.compile(r"(?:涉及|所涉)[^，。；、\d]{0,6}$")
+_NAMED_IN = re.compile(r"(?:涉及|所涉)(?:[^，。；、]{0,16}、)*[^，。；、\d]{0,6}$")
+_TOPIC = re.compile(r"\A(?:当?中|里|之中|方面|部分)，")
+_MARK = re.compile(r"[，：:](?:其中|已有|有|共计?|合计|分别|约|达|为)?$|[：:][^，。；：\d]{0,6}$|类$")
+_SPOKEN_OF = re.compile(
+    r"(?:在|从)?(?P<who>[^，。；：\n]{2,24}?)共?"
+    r"(?:受理|处置|清理|关闭|发现|收到|查处|封禁|删除|提出|下架)的[^，。；]{0,8}(?:中|当中|里)，"
+)
 _TITLE = re.compile("《[^》\n]{1,60}》")
 _COVERB = re.compile(r"(?:对|为|将|把|向|给|使|令|约谈|就)[^，。；]*$")
 _BACK = re.compile(r"\s*(?:其中|此外|另|同时|这些|上述|以上|对此|对其|并|还|也|截至|截止|累计|共|一共|总计|目前|据统计|相关)")
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪◦●■]|\d+[.、)）]|[一二三四五六七八九十]+[、.])\s*")
+
+
+def _undone(before: str) -> bool:
+    """Whether the words before a verb say that it was not done, or only may be."""
+    return not _DOUBT.isdisjoint(before) and bool(_UNDONE.search(before))
 
 
 class Clauses:
@@ -38,14 +60,16 @@ class Clauses:
 
     def sentences(self, text: str) -> Iterator[Sentence]:
         """Sentences, headlines and list items, in order; a list item has its list's heading as opening."""
-        at = 0
+        at, item = 0, False
         heading: Sentence | None = None
         for m in [*_SENTENCE.finditer(text), None]:
             end = m.end() if m else len(text)
             if text[at:end].strip():
-                bullet = bool(_BULLET.match(text, at))
+                first = text[at - 1 : at] in ("", "\n")
+                bullet = first and bool(_BULLET.match(text, at))
+                item = bullet or (item and not first)
                 sentence = Sentence(at, end, ((heading.start, heading.end),) if bullet and heading else ())
-                heading = heading if bullet else sentence
+                heading = heading if item else sentence
                 yield from cells(text, sentence)
             at = end
 
@@ -62,8 +86,16 @@ class Clauses:
 
     def opens(self, text: str, start: int, quote: int) -> int:
         """Where the clause of a sentence's first figure begins: behind what is said of the whole sentence."""
-        commas = [m.end() for m in re.finditer(r"[，,：:]|(?:行动|行動|整治|治理|工作)(?:中|以来|期间)", text[start:quote])]
-        return start + commas[-1] if commas else start
+        commas = [m.end() for m in _OPENS.finditer(text, start, quote)]
+        return commas[-1] if commas else start
+
+    def leads(self, start: int, first: int) -> Span:  # noqa: ARG002 what opens a clause says it all
+        """Nothing: a modifier of the first figure's noun is not one of the others'."""
+        return start, start
+
+    def heads(self, text: str, opening: Span) -> bool:
+        """Whether what opens a list speaks for its items too: a heading does, a sentence that leads up to them does not."""
+        return not text[slice(*opening)].rstrip().endswith(("。", "：", ":", "！", "？"))
 
     def parts_begin(self, text: str, start: int, end: int) -> int | None:
         """From where in a stretch of text figures are parts of one named before; None where nothing says so."""
@@ -77,9 +109,16 @@ class Clauses:
     def subject(self, text: str, units: Sequence[Mention], start: int) -> str:
         """The unit before a number that the number is said of: …的账号，1,672个被禁言; 举报中，色情类614万件."""
         nouns = [u for u in units if u.end - u.start > 1]
-        mark = re.search(r"[，：:](?:其中|已有|有|共|分别)?$|[：:][^，。；：\d]{0,6}$|类$", text[max(0, start - 10) : start])
-        alone = not re.search(r"\d", text[max(0, start - 40) : start])
+        mark = _MARK.search(text[max(0, start - 10) : start])
+        alone = not re.search(r"\d[^。！？\n]*$", text[max(0, start - 40) : start])
+        if nouns and _TOPIC.search(text[nouns[0].end : start]):
+            return nouns[0].code
         return nouns[-1].code if nouns and (alone or (mark and not mark[0].startswith("，"))) else ""
+
+    def spoken_of(self, text: str, sentence: Sentence) -> str:
+        """Who did what a sentence tells the parts of: 在平台受理的举报中."""
+        found = _SPOKEN_OF.match(text, sentence.start)
+        return found["who"] if found else ""
 
     def points_back(self, text: str, figure: Candidate) -> bool:
         """Whether the words of a figure stand for what the sentence before spoke of: 相关账号5.8万余个, 上述專頁."""
@@ -95,22 +134,25 @@ class Clauses:
 
     def named_in(self, text: str, figure: Candidate) -> bool:
         """Whether a figure is what the one before it is about: 移除要求4,870宗，涉及專頁3,215個."""
-        return bool(_NAMED_IN.search(text[max(0, figure.start - 8) : figure.start]))
+        return bool(_NAMED_IN.search(text[max(0, figure.start - 40) : figure.start]))
 
     def prepared(self, text: str) -> str:
         """``text`` in simplified characters without the titles of laws, which name offences that nobody committed."""
         return _TITLE.sub(lambda title: "《" + " " * (len(title[0]) - 2) + "》", simplified(text))
 
     def around(self, text: str, figure: Candidate, verb: str) -> Iterator[str]:  # noqa: ARG002 English needs it
-        """The words on both sides of a figure, put together: 取消…的备案, 暂停了…的营利权限."""
+        """The words on both sides of a figure, put together: 取消…的备案, 暂停了…的营利权限, 暂停…个账户."""
         before = text[max(0, figure.head[0] - 3) : figure.head[0]].removesuffix("了")[-2:]
         after = text[figure.head[1] : figure.head[1] + 8].removeprefix("的")
         if len(before) == 2 and after != text[figure.head[1] : figure.head[1] + 8]:
             yield from (before + after[:n] for n in range(len(after), 1, -1))
+        elif len(before) == 2:
+            yield before + text[figure.head[1] - 2 : figure.head[1]]
 
     def governing(self, text: str, penalties: Sequence[Mention], figure: Candidate) -> Mention | None:
         """Of the words for penalties in a figure's clause the one that was done to what it counts."""
         start, end = figure.head
+        penalties = [p for p in penalties if not _undone(text[max(0, p.start - 10) : p.start])]
         inner = [p for p in penalties if start <= p.start < end]
         left = [p for p in penalties if p.start < start]
         right = [p for p in penalties if p.start >= end]

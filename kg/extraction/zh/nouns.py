@@ -9,12 +9,21 @@ from kg.extraction.lexicon import Concepts, Lexicon
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
 from kg.extraction.zh.numbers import BEFORE_NO, CLASSIFIER, NO_COUNT, NUMBER, Numbers, Read
+from kg.extraction.zh.others import Counted, acted_on, nameless
 from kg.extraction.zh.script import simplified
+from kg.extraction.zh.words import Words
 
 _BESIDES = re.compile(r"(?:另有|另外(?:还)?有|其他|其它|其余|还有|此外还有|新增)[^，。；]{0,8}$")
 _BEHIND = re.compile(r"(?:及|或)?以[上下内]|之[内上下]|左右|上下|前后|出头|开外|有余|多|余|不等")
+# where the noun behind a number ends
+_STOP = re.compile(
+    r"[，。；、：:\n\u3000（(）)”！？]|(?<=[\u3400-\u9fff]) |被|遭|予以|进行|以及|并|(?:和|及(?!利)|与)(?![^，。；]{1,10}[有相]关)|均|已|"
+    r"存在|依法|作出|给予|分别|因|经|获|加上|在(?!逃|线|校|编|职)|由|向|从|对(?!象)|将|于|占|属于|多次|涉及|用于|来自|收到|接到|作为|逾期|未"
+)
+_DONE_TO = ("家", "人", "名", "户", "款", "位", "家次", "人次")
+_QUOTED = re.compile("[“「《][^“”「」《》，。；]{1,12}[”」》]")
 _FILLED = re.compile(
-    r"[共在计达至到已有总合累]|总计|合计|共计|累计|总数|数量为|总数为|分别为|共为|数量|数|也有|还有|近期|分别|新增|达到|高达|：|:|（|\(|\s|“|”|等|总量|量|超|约|近|逾|计有|仅|只|就|有效|其|又"
+    r"[共在计达至到已有总合累为则是均各]|总计|合计|共计|累计|总数|数量为|总数为|分别为|共为|数量|数|也有|还有|近期|分别|新增|达到|高达|：|:|（|\(|\s|“|”|等|总量|量|超|约|近|逾|计有|仅|只|就|有效|其|又"
 )
 
 
@@ -26,7 +35,9 @@ class Nouns(Numbers):
 
     def __init__(self, concepts: Concepts) -> None:
         self.concepts = concepts
-        self.lexicon: Lexicon = concepts.lexicon(self.code, self.spaced, simplified)
+        labels = concepts.lexicon(self.code, self.spaced, simplified)
+        self.lexicon: Lexicon = Words(labels.entries, labels.spaced, labels.names)
+        self._units: dict[str, str] = {}
 
     def candidates(self, text: str, mentions: Mentions) -> list[Candidate]:
         """Every number of ``text`` that may count something, with the noun it counts; nouns left out stay ''."""
@@ -34,6 +45,8 @@ class Nouns(Numbers):
         for m in NUMBER.finditer(text):
             if NO_COUNT.match(text, m.end()) or BEFORE_NO.search(text[max(0, m.start() - 10) : m.start()]):
                 continue
+            if not m["digits"] and any(mentions.beginning(kind, m.start(), m.start() + 1) for kind in ("platform", "authority")):
+                continue  # a name that begins with a numeral: 百度, 千牛
             read = self.value(m)
             if read is not None and (candidate := self._candidate(text, m, read, mentions)):
                 found.append(candidate)
@@ -41,7 +54,9 @@ class Nouns(Numbers):
 
     def _candidate(self, text: str, m: re.Match[str], read: Read, mentions: Mentions) -> Candidate | None:
         value, bounds, more = read
-        start, comparator = self._before(m.start(), mentions)
+        start, comparator = self._before(text, m.start(), mentions)
+        if not comparator:
+            start, comparator = self._adverb(text, start, mentions)
         if m["vague"] and m["vague"][0] in "上近":
             comparator = comparator or self._code({"近": "近", "上": "以上"}[m["vague"][0]])
         classifier = CLASSIFIER.match(text, m.end())
@@ -51,29 +66,21 @@ class Nouns(Numbers):
         if more:
             comparator = after = ""
         unit, noun_start, noun_end = self._noun(text, start, m.end(), end, counter, mentions)
-        if re.match(r"(?:粉丝)?的", text[end : end + 16]) and after:
+        if (re.match(r"(?:粉丝)?的", text[end : end + 16]) and after) or nameless(text, m, Counted(start, end, unit, counter), mentions):
             return None  # an attribute: 被处罚3次以上的账号
-        counted = bool(counter)
-        if not counted and (text[m.start() - 1 : m.start()].isascii() and text[m.start() - 1 : m.start()].isalnum()):
-            return None  # the number of a name: GB18030
-        if not counted and re.search(r"(?:粉丝|用户|网民|关注者)[^，。；]{0,3}$", text[max(0, start - 8) : start]):
-            return None
-        if not unit and not counted and not re.match(r"[，。；、）)]|$|[至到—~～-]\d", text[end : end + 16]):
-            return None
-        if not re.sub(r"\s", "", text[text.rfind("\n", 0, m.start()) + 1 : m.start()]) and re.match(
-            r"[.、．)）]", text[m.end() : m.end() + 2]
-        ):
-            return None  # the number of a list's item
-        code = "order" if bounds else self._code("余") if more else after or comparator or "exactly"
+        code = "order" if bounds else self._code("约" if "来" in m[0] else "余") if more else after or comparator or "exactly"
         candidate = Candidate(
             start=min(start, noun_start), end=max(end, noun_end), words=(start, end), head=(min(start, noun_start), max(end, noun_end)),
             value=value, comparator=code, unit=unit, classifier=counter, fallback=self._own(counter),
             elided=not unit, bounds=bounds,
         )  # fmt: skip
+        if not acted_on(text, candidate, mentions):
+            return None
         lead = text[max(0, candidate.start - 14) : candidate.start]
         candidate.bracketed = lead.endswith(("（", "("))
-        if _BESIDES.search(lead):
-            candidate.relation = "besides"
+        if further := _BESIDES.search(lead):
+            rest = further[0].startswith("其") and "其中" in re.split("[。；]", text[max(0, candidate.start - 80) : candidate.start])[-1]
+            candidate.relation = "of" if rest else "besides"
         return candidate
 
     def _bare(self, text: str, noun: Mention) -> int:
@@ -83,16 +90,29 @@ class Nouns(Numbers):
 
     def _own(self, classifier: str) -> str:
         """The unit that a classifier alone stands for: 名 for persons, 起 for cases."""
-        return next((code for kind, code in sorted(self.lexicon.entries.get(classifier, ())) if kind == "unit"), "")
+        if classifier not in self._units:
+            units = (code for kind, code in sorted(self.lexicon.entries.get(classifier, ())) if kind == "unit")
+            self._units[classifier] = next(units, "")
+        return self._units[classifier]
 
     def _code(self, word: str) -> str:
         return next(code for kind, code in self.lexicon.entries[word] if kind == "comparator")
 
-    def _before(self, start: int, mentions: Mentions) -> tuple[int, str]:
+    def _before(self, text: str, start: int, mentions: Mentions) -> tuple[int, str]:
         near = mentions.within("comparator", max(0, start - 5), start)
-        if near and near[-1].end == start and near[-1].code != "order":
-            return near[-1].start, near[-1].code
+        last = near[-1] if near and near[-1].code != "order" else None
+        if last and not text[last.end : start].strip(" ") and not _BEHIND.fullmatch(text, last.start, last.end):
+            return last.start, last.code
         return start, ""
+
+    def _adverb(self, text: str, start: int, mentions: Mentions) -> tuple[int, str]:
+        """The comparator before the verb of the number at ``start``: 大约删掉了8,800条."""
+        if start and text[start - 1] in "，、。；：的共有其":
+            return start, ""
+        bare = start - text[max(0, start - 1) : start].count("了")
+        verb = [p for p in mentions.beginning("penalty", max(0, bare - 8), bare) if p.end in (bare, start)]
+        begin, code = self._before(text, verb[0].start, mentions) if verb else (start, "")
+        return (begin, code) if verb and verb[0].start - begin > 1 else (start, "")  # 依约 ends in one
 
     def _after(self, text: str, end: int, mentions: Mentions) -> tuple[int, str]:
         near = [c for c in mentions.within("comparator", end, end + 5) if c.start == end and _BEHIND.fullmatch(text, c.start, c.end)]
@@ -103,13 +123,18 @@ class Nouns(Numbers):
         before = [
             u
             for u in mentions.within("unit", max(0, start - 24), start)
-            if u.end - u.start > 1 and not _FILLED.sub("", text[u.end : start])
+            if u.end - u.start > 1 and not _FILLED.sub("", text[u.end : start]) and not self._verb(text[u.start : u.end], classifier)
         ]
-        stop = re.search(r"[，。；、：:\n（(）)”！？]|被|遭|予以|进行|以及|并|和|及|均|已|存在|依法|作出|给予|分别", text[end : end + 24])
+        rest = text[end : end + 24]
+        stop = _STOP.search(_QUOTED.sub(lambda q: "·" * len(q[0]), rest) if "”" in rest or "」" in rest or "》" in rest else rest)
         acted = mentions.beginning("penalty", end, end + 24)
-        covering = [u for u in mentions.beginning("unit", acted[0].start, acted[0].start + 1) if u.end > acted[0].end] if acted else []
+        covering = [u for u in mentions.beginning("unit", acted[0].start, acted[0].start + 1) if u.end >= acted[0].end] if acted else []
         limit = min(end + (stop.start() if stop else 24), covering[0].end if covering else acted[0].start if acted else len(text))
-        behind = [u for u in mentions.within("unit", bare, limit) if u.end > end and u.end - u.start > 1]
+        nouns = [u for u in mentions.within("unit", bare, limit) if u.end > end and u.end - u.start > 1]
+        behind = [u for u in nouns if not self._verb(text[u.start : u.end], classifier)]
+        if len(behind) > 1:  # 督促15家网站限期整改: what is asked for is not counted
+            objects = {p.end for p in mentions.within("penalty", max(0, start - 24), end + 24) if p.start < start}
+            behind = [u for u in behind if u.end not in objects] or behind
         if before and not (behind and mentions.beginning("penalty", before[-1].start, before[-1].start + 1)):
             first = before[-1]
             while joint := [
@@ -120,8 +145,20 @@ class Nouns(Numbers):
                 first = joint[0]
             return first.code, self._bare(text, before[-1]), end
         if behind:
-            return behind[-1].code, start, behind[-1].end
+            owner = next((u for u in behind if self._heads(text, u, end, behind[-1])), behind[-1])
+            return owner.code, start, owner.end
         return (self._own(classifier) if classifier in self.lexicon.names else ""), start, end
+
+    @staticmethod
+    def _heads(text: str, noun: Mention, end: int, last: Mention) -> bool:
+        """Whether a noun right behind its classifier is what is counted, not the last one: 76个账号的广告分成, 6家平台报送线索."""
+        if noun.start > end + 1 or noun.end >= last.start:
+            return False
+        return text[noun.end] == "的" or (noun.start < end and text[last.start - 1] != "的")
+
+    def _verb(self, noun: str, classifier: str) -> bool:
+        """Whether what may be a noun is a verb, by the classifier of what it is done to: 责令整改118家, 约谈3人."""
+        return classifier in _DONE_TO and any(kind == "penalty" for kind, _ in self.lexicon.entries.get(noun, ()))
 
     @staticmethod
     def _ranges(text: str, found: list[Candidate]) -> list[Candidate]:

@@ -7,11 +7,12 @@
 
   const speak = () => {
     root.lang = View.language;
-    const { tagline, theme, footer } = View.pageWords();
+    const { tagline, theme, footer, site } = View.pageWords();
     document.querySelector(".brand span").textContent = tagline;
     byId("theme").lastChild.textContent = theme;
     document.querySelector("footer p").textContent = footer;
     document.querySelector(".skip").textContent = word("skip");
+    for (const element of document.querySelectorAll("[data-site]")) element.textContent = site[element.dataset.site];
     for (const element of document.querySelectorAll("[data-word]")) element.textContent = word(element.dataset.word);
     for (const element of document.querySelectorAll("[data-name]")) element.setAttribute("aria-label", word(element.dataset.name));
     byId("search").placeholder = word("search");

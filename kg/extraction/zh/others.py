@@ -1,0 +1,90 @@
+"""Chinese numbers that count nothing that was acted on: audiences, staff, victims, whoever acts, what only may be."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from kg.extraction.grammar import CODES, Candidate
+from kg.extraction.mentions import Mentions
+
+# Whoever is put to work, or told of as a victim, has nothing done to; what may or must be is not yet done.
+_OTHERS = re.compile(
+    r"(?:投入|出动|聘用|雇用|雇佣|招募|招聘|招收|抽调|抽派|组建|培训|派出|动员|配备|选聘|吸引|开设|举办|制作|发动|走访|拥有|设立|上线|推出|转账|转帐|汇款)"
+    r"(?:了|过)?[^，。；、：的]{0,8}$|(?:[可须需应]|可以|必须|不得|至多|最多)(?!疑|能|观|见)[^，。；\d]{0,8}$"
+)
+_PEOPLE = re.compile(
+    r"(?:受骗|被骗|受害)[^，。；\d]{0,6}$|"
+    r"(?:群众|受害人|受害者|事主|市民|家长|志愿者|民警|审核员|工作人员|执法人员|专家|记者)[^，。；\d]{0,3}$"
+)
+_TELLS = re.compile("(?:共|累计|合计|已|均|主动)*(?:报送|上报|提交|参加|参与|签署|承诺|入驻|响应)")
+_DOES = re.compile(
+    r"(?:合计|共计|总共|共|累计|联合|均|分别|也|随后|共同|陆续|主动|已|迅速|依法|依规|年内|今年|当[月日天年])*"
+    r"(?=(?!被|遭|受|获)[^，。；\d]{2,12}[\d数几上近逾约两二三四五六七八九十百千万])"
+)
+_CLASSIFIED = re.compile(r"(?:粉丝|关注者|订阅者)(?:数|量)?[^，。；群团页号]{0,3}$")
+_BARE = re.compile(r"(?:粉丝|用户|网民|关注者)[^，。；]{0,3}$")
+_ENDS = re.compile(r"[，。；、）)]|$|[至到—~～-]\d")
+_ITEM = re.compile(r"[.、．)）]")
+# What stands behind a number, up to the first character that shows that its noun was left out.
+_REST = re.compile(
+    r"(?!左右|以上|下降|上升|[还增减的和与及或最大多之在])[\u3400-\u9fff]{1,14}"
+    r"(?![\u3400-\u9fff的被遭因已均获由涉属为是在占来则予受经])(?<![的被遭因已均获由涉属为是占则])"
+)
+
+
+class Counted(NamedTuple):
+    """A number under way: where it and its comparator stand, its unit and its classifier, '' where it has none."""
+
+    start: int
+    end: int
+    unit: str
+    classifier: str
+
+
+def nameless(text: str, m: re.Match[str], counted: Counted, mentions: Mentions) -> bool:
+    """Whether a number is one of followers, of a name (GB18030), of a list's item, or of things of no kind that is known."""
+    start, end, unit, classifier = counted
+    audience = _CLASSIFIED if classifier else _BARE
+    if audience.search(text[max(0, start - 8) : start]) and "其中" not in text[max(0, start - 40) : start]:
+        return True
+    if not classifier and (_in_a_name(text, m.start()) or (not unit and _unfinished(text, m, end, mentions))):
+        return True
+    if not unit and classifier == "个" and _other_kind(text, end, mentions):
+        return True
+    return not text[text.rfind("\n", 0, m.start()) + 1 : m.start()].strip() and bool(_ITEM.match(text, m.end()))
+
+
+def _in_a_name(text: str, start: int) -> bool:
+    return text[start - 1 : start].isascii() and text[start - 1 : start].isalnum()
+
+
+def _unfinished(text: str, m: re.Match[str], end: int, mentions: Mentions) -> bool:
+    """Whether a number without noun and classifier goes on; one before a verb does not: 其余2.7万限制登录."""
+    return not _ENDS.match(text, end) and not (m[0][-1] in "万亿余多" and mentions.beginning("penalty", end, end + 1))
+
+
+def _other_kind(text: str, end: int, mentions: Mentions) -> bool:
+    """Whether what stands behind a number is a noun for what nobody acts on: 100个薯币."""
+    rest = _REST.match(text, end)
+    return bool(rest) and not any(mentions.beginning(kind, end, rest.end()) for kind in ("penalty", *CODES) if rest)
+
+
+def acted_on(text: str, candidate: Candidate, mentions: Mentions) -> bool:
+    """Whether something can have been done to what a number counts, by what stands around it."""
+    if candidate.classifier == "家" and _acts(text, candidate, mentions):
+        return False
+    lead = text[max(0, candidate.start - 14) : candidate.start]
+    other = _OTHERS.search(lead) or (_PEOPLE.search(lead) if candidate.start == candidate.words[0] else None)
+    return not other or bool(mentions.beginning("penalty", candidate.start - len(lead) + other.start(), candidate.start))
+
+
+def _acts(text: str, candidate: Candidate, mentions: Mentions) -> bool:
+    """Whether what a number counts is who acts: 8家平台共封禁账号3.2万个."""
+    if _TELLS.match(text, candidate.end):
+        return True
+    does = _DOES.match(text, candidate.end)
+    if not does or not mentions.beginning("penalty", does.end(), does.end() + 3):
+        return False
+    clause = max(text.rfind(mark, 0, candidate.start) for mark in "，。；：\n") + 1
+    return not mentions.beginning("penalty", clause, candidate.start) and not re.search("[对向将把给由被]", text[clause : candidate.start])

@@ -1,0 +1,65 @@
+"""Chinese labels in a text: words in one piece, verbs parted from their object (暂停…权限), and verbs of one character (删, 封)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+
+from kg.extraction.lexicon import Lexicon, in_a_word
+
+_GAP = "…"  # in a label: the object's own modifiers stand here, of one clause
+_BETWEEN = r"[^，、。；：！？\n]{1,24}?"
+# A verb of one character is a word of its own right before a number or an aspect marker; else it is a part of another word.
+_ALONE = re.compile(
+    r"[了掉走过]|(?![\d一二两三四五六七八九十]+(?:天|日|年|个?月|小时|周|次))"
+    r"[逾近超约达]?[\d数几上成两一二三四五六七八九十百千万亿]"
+)
+_INSIDE = frozenset("有相无海机难查屏密信未最")
+
+
+class Words(Lexicon):
+    """The Chinese labels; those with an ellipsis are found around whatever modifies their object."""
+
+    @cached_property
+    def _patterns(self) -> list[str]:
+        return sorted({*self.entries, *(label.partition(_GAP)[0] for label in self.entries)})
+
+    @cached_property
+    def _labels(self) -> list[tuple[tuple[str, str], ...]]:
+        return [tuple(sorted(self.entries.get(label, ()))) for label in self._patterns]
+
+    @cached_property
+    def _parted(self) -> dict[int, tuple[re.Pattern[str], dict[str, int]]]:
+        """By the number of a verb: how its objects are found behind it, and the number of its label with each of them."""
+        places = {label: index for index, label in enumerate(self._patterns)}
+        objects: dict[str, dict[str, int]] = defaultdict(dict)
+        for label, index in places.items():
+            verb, gap, noun = label.partition(_GAP)
+            if gap:
+                objects[verb][noun] = index
+        return {
+            places[verb]: (re.compile(f"{_BETWEEN}(?<![未无不])({'|'.join(sorted(nouns, key=len)[::-1])})"), nouns)
+            for verb, nouns in objects.items()
+        }
+
+    @cached_property
+    def _short(self) -> frozenset[int]:
+        return frozenset(i for i, label in enumerate(self._patterns) if len(label) == 1 and any(k == "penalty" for k, _ in self._labels[i]))
+
+    @cached_property
+    def _latin(self) -> frozenset[int]:
+        return frozenset(i for i, label in enumerate(self._patterns) if label[0].isascii() or label[-1].isascii())
+
+    def _found(self, text: str) -> Iterator[tuple[int, int, int]]:
+        parted, short, latin = self._parted, self._short, self._latin
+        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            if index in latin and (in_a_word(text, start) or in_a_word(text, end)):
+                continue
+            if index in parted:
+                objects, labels = parted[index]
+                if (m := objects.match(text, end)) and text[start : m.end()] not in self.entries:
+                    yield start, m.end(), labels[m[1]]
+            if index not in short or (_ALONE.match(text, end) and text[start - 1 : start] not in _INSIDE):
+                yield start, end, index

@@ -1,0 +1,96 @@
+"""What must hold of what was read and of what is written: days and names, rows of figures, and shapes on a sample."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg import shapes
+from kg.errors import ShapeError
+from kg.facts import Facts
+from kg.ingestion.dsa import FIRST_DAY, statements
+from kg.ingestion.dsa.records import Reject
+from kg.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    import duckdb
+
+SAMPLE = 1000  # figures that the shapes are held against, taken evenly from all
+_SHOWN = 20  # of the findings: figures of one kind break a shape all alike
+RULES = {
+    "a figure counts at least one decision": "value < 1",
+    "a claim stands once": "claim IN (SELECT claim FROM counted GROUP BY claim HAVING count(*) > 1)",
+    "a period does not end before it begins": '"from" > "to"',
+    "a claim's name is an IRI": "NOT regexp_full_match(claim, 'claim/[a-z0-9-]+/[a-z0-9-]+')",
+    "a platform's name is an IRI": "NOT regexp_full_match(platform, 'platform/[a-z0-9-]+')",
+    "a figure has a file and a locator": "len(file) = 0 OR locator = ''",
+}
+
+
+def wrong_day(day: str) -> str:
+    """Why a day cannot be one of the database's, or "".
+
+    >>> wrong_day("2025-07-01"), wrong_day("2025-02-30"), wrong_day("1970-01-01")
+    ('', "'2025-02-30' is no date", "'1970-01-01' is before the database opened (2023-09-25)")
+    """
+    try:
+        date = datetime.date.fromisoformat(day)
+    except ValueError:
+        return f"'{day}' is no date"
+    if day < FIRST_DAY:
+        return f"'{day}' is before the database opened ({FIRST_DAY})"
+    return f"'{day}' is in the future" if date > datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=1) else ""
+
+
+def wrong(connection: duckdb.DuckDBPyConnection, reads: Sequence[tuple[str, Path]]) -> Iterator[Reject]:
+    """Take combinations without a platform or a possible day out of ``combinations``; each of their rows, with its place.
+
+    ``reads``: by the number in ``file``, the input's name and the Parquet file that its rows were read from.
+    """
+    days = connection.execute("SELECT DISTINCT file, platform, day FROM combinations ORDER BY ALL").fetchall()
+    wrong = {key: "no platform is named" if not key[1] else why for key in days if (why := wrong_day(key[2])) or not key[1]}
+    for (number, platform, day), reason in wrong.items():
+        connection.execute("DELETE FROM combinations WHERE file = ? AND platform = ? AND day = ?", [number, platform, day])
+        name, path = reads[number]
+        yield from _places(connection, name, path, platform, day, reason)
+
+
+def _places(connection: duckdb.DuckDBPyConnection, name: str, path: Path, platform: str, day: str, reason: str) -> Iterator[Reject]:
+    query = f"""SELECT * FROM read_parquet(?, file_row_number = true)
+        WHERE coalesce({statements.NAME}::VARCHAR, '') = ? AND left(coalesce({statements.CREATED}::VARCHAR, ''), 10) = ?"""
+    found = connection.execute(query, [str(path), platform, day])
+    columns: Any = [column[0] for column in found.description]
+    while rows := found.fetchmany(10_000):
+        for cells in rows:
+            row = dict(zip(columns, cells, strict=True))
+            yield Reject(name, row.get("part", ""), row.get("line", row["file_row_number"] + 1), reason, str(row[statements.UUID]))
+
+
+def rules(connection: duckdb.DuckDBPyConnection) -> None:
+    """Hold every row of ``figures`` against RULES, in the engine; raises ShapeError."""
+    for rule, broken in RULES.items():
+        found: Any = connection.execute(f"SELECT count(*), min(claim) FROM figures WHERE {broken}").fetchone()
+        if found[0]:
+            raise ShapeError(f"{found[0]:,} figures break the rule that {rule}, such as {found[1]}; nothing was written")
+
+
+def sample(base: Path, lines: Iterable[bytes | memoryview], folder: Path) -> None:
+    """Hold the graph at ``base`` with these lines of figures against the shapes; raises ShapeError with what breaks them."""
+    path = folder / "sample.nt"
+    with path.open("wb") as file, base.open("rb") as known:
+        for block in itertools.chain(iter(lambda: known.read(1 << 20), b""), lines):
+            file.write(block)
+    if findings := shapes.check(path, Facts(), vocabulary()):
+        raise ShapeError(f"{len(findings)} findings in a sample of {SAMPLE:,} figures; nothing was written", findings[:_SHOWN])
+
+
+def every(figures: int) -> int:
+    """Of how many figures one is taken, for a sample of SAMPLE or all where there are fewer.
+
+    >>> every(10), every(1_000_000)
+    (1, 1000)
+    """
+    return max(1, -(-figures // SAMPLE))

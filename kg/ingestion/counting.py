@@ -1,0 +1,84 @@
+"""Inputs → the table ``combinations`` (file, platform, day, codes, n): the one expression run, and every row accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import KgError
+from kg.ingestion import checking
+from kg.ingestion.dsa import statements, statistics
+from kg.ingestion.engines import Engine
+from kg.ingestion.inputs import Input, staged
+from kg.ingestion.rejects import Rejects
+
+if TYPE_CHECKING:
+    import duckdb
+
+Progress = Callable[[str, int], None]
+
+
+def count(
+    inputs: Sequence[Input], columns: Sequence[str], runs: Engine, connection: duckdb.DuckDBPyConnection,
+    scratch: Path, rejects: Rejects, progress: Progress,
+) -> dict[str, int]:  # fmt: skip
+    """Make ``combinations`` and ``files`` of the inputs, of one kind; what became of the rows that were read, by what they are.
+
+    Raises KgError where these do not add up to what was read: nothing may be lost.
+    """
+    _files(connection, inputs)
+    if inputs[0].kind == "statistics":
+        read, became = _statistics(inputs, columns, runs, connection)
+    else:
+        read, became = _statements(inputs, columns, runs, connection, scratch, rejects, progress)
+    if read != sum(became.values()):
+        raise KgError(f"{read:,} rows were read but {sum(became.values()):,} accounted for ({became}); please report this")
+    return {"read": read} | became
+
+
+def _files(connection: duckdb.DuckDBPyConnection, inputs: Sequence[Input]) -> None:
+    from kg.ingestion.figures import escaped
+
+    connection.execute("CREATE TABLE files (number INTEGER, name VARCHAR, escaped VARCHAR)")
+    rows = [(number, each.path.name, escaped(each.path.name)) for number, each in enumerate(inputs)]
+    connection.executemany("INSERT INTO files VALUES (?, ?, ?)", rows)
+
+
+def _statistics(
+    inputs: Sequence[Input], columns: Sequence[str], runs: Engine, connection: duckdb.DuckDBPyConnection
+) -> tuple[int, dict[str, int]]:
+    table = runs.table([each.path for each in inputs])
+    runs.keep(connection, "kinds", statistics.kinds(table, columns))
+    runs.keep(connection, "combinations", statistics.counted(table, columns))
+    found = dict(connection.execute("SELECT kind, n FROM kinds").fetchall())
+    return _rows(inputs), {kind: int(found.get(kind, 0)) for kind in statistics.KINDS}
+
+
+def _statements(
+    inputs: Sequence[Input], columns: Sequence[str], runs: Engine, connection: duckdb.DuckDBPyConnection,
+    scratch: Path, rejects: Rejects, progress: Progress,
+) -> tuple[int, dict[str, int]]:  # fmt: skip
+    reads, read = [], 0
+    for each in inputs:
+        if each.kind == "dump":
+            path, rows = staged(each, scratch, columns, rejects, lambda done: progress("reading dumps", done))
+        else:
+            path, rows = each.path, _rows([each])
+        reads.append(path)
+        read += rows
+    read += rejects.records
+    progress("counting", 0)
+    table = runs.table(reads)
+    runs.keep(connection, "combinations", statements.counted(table, columns))
+    runs.view(connection, "decisions", statements.rows(table, columns))
+    for reject in checking.wrong(connection, [(each.path.name, path) for each, path in zip(inputs, reads, strict=True)]):
+        rejects(reject)
+    counted: Any = connection.execute("SELECT coalesce(sum(n), 0) FROM combinations").fetchone()
+    return read, {"figure": int(counted[0]), "rejected": rejects.records}
+
+
+def _rows(inputs: Sequence[Input]) -> int:
+    from pyarrow import parquet
+
+    return sum(parquet.read_metadata(each.path).num_rows for each in inputs)

@@ -1,0 +1,112 @@
+"""The DSA's dumps as they are published, read as record batches of the few columns that figures are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.ingestion.dsa import archives, parquet
+from kg.ingestion.dsa.archives import Part, refused
+from kg.ingestion.dsa.parts import blocks, found, lines, shape
+from kg.ingestion.dsa.php_csv import START
+from kg.ingestion.dsa.records import COLUMNS, Reject, Rejecting, shown
+
+if TYPE_CHECKING:
+    import pyarrow
+
+__all__ = ["COLUMNS", "Reject", "read"]
+
+
+def silent(_: str) -> None:
+    """Says nothing."""
+
+
+def read(path: str | Path, reject: Rejecting, say: Callable[[str], None] = silent) -> Iterator[pyarrow.RecordBatch]:
+    """The statements of a dump (a zip of zips, one of its inner zips, a CSV part) or of a Parquet file, batch by batch.
+
+    The columns are ``COLUMNS``, text as it stands and "" for none, and ``file``, ``part`` (the path inside the dump) and ``line``: the line
+    of the part where the record starts, in Parquet the row's number. What cannot be taken is given to ``reject``; all records of the dump
+    are yielded or rejected. The file's SHA-1 is verified before anything is yielded, where a file beside it tells it; ``say`` hears which.
+
+    Raises SourceError where the dump cannot be read at all; what was yielded until then should not be used.
+
+    >>> list(read("missing.zip", print))
+    Traceback (most recent call last):
+    kg.errors.SourceError: ...
+    """
+    path = Path(path)
+    with archives.reading(str(path)), path.open("rb") as stream:
+        start = stream.read(4)
+    verified = archives.checksum(path)
+    say(f"{path.name}: SHA-1 {verified} verified" if verified else f"{path.name}: not verified, there is no {path.name}.sha1 beside it")
+    batches = parquet.statements(path, reject) if start == b"PAR1" else dump(path, start, reject)
+    for batch in batches:
+        if batch.num_rows:
+            yield batch if "file" in batch.schema.names else placed(batch, path.name, "")
+
+
+def placed(batch: pyarrow.RecordBatch, file: str, part: str) -> pyarrow.RecordBatch:
+    """A batch with the names of the file and the part it comes from."""
+    import pyarrow as pa
+
+    names = [pa.repeat(pa.scalar(name, pa.string()), batch.num_rows) for name in (file, part)]
+    return pa.record_batch([*batch.columns[:-1], *names, batch.column("line")], names=[*COLUMNS, "file", "part", "line"])
+
+
+def dump(path: Path, start: bytes, reject: Rejecting) -> Iterator[pyarrow.RecordBatch]:
+    """The statements of a zip or of a CSV file; all archives are looked into before anything is yielded."""
+    with path.open("rb") as stream:
+        zipped = start[:2] == b"PK" or path.suffix.lower() == ".zip"
+        parts = list(archives.parts(stream, str(path))) if zipped else [Part("", lambda: stream)]
+        if not parts:
+            raise refused(str(path), "there is no CSV part in it", "give a dump as it was published")
+        if not zipped:
+            stream.seek(0)
+        wrong: set[str] = set()
+        for part in parts:
+            wrong.add((yield from part_of(path, part, reject)))
+    if "" not in wrong:
+        raise refused(str(path), min(wrong), f"a dump's header has {', '.join(COLUMNS)}")
+
+
+def part_of(path: Path, part: Part, reject: Rejecting) -> Generator[pyarrow.RecordBatch, None, str]:
+    """The statements of one part; why it was not taken as a whole, "" where it was."""
+    with archives.reading(f"{path}/{part.name}"):
+        stream = part.open()
+
+    def piece(size: int) -> bytes:
+        with archives.reading(f"{path}/{part.name}"):
+            return stream.read(size)
+
+    texts = blocks(piece)
+    header, _, first = next(texts, b"").partition(b"\n")
+    form = shape(header)
+    if isinstance(form, str):
+        reject(Reject(path.name, part.name, 1, *count(header, chain([first], texts), form)))
+        return form
+    line = 2
+    for text in chain([first], texts):
+        for batch, faults in found(text, form, line):
+            yield placed(batch, path.name, part.name)
+            for fault in faults:
+                reject(Reject(path.name, part.name, fault.line, fault.reason, shown(fault.text)))
+        line += lines(text)
+    return ""
+
+
+def count(header: bytes, texts: Iterable[bytes], reason: str) -> tuple[str, str, int]:
+    """What is said of a part that is not taken: why, its header, and how many records it has."""
+    records, opened, pending = int(bool(START.match(header))), 0, False
+    for text in texts:
+        *ended, rest = text.split(b"\n")
+        for line in ended:
+            opened ^= line.count(b'"') % 2
+            pending = pending or bool(line.strip())
+            if pending and not opened:
+                records, pending = records + 1, False
+        opened ^= rest.count(b'"') % 2
+        pending = pending or bool(rest.strip())
+    unsure = "; a quote is left open, so their number is not sure" if opened else ""
+    return f"{reason}; all its records are left out{unsure}", shown(header), records + pending

@@ -1,0 +1,36 @@
+"""Statements of reasons, one row a decision: which columns are used, and how they are counted. Any engine can run it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+NAME, CREATED, UUID = "platform_name", "created_at", "uuid"
+
+
+def _words(column: ir.Column) -> ir.StringValue:
+    """A cell as the dumps write it: a list as JSON text, nothing (absent, "" or "[]") as ""."""
+    import ibis
+
+    if column.type().is_array():
+        text = ibis.literal('["') + column.join('","') + ibis.literal('"]')
+        return ibis.ifelse(column.isnull() | (column.length() == 0), "", text)
+    text = column.cast("string")
+    return ibis.ifelse(text.isnull() | (text == "[]"), "", text)
+
+
+def rows(table: ir.Table, columns: Sequence[str]) -> ir.Table:
+    """Each decision: uuid, file, platform, day (YYYY-MM-DD) and the ``columns`` of codes, all verbatim text."""
+    kept = {column: _words(table[column]) for column in columns}
+    return table.select(
+        uuid=table[UUID].cast("string"), file=table.file, platform=_words(table[NAME]), day=_words(table[CREATED]).substr(0, 10), **kept
+    )
+
+
+def counted(table: ir.Table, columns: Sequence[str]) -> ir.Table:
+    """How many decisions (``n``) each file has of each combination of platform, day and codes."""
+    every = rows(table, columns)
+    return every.group_by(["file", "platform", "day", *columns]).agg(n=every.count())

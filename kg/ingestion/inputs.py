@@ -1,0 +1,96 @@
+"""What is given to be ingested: files and folders, told apart by what is in them, and read into combinations of codes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import SourceError
+from kg.ingestion.dsa import statements, statistics
+from kg.ingestion.dsa.dumps import read
+from kg.ingestion.dsa.records import COLUMNS, Reject
+
+if TYPE_CHECKING:
+    import pyarrow
+
+SUFFIXES = (".zip", ".parquet", ".csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file and what it is: a 'statistics' table, 'statements' in Parquet, or a 'dump'."""
+
+    path: Path
+    kind: str
+
+
+def gather(paths: Iterable[str | Path]) -> list[Input]:
+    """The inputs among files and folders, in the order of their names within a folder; raises SourceError.
+
+    >>> gather(["no-such-file.zip"])
+    Traceback (most recent call last):
+    kg.errors.SourceError: no-such-file.zip: there is no such file or folder; name a dump, a Parquet file or a folder of them
+    """
+    found = [Input(file, _kind(file)) for path in paths for file in _files(Path(path))]
+    if len({each.kind == "statistics" for each in found}) == 2:
+        raise SourceError("a table of statistics and statements of reasons count the same decisions; ingest one of them at a time")
+    seen: dict[str, Path] = {}
+    for each in found:
+        if (other := seen.setdefault(each.path.name, each.path)) is not each.path:
+            raise SourceError(f"{each.path}: a file of this name is given twice (also {other}); give each file once, under its own name")
+    return found
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_file():
+        return [path]
+    if not path.is_dir():
+        raise SourceError(f"{path}: there is no such file or folder; name a dump, a Parquet file or a folder of them")
+    found = sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES and file.is_file())
+    if not found:
+        raise SourceError(f"{path}: no input here ({', '.join(SUFFIXES)}); name the folder that holds them")
+    return found
+
+
+def _kind(path: Path) -> str:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    if path.suffix != ".parquet":
+        return "dump"
+    try:
+        names = set(parquet.read_schema(path).names)
+    except (OSError, pa.ArrowInvalid) as error:
+        raise SourceError(f"{path}: not Parquet, or cut short ({str(error).splitlines()[0]}); download it again") from error
+    if {"start_date", "entity", "count", *statistics.COLUMNS} <= names:
+        return "statistics"
+    if missing := [name for name in COLUMNS if name not in names]:
+        raise SourceError(f"{path}: has no column '{missing[0]}'; give statements of reasons or a statistics table")
+    return "statements"
+
+
+def staged(
+    each: Input, folder: Path, columns: Sequence[str], reject: Callable[[Reject], None], progress: Callable[[int], None]
+) -> tuple[Path, int]:
+    """A dump as narrow Parquet of the columns that are counted (nothing else is unpacked); the file and its number of rows."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    kept = [statements.UUID, statements.NAME, statements.CREATED, *columns, "part", "line"]
+    rows = 0
+
+    def narrow() -> Iterator[pyarrow.RecordBatch]:
+        nonlocal rows
+        for batch in read(each.path, reject):
+            rows += batch.num_rows
+            progress(rows)
+            yield batch.select(kept)
+
+    into = folder / f"{each.path.name}.parquet"
+    schema = pa.schema([(name, pa.int64() if name == "line" else pa.string()) for name in kept])
+    with parquet.ParquetWriter(into, schema, compression="zstd") as writer:
+        for batch in narrow():
+            writer.write_batch(batch)
+    return into, rows

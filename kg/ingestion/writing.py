@@ -1,0 +1,111 @@
+"""The finished tables → what the folder holds: ``graph.nt``, the columnar companion, and the store."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
+
+import pyoxigraph as ox
+
+from kg.columns import FACTS, FIGURES
+from kg.errors import SourceError
+from kg.graph import GRAPH, STORE, Graph
+from kg.ingestion import checking, triples
+
+if TYPE_CHECKING:
+    import duckdb
+
+_PIECE = 1 << 20
+
+
+class Hashed:
+    """A file being written, its SHA-256 and how many lines it has so far."""
+
+    def __init__(self, file: BinaryIO, progress: Callable[[int], None]) -> None:
+        self._file, self._progress, self.sha256, self.lines = file, progress, hashlib.sha256(), 0
+
+    def write(self, block: bytes | memoryview) -> None:
+        """Append a block of whole lines, or a piece of one."""
+        self._file.write(block)
+        self.sha256.update(block)
+        self.lines += bytes(block).count(b"\n")
+        self._progress(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What figures are joined to: a graph's N-Triples, the ``facts`` among them, and the tables of figures that it has already."""
+
+    graph: Path
+    facts: Path
+    figures: tuple[Path, ...]
+
+
+def base_of(folder: Path, graph: Graph) -> Base:
+    """The files of the graph in ``folder``; raises SourceError where it was not built."""
+    if not graph.manifest:
+        raise SourceError(f"{folder}: not a built graph; run 'kg build' first or name another with --graph")
+    if not graph.content:
+        return Base(folder / GRAPH, folder / GRAPH, ())
+    return Base(graph.content / GRAPH, graph.content / FACTS, (graph.content / FIGURES,))
+
+
+def write(
+    connection: duckdb.DuckDBPyConnection, base: Base, terms: triples.Terms, platforms: bytes, decisions: str,
+    work: Path, scratch: Path, progress: Callable[[int], None],
+) -> dict[str, Any]:  # fmt: skip
+    """Write facts, graph and table into ``work``; ``decisions`` is SQL for the lines of decisions, or "".
+
+    Every figure is held against the row rules, a sample of them against the shapes, before the graph is written; raises ShapeError.
+    """
+    checking.rules(connection)
+    with (work / FACTS).open("wb") as file, base.facts.open("rb") as known:
+        shutil.copyfileobj(known, file)
+        file.write(platforms)
+    step = checking.every(terms.figures)
+    checking.sample(work / FACTS, triples.stream(connection, triples.of_figures(connection, terms, step)), scratch)
+    with (work / GRAPH).open("wb") as file, base.graph.open("rb") as known:
+        out = Hashed(file, progress)
+        for block in itertools.chain(iter(lambda: known.read(_PIECE), b""), [platforms]):
+            out.write(block)
+        for query in filter(None, (triples.of_figures(connection, terms), decisions)):
+            for lines in triples.stream(connection, query):
+                out.write(lines)
+    _table(connection, base, work / FIGURES)
+    return {"sha256": out.sha256.hexdigest(), "triples": out.lines, "sampled": -(-terms.figures // step)}
+
+
+def _table(connection: duckdb.DuckDBPyConnection, base: Base, into: Path) -> None:
+    """The table of figures: the new ones, in the order of their claims, behind those of the base."""
+    parts = [*(f"FROM read_parquet('{path}')" for path in base.figures), "SELECT * EXCLUDE (tails, escaped, number) FROM figures"]
+    connection.execute(f"COPY ({' UNION ALL BY NAME '.join(parts)}) TO '{into}' (FORMAT parquet, COMPRESSION zstd)")
+
+
+def load(work: Path, progress: Callable[[int], None]) -> ox.Store:
+    """The store of ``graph.nt``, beside it on disk; ``progress`` hears how many bytes were taken in.
+
+    Oxigraph's bulk loader works in memory of its own, apart from the writing's.
+    """
+    store = ox.Store(str(work / STORE))
+    with (work / GRAPH).open("rb") as file:
+        store.bulk_load(cast(BinaryIO, _Told(file, progress)), format=ox.RdfFormat.N_TRIPLES)
+    store.flush()
+    return store
+
+
+class _Told:
+    """A file that tells how much of it was read."""
+
+    def __init__(self, file: BinaryIO, progress: Callable[[int], None]) -> None:
+        self._file, self._progress = file, progress
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes."""
+        block = self._file.read(size)
+        self._progress(self._file.tell())
+        return block
