@@ -1,4 +1,4 @@
-"""Figures of campaigns for the penalty of a chart: on its axis only where the guard of totals has nothing against it, else apart, with why."""
+"""Figures of campaigns for the penalty of a chart: on its axis where the guard of totals allows it, else apart, with why."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ def model(graph: Graph) -> Model:
     known = notes(graph, {each for drawn in charts for each in (drawn["campaign"], *drawn["platforms"])})
     for drawn in charts:
         _note(drawn, known)
-    found = {"charts": charts, "notes": known, "without": plans().without if any(map(_can_leave_out, charts)) else ""}
+    found: Model = {"charts": charts, "notes": known, "without": plans().without if any(map(_can_leave_out, charts)) else ""}
     found["sources"] = {drawn["source"]: sources(graph, drawn["source"]) for drawn in charts}
     return found | {"names": _names(graph, found), "languages": pages.languages()}
 

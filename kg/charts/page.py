@@ -30,7 +30,9 @@ def page(model: Model) -> str:
         style="charts.css",
         model=model,
         charts=charts,
-        drawn=[{key: each[key] for key in ("id", "title", "mark", "months", "groups", "parts", "values", "notes", "beside")} for each in charts],
+        drawn=[
+            {key: each[key] for key in ("id", "title", "mark", "months", "groups", "parts", "values", "notes", "beside")} for each in charts
+        ],
         texts={language: {key: each[key] for key in ("tagline", "theme", "footer", "charts")} for language, each in texts.items()},
         without=without,
         say=partial(_say, texts),
@@ -61,7 +63,11 @@ def _shown(model: Model, texts: Mapping[str, Any], drawn: Model) -> Model:
     inks = dict(zip((each for each in marked if each not in (*_OWN, without)), map(str, range(1, len(marked) + 1)), strict=False))
     inks |= _OWN | {without: "out"}
     groups = [each | {"name": special.get(each["key"]) or name(each["key"]), "ink": inks.get(each["key"], "")} for each in drawn["groups"]]
-    parts = [{"key": each, "when": "", "name": say("restParts") if each == REST else name(each), "ink": inks.get(each, "")} for each in drawn["parts"] if each]
+    parts = [
+        {"key": each, "when": "", "name": say("restParts") if each == REST else name(each), "ink": inks.get(each, "")}
+        for each in drawn["parts"]
+        if each
+    ]
     return drawn | {
         "groups": groups, "parts": parts, "unit": name(drawn["unit"]), "partly": [each for each in drawn["months"] if not each["whole"]],
         "beside": [row | {key: name(row[key]) for key in ("campaign", "measure", "unit")} for row in drawn["beside"]],

@@ -19,7 +19,10 @@ def add(verb: AddVerb) -> None:
     graph_option(sub)
 
     sub = verb(
-        "chart", _chart, "Draw what platforms did by month, as data sets count it: one HTML file, no network.", "kg chart --graph dsa --open"
+        "chart",
+        _chart,
+        "Draw what platforms did by month, as data sets count it: one HTML file, no network.",
+        "kg chart --graph dsa --open",
     )
     _file_options(sub, Path("charts.html"))
     graph_option(sub)

@@ -30,8 +30,9 @@
     });
   };
 
-  // Panels side by side have the same room for notes above them.
-  const roomAbove = (chart) => (chart.mark === "lines" ? 4 : 22 + 17 * Math.max(0, ...chart.groups.flatMap(({ key }) => marksOf(chart, key, []).map((each) => each.level))));
+  // Where a note of a level stands above or in a drawing; and, unseen, the highest one of the panels side by side, so that all are alike.
+  const heightOf = (chart, level) => (chart.mark === "lines" ? 9 + level * 17 : -9 - level * 17);
+  const highest = (chart) => heightOf(chart, Math.max(0, ...chart.groups.flatMap(({ key }) => marksOf(chart, key, []).map((each) => each.level))));
 
   const decades = (values) => {
     const [low, high] = [Math.floor(Math.log10(Math.min(...values))), Math.ceil(Math.log10(Math.max(...values, 10)))];
@@ -88,14 +89,15 @@
         opacity: { condition: [{ test: "picked !== '' && datum.series !== picked", value: 0.12 }, { test: "!datum.whole", value: 0.5 }], value: 1 },
       } });
     }
-    const top = marks.filter((each) => each.value === null).map((each) => ({ ...each, level: (lines ? 9 : -9) + each.level * (lines ? 17 : -17) }));
+    const room = lines ? [] : [{ data: { values: [{ month: months[0], level: highest(chart) }] }, mark: { type: "point", size: 280, opacity: 0 }, encoding: { x, y: { field: "level", type: "quantitative", scale: null } } }];
+    const top = marks.filter((each) => each.value === null).map((each) => ({ ...each, level: heightOf(chart, each.level) }));
     const height = lines ? (width < 500 ? 300 : 400) : 120;
     return {
-      width, height, background: null, padding: { left: 2, right: 4, top: roomAbove(chart), bottom: 2 }, autosize: { type: "fit-x", contains: "padding" },
+      width, height, background: null, padding: { left: 2, right: 4, top: 4, bottom: 2 }, autosize: { type: "fit-x", contains: "padding" },
       params: [{ name: "picked", value: state.picked ?? "" }],
-      layer: [...layers, ...ringed(top, true), ...ringed(marks.filter((each) => each.value !== null), false)],
+      layer: [...layers, ...room, ...ringed(top, true), ...ringed(marks.filter((each) => each.value !== null), false)],
       config: {
-        aria: false, font: getComputedStyle(document.body).fontFamily, view: { stroke: null },
+        font: getComputedStyle(document.body).fontFamily, view: { stroke: null },
         axis: { labelColor: "var(--soft)", labelFontSize: 11, gridColor: "var(--line)", domain: false, tickColor: "var(--strong-line)", tickSize: 4, labelPadding: 5 },
       },
     };
@@ -110,6 +112,7 @@
     const view = new Vega.View(Vega.parse(Vega.compile(spec(chart, panel, width)).spec, null, { ast: true }), { expr: Vega.expressionInterpreter, renderer: "svg" });
     drawings.set(element, { view, chart, panel, width });
     await view.initialize(element).runAsync();
+    element.querySelector("svg").setAttribute("aria-hidden", "true"); // the table says the same, in an order that can be read
     element.dataset.drawn = state.language;
   };
 
