@@ -18,7 +18,8 @@ from kg import resources, rules, shapes, verdicts
 from kg.errors import FactsError, Finding, ShapeError
 from kg.facts import Facts
 from kg.facts.document import Node
-from kg.graph import GRAPH, Graph, beside, load_documents, save
+from kg.facts.loading import load_documents
+from kg.graph import GRAPH, Graph, beside, save
 from kg.vocabulary import ENF, Vocabulary, vocabulary
 
 Progress = Callable[[str], None]

@@ -15,6 +15,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg.errors import QueryError
 from kg.graph import Graph
 from kg.vocabulary import BASE
 
@@ -53,15 +54,13 @@ def _facts(path: Path) -> Graph:
 
 
 def _first_subselect(sparql: str) -> tuple[int, int]:
-    """Where the group that is the first sub-select begins and ends."""
-    found = _SUBSELECT.search(sparql, sparql.index("{") + 1)
-    assert found, "a question with '# columns:' has a sub-select"
-    depth = 0
-    for brace in _BRACE.finditer(sparql, found.start()):
+    """Where the group that is the first sub-select begins and ends; raises QueryError where there is none."""
+    depth, start = 0, found.start() if (found := _SUBSELECT.search(sparql, sparql.index("{") + 1)) else len(sparql)
+    for brace in _BRACE.finditer(sparql, start):
         depth += 1 if brace.group() == "{" else -1
         if not depth:
-            return found.start(), brace.end()
-    raise AssertionError("the braces of a question pair")
+            return start, brace.end()
+    raise QueryError("a question with '# columns:' has no sub-select for them to answer; add one, or take those lines out")
 
 
 def _values(names: list[str], rows: list[tuple[Any, ...]]) -> str:

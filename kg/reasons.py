@@ -11,7 +11,21 @@ from kg.graph import Graph
 from kg.questions import Rows, query, short
 from kg.vocabulary import BASE, ENF
 
-_COLUMNS = ("claim", "property", "publisher", "role", "said", "text", "statement", "quote", "gloss", "url", "source", "reference")
+_COLUMNS = (
+    "claim",
+    "property",
+    "publisher",
+    "role",
+    "said",
+    "text",
+    "statement",
+    "quote",
+    "gloss",
+    "url",
+    "locator",
+    "source",
+    "reference",
+)
 _NAMES = """SELECT DISTINCT ?thing ?name WHERE { ?thing ?p ?name
     VALUES ?p { rdfs:label skos:prefLabel skos:altLabel } FILTER(STRSTARTS(STR(?thing), STR(enf:)) = false) }"""
 

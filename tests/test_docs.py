@@ -17,6 +17,8 @@ import pytest
 
 import kg
 from kg.graph import Graph, save
+from kg.ingestion.dsa.dumps import COLUMNS
+from tests.ingestion.statements import statement, text
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted(
@@ -90,12 +92,13 @@ PYTHON = [pytest.param(text, id=f"{page.relative_to(ROOT)}:{line}") for page in 
 
 @pytest.fixture
 def workplace(graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder as a reader has it: the facts, the ontology, and the shipped graph in ``build``."""
+    """A folder as a reader has it: the facts, the ontology, the shipped graph in ``build``, and a few statements of reasons."""
     for name in ("data", "ontology"):
         shutil.copytree(ROOT / name, tmp_path / name)
     (tmp_path / "build").mkdir()
     kg.export(graph, tmp_path / "build" / "new.nt")
     save(tmp_path / "build", tmp_path / "build" / "new.nt", graph.manifest)
+    (tmp_path / "statements.csv").write_bytes(text((statement(n, COLUMNS) for n in range(1, 4)), COLUMNS))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -7,7 +7,8 @@ import json
 import pyoxigraph as ox
 
 from kg import facts, resources
-from kg.graph import canonical, load_documents
+from kg.facts.loading import load_documents
+from kg.graph import canonical
 from kg.vocabulary import vocabulary
 
 

@@ -105,7 +105,7 @@ def _why(options: argparse.Namespace) -> int:
         print(f"\n  {row['publisher']} ({row['role']}{said})  {short(row['claim'])}")
         if row["property"] not in ("subject", ""):
             print(f"    {row['property']:<10}names it so")
-        for name in ("text", "statement", "quote", "gloss", "url"):
+        for name in ("text", "statement", "quote", "gloss", "locator", "url"):
             if row[name]:
                 print(f"    {name:<10}{row[name]}")
         if row["reference"]:

@@ -20,7 +20,9 @@ def add(verb: AddVerb) -> None:
         "kg ingest dsa sor-global-2025-07-01-full.zip --by day --out dsa && kg query measures --graph dsa",
     )  # fmt: skip
     sub.add_argument("format", choices=_FORMATS, help="which data set: dsa, the EU's DSA Transparency Database")
-    sub.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="dumps, Parquet of the same rows, shantay's statistics, or a folder")
+    sub.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="dumps, Parquet of the same rows, shantay's statistics, or a folder"
+    )
     sub.add_argument("--out", type=Path, default=Path("dsa"), metavar="DIR", help="where the joined graph goes (default: dsa)")
     sub.add_argument("--graph", type=Path, default=Path("build"), metavar="DIR", help="the graph that it joins (default: build)")
     sub.add_argument("--by", choices=("day", "month"), default="month", help="the period that a figure counts (default: month)")
@@ -38,9 +40,16 @@ def _ingest(options: argparse.Namespace) -> int:
 
     manifest = with_steps(
         lambda progress: ingest(
-            *options.paths, out=options.out, graph=options.graph, by=options.by, dimensions=[d for d in options.dimensions.split(",") if d],
-            rows=options.rows, engine=options.engine, master=options.master, progress=progress,
-        )  # fmt: skip
+            *options.paths,
+            out=options.out,
+            graph=options.graph,
+            by=options.by,
+            dimensions=[d for d in options.dimensions.split(",") if d],
+            rows=options.rows,
+            engine=options.engine,
+            master=options.master,
+            progress=progress,
+        )
     )
     if options.json:
         print(json.dumps(manifest, ensure_ascii=False))
@@ -60,4 +69,5 @@ def _tell(out: Path, manifest: Mapping[str, Any]) -> None:
         say(f"no concept of ours stands for {len(codes)} codes, kept verbatim: {', '.join(codes[:5])}{' …' if len(codes) > 5 else ''}")
     if rows.get("rejected"):
         say(f"each rejected row, with its place and reason: {out / manifest['content'] / 'rejects.jsonl'}")
-    say(f"every row rule holds, every shape on a sample of {manifest['sampled']:,} figures; ask it something: kg query --list (with --graph {out})")
+    say(f"every row rule holds, and every shape on a sample of {manifest['sampled']:,} figures")
+    say(f"ask it something: kg query --list (with --graph {out})")

@@ -19,11 +19,9 @@ def add(verb: AddVerb) -> None:
     graph_option(sub)
 
     sub = verb(
-        "chart",
-        _chart,
-        "Draw what platforms did by month, as data sets count it: one HTML file, no network.",
-        "kg chart --graph dsa --open",
-    )
+        "chart", _chart, "Draw what platforms did by month, as data sets count it: one HTML file, no network.",
+        "kg ingest dsa sor-global-2025-07-01-full.zip --out dsa && kg chart --graph dsa --open",
+    )  # fmt: skip
     _file_options(sub, Path("charts.html"))
     graph_option(sub)
 

@@ -24,7 +24,8 @@ RULES = {
     "a figure counts at least one decision": "value < 1",
     "a claim stands once": "claim IN (SELECT claim FROM counted GROUP BY claim HAVING count(*) > 1)",
     "a period does not end before it begins": '"from" > "to"',
-    "a claim's name is an IRI": "NOT regexp_full_match(claim, 'claim/[a-z0-9-]+/[a-z0-9-]+') OR NOT regexp_full_match(platform, 'platform/[a-z0-9-]+')",
+    "a claim's name is an IRI": "NOT regexp_full_match(claim, 'claim/[a-z0-9-]+/[a-z0-9-]+')",
+    "a platform's name is an IRI": "NOT regexp_full_match(platform, 'platform/[a-z0-9-]+')",
     "a figure has a file and a locator": "len(file) = 0 OR locator = ''",
 }
 
@@ -76,7 +77,7 @@ def rules(connection: duckdb.DuckDBPyConnection) -> None:
             raise ShapeError(f"{found[0]:,} figures break the rule that {rule}, such as {found[1]}; nothing was written")
 
 
-def sample(base: Path, lines: Iterable[memoryview], folder: Path) -> None:
+def sample(base: Path, lines: Iterable[bytes | memoryview], folder: Path) -> None:
     """Hold the graph at ``base`` with these lines of figures against the shapes; raises ShapeError with what breaks them."""
     path = folder / "sample.nt"
     with path.open("wb") as file, base.open("rb") as known:

@@ -33,7 +33,7 @@ class Slots:
 
 
 class Alignment:
-    """How one vocabulary reads a data set: ``columns`` (column → property of ours, their own ``ids``), ``concepts`` (code → concept's id)."""
+    """How one vocabulary reads a data set: ``columns`` (column → property of ours), their ``ids``, ``concepts`` (code → concept's id)."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         def rows(query: str) -> list[tuple[str, ...]]:

@@ -62,7 +62,7 @@ def _statements(
     reads, read = [], 0
     for each in inputs:
         if each.kind == "dump":
-            path, rows = staged(each, scratch, columns, rejects, lambda done: progress("reading dumps", read + done))
+            path, rows = staged(each, scratch, columns, rejects, lambda done: progress("reading dumps", done))
         else:
             path, rows = each.path, _rows([each])
         reads.append(path)

@@ -63,7 +63,9 @@ def duckdb_at(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     except ImportError:
         raise KgError("tables are read by DuckDB; install it with: pip install 'enforcement-kg[scale]'") from None
     with duckdb.connect(str(folder / "work.duckdb")) as connection:
-        connection.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = '{folder}'; SET TimeZone = 'UTC'; SET enable_progress_bar = false")
+        connection.execute(
+            f"SET memory_limit = '{MEMORY}'; SET temp_directory = '{folder}'; SET TimeZone = 'UTC'; SET enable_progress_bar = false"
+        )
         yield connection
 
 

@@ -44,7 +44,7 @@ def slug(name: str) -> str:
     """A name as part of an IRI: lower-case ASCII letters, digits, hyphens; a hash stands for a name without any.
 
     >>> slug("Booking.com B.V."), slug("快手")
-    ('booking-com-b-v', '446b6de4')
+    ('booking-com-b-v', 'f32c0a2a')
     """
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or md5(name.encode(), usedforsecurity=False).hexdigest()[:8]
 
@@ -53,7 +53,7 @@ def identified(names: Iterable[str], registered: Mapping[str, str]) -> dict[str,
     """The platform of each published name: the registered one of exactly this label, else one of its own.
 
     >>> identified(["TikTok", "A & B", "A-B"], {"TikTok": "platform/tiktok"})
-    {'TikTok': 'platform/tiktok', 'A & B': 'platform/a-b', 'A-B': 'platform/a-b-7de2cdb5'}
+    {'TikTok': 'platform/tiktok', 'A & B': 'platform/a-b', 'A-B': 'platform/a-b-f2b2365c'}
     """
     found = {name: registered[name] for name in names if name in registered}
     taken = set(registered.values())
@@ -65,7 +65,9 @@ def identified(names: Iterable[str], registered: Mapping[str, str]) -> dict[str,
     return found
 
 
-def slots(connection: duckdb.DuckDBPyConnection, columns: Sequence[str], read: Callable[[Mapping[str, str]], Slots], keys: Sequence[str]) -> list[str]:
+def slots(
+    connection: duckdb.DuckDBPyConnection, columns: Sequence[str], read: Callable[[Mapping[str, str]], Slots], keys: Sequence[str]
+) -> list[str]:
     """Make ``slots`` (what each combination of codes says, once, by number) and ``told`` (the combinations that say it).
 
     Returns the codes that no concept stands for.
@@ -85,10 +87,17 @@ def slots(connection: duckdb.DuckDBPyConnection, columns: Sequence[str], read: C
             lines += [f' <{ENF}code> "{escaped(code)}" .\n' for code in said.unmatched]
             lines += [tail("column", said.column)] if said.column else []
             lists = {key: list(said.concepts.get(key, ())) for key in keys} | {"code": list(said.unmatched)}
-            rows.append(lists | {"slot": len(rows), "column": said.column or None, "words": said.words, "escaped": escaped(said.words), "tails": lines})
+            rows.append(
+                lists
+                | {"slot": len(rows), "column": said.column or None, "words": said.words, "escaped": escaped(said.words), "tails": lines}
+            )
         numbers.append(known[said.words])
     texts, list_of_text = pa.string(), pa.list_(pa.string())
-    fields = [("slot", pa.int32()), *((key, list_of_text) for key in (*keys, "code", "tails")), *((name, texts) for name in ("column", "words", "escaped"))]
+    fields = [
+        ("slot", pa.int32()),
+        *((key, list_of_text) for key in (*keys, "code", "tails")),
+        *((name, texts) for name in ("column", "words", "escaped")),
+    ]
     _keep(connection, "slots", pa.Table.from_pylist(rows, schema=pa.schema(fields)))
     cells_of = [pa.array([cells[n] for cells in found], texts) for n in range(len(columns))]
     _keep(connection, "told", pa.table([*cells_of, pa.array(numbers, pa.int32())], names=[*columns, "slot"]))
@@ -119,7 +128,8 @@ def make(connection: duckdb.DuckDBPyConnection, source: str, columns: Sequence[s
     """
     using = ", ".join(f'"{column}"' for column in columns)
     last: Any = connection.execute("SELECT max(number) FROM files").fetchone()
-    claim = f"""'{source.replace("source/", "claim/", 1)}/' || split_part(p.id, '/', 2) || '-' || period || '-' || left(md5(p.name || ' ' || words), 12)"""
+    claim = f"""concat('{source.replace("source/", "claim/", 1)}/', split_part(p.id, '/', 2), '-', period, '-',
+        left(md5(p.name || ' ' || words), 12))"""
     connection.execute(f"""
         CREATE OR REPLACE TABLE counted AS
         SELECT {claim} AS claim, g.* FROM (
@@ -144,6 +154,7 @@ def widen(connection: duckdb.DuckDBPyConnection, every: Mapping[str, str], keys:
     ``told``: what the data set calls the columns of the platform and of the day. A period's first and last day are those of
     the decisions counted in it, of all platforms: no day is claimed that was not read.
     """
+
     def locator(name: str, words: str) -> str:
         return f"concat('{told[0]}=', {name}, '; {told[1]}=', period, '; ', {words})"
 

@@ -40,7 +40,9 @@ def filling(out: Path) -> Iterator[Path]:
             finally:
                 shutil.rmtree(work, ignore_errors=True)
     except OSError as error:
-        raise SourceError(f"{out}: cannot be written ({error.strerror or error}); what stood there is untouched; free space or name another place") from error
+        raise SourceError(
+            f"{out}: cannot be written ({error.strerror or error}); what stood there is untouched; free space or name another place"
+        ) from error
 
 
 def swap(out: Path, work: Path, manifest: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -71,7 +71,9 @@ def _kind(path: Path) -> str:
     return "statements"
 
 
-def staged(each: Input, folder: Path, columns: Sequence[str], reject: Callable[[Reject], None], progress: Callable[[int], None]) -> tuple[Path, int]:
+def staged(
+    each: Input, folder: Path, columns: Sequence[str], reject: Callable[[Reject], None], progress: Callable[[int], None]
+) -> tuple[Path, int]:
     """A dump as narrow Parquet of the columns that are counted (nothing else is unpacked); the file and its number of rows."""
     import pyarrow as pa
     from pyarrow import parquet

@@ -18,7 +18,7 @@ from kg.ingestion.counting import count
 from kg.ingestion.dsa import CAMPAIGN, STATEMENTS, STATISTICS, UNIT, statements, statistics
 from kg.ingestion.engines import duckdb_at, engine
 from kg.ingestion.folder import filling, swap
-from kg.ingestion.inputs import Input, gather
+from kg.ingestion.inputs import Input
 from kg.ingestion.rejects import Rejects
 from kg.ingestion.writing import base_of, load, write
 from kg.questions import query

@@ -12,7 +12,11 @@ from kg.vocabulary import BASE, EDTF, ENF
 if TYPE_CHECKING:
     import duckdb
 
-_RDF, _RDFS, _XSD = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2000/01/rdf-schema#", "http://www.w3.org/2001/XMLSchema#"
+_RDF, _RDFS, _XSD = (
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "http://www.w3.org/2000/01/rdf-schema#",
+    "http://www.w3.org/2001/XMLSchema#",
+)
 _BATCH = 2048  # rows whose lines are in memory at once, one of DuckDB's vectors
 
 
@@ -91,7 +95,7 @@ def of_platforms(names: Mapping[str, str], languages: Sequence[str]) -> bytes:
     return "".join(lines).encode()
 
 
-def stream(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[memoryview]:
+def stream(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[bytes | memoryview]:
     """The text of a query's one column, as UTF-8, without a copy: the value buffers of Arrow's string arrays."""
     import pyarrow as pa
 

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import pyoxigraph as ox
 
@@ -93,7 +93,7 @@ def load(work: Path, progress: Callable[[int], None]) -> ox.Store:
     """
     store = ox.Store(str(work / STORE))
     with (work / GRAPH).open("rb") as file:
-        store.bulk_load(_Told(file, progress), format=ox.RdfFormat.N_TRIPLES)
+        store.bulk_load(cast(BinaryIO, _Told(file, progress)), format=ox.RdfFormat.N_TRIPLES)
     store.flush()
     return store
 

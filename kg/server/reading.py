@@ -54,6 +54,7 @@ class Telling:
     quote: str
     gloss: str
     statement: str
+    locator: str
     url: str
     verdicts: tuple[Kind, ...]
     is_reference: bool
@@ -161,10 +162,11 @@ class Reader:
         source = self._all(claim, "source")[0]
         subjects = [self.name(each) for each in self._all(claim, "subject") if each != thing]
         about = (*subjects, *map(self.name, self._all(source, "role")), self._one(claim, "said"))
-        text, quoted, gloss, statement, url = (self._one(claim, name) for name in ("text", "quote", "gloss", "statement", "url"))
+        names = ("text", "quote", "gloss", "statement", "locator", "url")
+        text, quoted, gloss, statement, locator, url = (self._one(claim, name) for name in names)
         return Telling(
             self.value(source), Value(claim.value.removeprefix(BASE), f"/page/{address(claim.value)}"), tuple(filter(None, about)),
-            text, self._one(source, "language") if quoted else "", quoted, gloss, statement, url or self._one(source, "url"),
+            text, self._one(source, "language") if quoted else "", quoted, gloss, statement, locator, url or self._one(source, "url"),
             tuple(self._verdicts(claim)), is_reference,
         )  # fmt: skip
 

@@ -10,7 +10,8 @@ import pyoxigraph as ox
 import pytest
 
 from kg import facts, rules
-from kg.graph import Graph, load_documents
+from kg.facts.loading import load_documents
+from kg.graph import Graph
 from kg.questions import query
 from kg.verdicts import derive, judge, of_claims, read, stored
 from kg.verdicts.verdict import in_order
