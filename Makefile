@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: all build test coverage spark lint chromium bench picture editor lock clean
+.PHONY: all build test coverage spark lint chromium bench picture libraries lock clean
 
 all: build
 	@echo
@@ -50,9 +50,9 @@ picture: $(INSTALLED) chromium
 	$(BIN)/python -m pytest -q tests/viewer/test_picture.py -k "quiet and facts and 1440 and light"
 	$(BIN)/python -c "from PIL import Image; Image.open('build/screenshots/view-facts-1440-light.png').convert('RGB').quantize(256, Image.Quantize.MAXCOVERAGE, dither=0).save('docs/view.png', optimize=True)"
 
-# The SPARQL page's editor, from the exact packages of tools/editor/package-lock.json (needs npm); the manifest is told by the script.
-editor:
-	cd tools/editor && npm ci --silent --no-audit --no-fund --ignore-scripts && node bundle.mjs
+# The SPARQL page's editor and the charts' Vega, from the exact packages of tools/libraries/package-lock.json (needs npm); the script tells the manifest.
+libraries:
+	cd tools/libraries && npm ci --silent --no-audit --no-fund --ignore-scripts && node bundle.mjs
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

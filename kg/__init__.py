@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kg.builder import build as build
     from kg.builder import check as check
+    from kg.charts import chart as chart
     from kg.comparison import compare as compare
     from kg.comparison.changes import diff as diff
     from kg.comparison.review import review as review
@@ -30,11 +31,12 @@ _VERBS = {
     "query": "kg.questions:query", "why": "kg.reasons:why", "total": "kg.totals:total",
     "extract": "kg.extraction:extract", "evaluate": "kg.extraction.evaluation:evaluate",
     "ingest": "kg.ingestion:ingest", "export": "kg.formats:export", "to_networkx": "kg.formats.network:to_networkx",
-    "view": "kg.viewer:view", "push": "kg.transfer:push", "publish": "kg.site:publish",
+    "view": "kg.viewer:view", "chart": "kg.charts:chart", "push": "kg.transfer:push", "publish": "kg.site:publish",
 }  # fmt: skip
 
 __all__ = [
     "build",
+    "chart",
     "check",
     "compare",
     "diff",

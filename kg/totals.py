@@ -28,7 +28,8 @@ class Total:
     measures: tuple[str, ...]
 
 
-def _facts(graph: Graph, iri: str) -> dict[str, Any]:
+def counted(graph: Graph, iri: str) -> dict[str, Any]:
+    """What is known of what a measure counts, as ``objection`` takes it."""
     facts: dict[str, Any] = {"id": short(iri), "platforms": set(), "besides": set()}
     for row in query(graph, _FIGURES, measure=iri):
         name = row["p"].rpartition("#")[2]
@@ -76,7 +77,7 @@ def total(graph: Graph, measures: Iterable[str]) -> Total:
     Traceback (most recent call last):
     kg.errors.QueryError: part-of: one of 'measure/cac-self-media-2023/handled' and ...
     """
-    parts = [_facts(graph, iri) for iri in dict.fromkeys(find(graph, measure) for measure in measures)]
+    parts = [counted(graph, iri) for iri in dict.fromkeys(find(graph, measure) for measure in measures)]
     if not parts:
         raise QueryError("no measure was named; name those to add")
     for part in parts:

@@ -22,7 +22,7 @@ MODULES = sorted(path for path in HOUSE.rglob("*.py") if "_resources" not in pat
 # From what everything rests on to what nothing rests on; those of one line do not import each other.
 LAYERS = (
     {"errors"}, {"resources"}, {"figures", "dates", "web"}, {"vocabulary", "endpoint"}, {"facts"}, {"graph"}, {"columns"},
-    {"rules", "shapes", "questions", "verdicts"}, {"reasons"}, {"totals"}, {"pages"}, {"comparison", "formats", "viewer"},
+    {"rules", "shapes", "questions", "verdicts"}, {"reasons"}, {"totals"}, {"pages"}, {"charts", "comparison", "formats", "viewer"},
     {"builder", "transfer"}, {"extraction", "ingestion", "server"}, {"site"}, {"cli"}, {"__main__"},
 )  # fmt: skip
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

@@ -45,8 +45,8 @@ ROWS = [
 
 
 def given_for(name: str, parameter: str) -> str:
-    """What to narrow a question by: the questions that add up rows are asked about their data set."""
-    return DSA if parameter == "campaign" and "SUM(" in questions()[name].sparql else GIVEN[parameter]
+    """What to narrow a question by: the questions over rows are asked about their data set."""
+    return DSA if parameter == "campaign" and "?figure enf:basis" in questions()[name].sparql else GIVEN[parameter]
 
 
 @pytest.fixture(scope="session")

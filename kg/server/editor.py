@@ -33,7 +33,7 @@ def asked_for() -> dict[str, str]:
 @cache
 def library(zipped: bool = False) -> Answer:
     """The editor's library, gzipped once for all who take it so."""
-    from kg.viewer.page import VENDOR
+    from kg.pages.libraries import VENDOR
 
     plain = Answer(200, "text/javascript; charset=utf-8", (VENDOR / FILE).read_bytes())
     return compressed(plain) if zipped else plain

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import re
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 from kg import pages
+from kg.pages.libraries import libraries, script
 from kg.viewer.model import Model
 from kg.viewer.network import described
 
-VENDOR = Path(__file__).resolve().parent / "vendor"
 _FRONT = Path(pages.__file__).resolve().parent
-_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.M)
 
 
 def page(model: Model, language: str = "", **site: Any) -> str:
@@ -26,7 +21,7 @@ def page(model: Model, language: str = "", **site: Any) -> str:
     return pages.render(
         "view.html",
         language=language or model["languages"][0],
-        library="".join(_script(each) for each in libraries() if each["renderer"] == drawn),
+        library="".join(map(script, drawn_by(drawn))),
         script=_parts("js"),
         style=_parts("css"),
         model=model,
@@ -36,24 +31,13 @@ def page(model: Model, language: str = "", **site: Any) -> str:
     )
 
 
-@cache
-def libraries() -> list[dict[str, Any]]:
-    """The script libraries that pages hold, in the order they load: name, version, licence, file, SHA-256, renderer.
+def drawn_by(renderer: str) -> list[str]:
+    """The names of the libraries that draw a picture, in the order they load.
 
-    >>> [each["name"] for each in libraries()]
-    ['vis-network', 'graphology', 'sigma']
+    >>> drawn_by("sigma")
+    ['graphology', 'sigma']
     """
-    return [each for each in json.loads((VENDOR / "manifest.json").read_text("utf-8")) if "renderer" in each]  # else only tests use it
-
-
-@cache
-def _text(name: str) -> str:
-    return (VENDOR / name).read_text("utf-8")
-
-
-def _script(library: dict[str, Any]) -> str:
-    """A library as it was published, without the address of its source map, which no reader of the page has."""
-    return f"/*! {library['name']} {library['version']}, {library['licence']} */\n" + _MAP.sub("", _text(library["file"])) + "\n;\n"
+    return [name for name, each in libraries().items() if each.get("renderer") == renderer]
 
 
 def _parts(suffix: str) -> list[str]:
