@@ -74,7 +74,8 @@ def test_a_greater_figure_has_a_wider_link_and_a_larger_node(facts: Model) -> No
 
 
 def test_of_all_campaigns_only_the_one_with_most_claims_is_open(facts: Model) -> None:
-    assert [each["id"] for each in of(facts, "Campaign") if not each.get("collapsed")] == [CAMPAIGN]
+    counting = {each["parent"] for each in of(facts, "Measure")}  # a campaign that counts nothing has nothing to fold away
+    assert [each["id"] for each in of(facts, "Campaign") if each["id"] in counting and not each.get("collapsed")] == [CAMPAIGN]
     shown = {each["parent"] for each in of(facts, "Measure") if not each.get("hidden")}
     assert shown == {CAMPAIGN}
 
