@@ -39,7 +39,7 @@ def figures() -> Iterator[tuple[str, str, str, str, int]]:
             yield day, platform, "decision_account", "DECISION_ACCOUNT_TERMINATED", count + place
             for code, part in CATEGORIES.items():
                 yield day, platform, "category", code, part * count
-                yield day, platform, "category_specification", "KEYWORD_PHISHING", 1_000 * count
+            yield day, platform, "category_specification", "KEYWORD_PHISHING", 2_000 * count
             yield day, platform, "automated_decision", "AUTOMATED_DECISION_FULLY", 2 * count
             yield day, platform, "automated_decision", "AUTOMATED_DECISION_NOT_AUTOMATED", count
 
