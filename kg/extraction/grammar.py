@@ -125,6 +125,14 @@ class Grammar(ABC):
     def points_back(self, text: str, figure: Candidate) -> bool:
         """Whether the words of a figure stand for what the sentence before spoke of."""
 
+    def headless(self, text: str, figure: Candidate) -> bool:  # noqa: ARG002 a language may not leave nouns out
+        """Whether a figure's noun is left out behind what modifies it, and is that of the figure before."""
+        return False
+
+    def respectively(self, text: str, end: int, stop: int) -> int | None:  # noqa: ARG002 a language may lack the words
+        """Where behind coordinated figures begins what was done to each of them, in their order; None where nothing says so."""
+        return None
+
     @abstractmethod
     def compares(self, text: str, figure: Candidate) -> bool:
         """Whether a figure is only what the one before it is compared with."""

@@ -31,8 +31,13 @@ def relate(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
     for index, figure in enumerate(here):
         if index and figure.elided and not figure.target and (whole := _listed(reader.text, here[:index], figure)):
             figure.relation, figure.target = "of", whole
-        earlier = [f for f in here[:index] if f.relation != "of"]
-        if figure.relation != "besides" and not figure.target and (figure.bracketed or (at is not None and figure.start >= at)):
+        earlier = [
+            f for f in here[:index] if f.relation != "of" and (at is None or f.start < at or _outside(reader.text, sentence.start, at, f))
+        ]
+        if at is not None and index and (inner := _inner(reader, here[index - 1], figure)):
+            figure.relation, figure.target = "of", inner
+        part = at is not None and figure.start >= at and not _outside(reader.text, sentence.start, at, figure)
+        if figure.relation != "besides" and not figure.target and (figure.bracketed or part):
             figure.relation = "of"
         if figure.relation and not figure.target:
             figure.target = _target(figure, [*roots, *earlier])
@@ -42,10 +47,24 @@ def relate(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
             figure.relation = ""
 
 
+def _inner(reader: Reader, before: Candidate, figure: Candidate) -> Candidate | None:
+    """The figure right before, where words between the two say that the second is a part: 受理17万件，其中来自小程序的4万件."""
+    if figure.target or before.unit != figure.unit or (before.value or 0) < (figure.value or 0):
+        return None
+    return before if reader.grammar.parts_begin(reader.text, before.head[1], figure.start) is not None else None
+
+
 def _ended(text: str, at: int | None, figure: Candidate) -> bool:
     """Whether a semicolon has ended the parts that begin at ``at``, the figure being of another kind than its whole."""
     other = figure.target is not None and figure.target.unit != figure.unit
-    return at is not None and other and bool(re.search("[;；]", text[at : figure.start]))
+    return at is not None and other and bool(re.search("[;；]|[，,]另", text[at : figure.start]))
+
+
+def _outside(text: str, start: int, at: int, figure: Candidate) -> bool:
+    """Whether the parts that begin at ``at`` do so in brackets which are closed before the figure."""
+    opened = max(text.rfind(mark, start, at) for mark in "(（")
+    closed = re.compile("[)）]")
+    return opened >= 0 and not closed.search(text, opened, at) and bool(closed.search(text, at, figure.start))
 
 
 def _roots(reader: Reader, sentence: Sentence) -> list[Candidate]:
