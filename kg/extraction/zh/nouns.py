@@ -23,13 +23,13 @@ _BEHIND = re.compile(r"(?:及|或)?以[上下内]|之[内上下]|左右|上下|�
 # where the noun behind a number ends
 _STOP = re.compile(
     r"[，。；、：:\n\u3000（(）)”！？]|(?<=[\u3400-\u9fff]) |被|遭|予以|进行|以及|并|(?:和|及(?!利)|与)(?![^，。；]{1,10}[有相]关)|均|已|"
-    r"存在|依法|作出|给予|分别|因|经|获|加上|在(?!逃|线|校|编|职)|由|向|从|对(?!象)|将|于|占|属于|多次|涉及|用于|来自|收到|接到|作为|逾期|未"
+    r"存在|依法|作出|给予|分别|因|经|获|加上|发出|提出|开出|下达|在(?!逃|线|校|编|职)|由|向|从|对(?!象)|将|于|占|属于|多次|涉及|用于|来自|收到|接到|作为|逾期|未"
 )
 _OTHER_WORDS = frozenset(("通过", "经过", "透过", "不过", "依约", "契约", "签约", "附近", "最近", "靠近", "接近"))  # no 过, 约, 近
 _DONE_TO = ("家", "人", "名", "户", "款", "位", "家次", "人次")
 _QUOTED = re.compile("[“「《][^“”「」《》，。；]{1,12}[”」》]")
 _FILLED = re.compile(
-    r"[共在计达至到已有总合累为则是均各]|总计|合计|共计|累计|总数|数量为|总数为|分别为|共为|数量|数|也有|还有|近期|分别|新增|达到|高达|：|:|（|\(|\s|“|”|等|总量|量|超|约|近|逾|计有|仅|只|就|有效|其|又"
+    r"（[^（）\d]{1,8}）|[共在计达至到已有总合累为则是均各]|总计|合计|共计|累计|总数|数量为|总数为|分别为|共为|数量|数|也有|还有|近期|分别|新增|达到|高达|：|:|（|\(|\s|“|”|等|总量|量|超|约|近|逾|计有|仅|只|就|有效|其|又"
 )
 
 
@@ -108,7 +108,7 @@ class Nouns(Numbers):
             nouns = (label for label in entries if label.startswith(classifier) and label[len(classifier) :] in entries)
             behind = [code for noun in nouns for kind, code in entries[noun] if kind == "unit"]
             most = max(sorted(set(behind)), key=behind.count, default="") if classifier else ""
-            self._units[classifier] = units[0] if units else most if 2 * behind.count(most) > len(behind) else ""
+            self._units[classifier] = units[0] if units else most if behind.count(most) > max(4, len(behind) // 2) else ""
         return self._units[classifier]
 
     def _code(self, word: str) -> str:

@@ -11,7 +11,7 @@ from kg.extraction.mentions import Mentions
 # Whoever is put to work, or told of as a victim, has nothing done to; what may or must be is not yet done.
 _OTHERS = re.compile(
     r"(?:投入|出动|聘用|雇用|雇佣|招募|招聘|招收|抽调|抽派|组建|培训|派出|动员|配备|选聘|吸引|开设|举办|制作|发动|走访|拥有|设立|上线|推出|转账|转帐|汇款)"
-    r"(?:了|过)?[^，。；、：的]{0,8}$|(?:[可须需应]|可以|必须|不得|至多|最多)(?!疑|能|观|见)[^，。；\d]{0,8}$"
+    r"(?:了|过)?[^，。；、：的]{0,8}$|(?:(?<![许认])可|[须需应]|可以|必须|不得|至多|最多)(?!疑|能|观|见)[^，。；\d]{0,8}$"
 )
 _PEOPLE = re.compile(
     r"(?:受骗|被骗|受害)[^，。；\d]{0,6}$|"
