@@ -3,7 +3,8 @@
 A question stays one SPARQL text. Where its header has ``# columns:`` lines, they are SQL (DuckDB's) over ``figures``, one row a
 figure and one column a property, that gives the rows of its first sub-select. Over a graph that has the table that
 sub-select gives way to those rows (VALUES, SPARQL 1.1 §10.2), and the rest is asked of the facts that the rows joined, which
-fit in memory. Over any other graph the text is asked as it stands; both ways give the same rows.
+fit in memory. A question whose header says ``# rows: none`` is about what sources tell of each other, which a data set's row is
+never part of: it is asked of those facts alone. Over any other graph the text is asked as it stands; all ways give the same rows.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from kg.vocabulary import BASE
 
 FIGURES, FACTS = "figures.parquet", "facts.nt"
 _SQL = re.compile(r"^# columns: (.+)$", re.M)
+_NONE = re.compile(r"^# rows: none$", re.M)
 _SUBSELECT = re.compile(r"\{\s*SELECT\b", re.I)
 _BRACE = re.compile(r"[{}]")
 
@@ -32,6 +34,8 @@ def by_columns(graph: Graph, sparql: str) -> tuple[Graph, str]:
     True
     """
     sql = " ".join(_SQL.findall(sparql))
+    if graph.content and _NONE.search(sparql):
+        return _facts(graph.content / FACTS), sparql
     if not sql or not graph.content:
         return graph, sparql
     try:

@@ -69,6 +69,7 @@ def context(folder: Path | None = None) -> dict[str, Any]:
     return found
 
 
+@cache
 def prefixes(folder: Path | None = None) -> dict[str, str]:
     """Prefix → namespace, from the context; what queries and serialisers use.
 

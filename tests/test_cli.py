@@ -20,8 +20,10 @@ import kg
 from kg import resources
 from kg.builder import Build
 from kg.cli import main
+from kg.ingestion.dsa.records import COLUMNS
 from kg.questions import questions
 from tests.documents import CAMPAIGN, PAPER, TEXT, folder
+from tests.ingestion.statements import packed, statement, text
 
 Said = pytest.CaptureFixture[str]
 
@@ -56,6 +58,7 @@ def here(tmp_path_factory: pytest.TempPathFactory, built: Build) -> Path:
     (place / "texts" / "own.txt").write_text(f"# source: The Paper | | 2024-05-01\n\n{ARTICLE}\n", "utf-8")
     (place / "gold").mkdir()
     (place / "gold" / "own.json").write_text(GOLD, "utf-8")
+    packed(place, [text([statement(1, COLUMNS)], COLUMNS)])
     kg.build(place / "data", place / "build")
     shutil.copytree(place / "build", place / "build.old")
     return place

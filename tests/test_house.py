@@ -28,12 +28,14 @@ LAYERS = (
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 # A word of the vocabulary that the code may hold, and why.
 ALLOWED = {
+    "line": "where an error is, and what a text is made of; also a platform",
     "x": "a variable, and a folder in an example of the help; also a platform",
     "meta": "what a file says of itself, and HTML's element for it; also a platform",
 }
 HEAVY = (
     "rdflib", "networkx", "pyoxigraph", "polars", "pandas", "shacl", "pyld", "yaml", "rich", "jinja2", "pyvis", "ahocorasick_rs", "chardet",
-    "cn2an", "duckdb", "httpx", "ibis", "numpy", "opencc", "py3langid", "pyarrow", "pypdfium2", "selectolax", "starlette", "uvicorn",
+    "cn2an", "duckdb", "httpx", "ibis", "numpy", "opencc", "py3langid", "pyarrow", "pypdfium2", "pyspark", "selectolax", "starlette",
+    "uvicorn",
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -52,7 +53,7 @@ class Extractor:
         """
         reads = self.grammar(language or detect(text))
         plain = reads.prepared(masked(text))
-        mentions = Mentions(reads.lexicon.mentions(plain))
+        mentions = Mentions(reads.named(plain))
         found = attach(plain, reads, mentions)
         counted = "\n".join(plain[slice(*sentence)] for sentence in dict.fromkeys(c.sentence for c in found))
         period = reads.period(plain, counted, said) if found else None
@@ -65,11 +66,20 @@ class Extractor:
         named: dict[str, list[str]] = {kind: [code for figure in found for code in figure.codes[kind]] for kind in CODES}
         named["penalty"] = [figure.penalty for figure in found]
         for kind in MENTIONED:
-            for mention in mentions.all(kind):
+            for mention in mentions.all(kind) if kind != "penalty" else self._sure(mentions, found):
                 code = self._fitting(plain, mention, mentions) if kind == "penalty" else mention.code
                 if code != self.concepts.umbrella and code not in self.concepts.asking:  # said of figures alone
                     named.setdefault(kind, []).append(code)
         return {kind: tuple(sorted(set(codes) - self._wider(kind, codes))) for kind, codes in named.items()}
+
+    def _sure(self, mentions: Mentions, found: list[Candidate]) -> Iterator[Mention]:
+        """Words for penalties that no figure has: no umbrellas, and none that a figure beside them took as something else."""
+        sentences = {figure.sentence for figure in found}
+        vague = {self.concepts.umbrella, *self.concepts.asking}
+        for mention in mentions.all("penalty"):
+            beside = mention.code in self.concepts.suits and any(start <= mention.start < end for start, end in sentences)
+            if not beside and mention.code not in vague:
+                yield mention
 
     def _wider(self, kind: str, codes: list[str]) -> set[str]:
         """Of the kinds of account and offence those that a narrower one says better."""

@@ -63,21 +63,44 @@ def _unit(reader: Reader, sentence: Sentence, here: list[Candidate], figure: Can
         figure.unit = before[-1].unit if before[-1].classifier == figure.classifier else figure.fallback or before[-1].unit
     if not figure.unit:
         figure.unit = _unit_behind(reader, here, figure)
+    if not figure.unit and not before:
+        nouns = [noun for opening in sentence.openings for noun in reader.mentions.within("unit", *opening)]
+        figure.unit = nouns[-1].code if nouns else ""
+    if not figure.unit and reader.found and _goes_on(reader, sentence, figure):
+        figure.unit = reader.found[-1].unit
+    if not figure.unit and figure.bracketed:  # "some accounts (about 1,300)"
+        figure.unit = next((u.code for u in reader.mentions.within("unit", sentence.start, figure.start) if u.end >= figure.start - 2), "")
+    figure.unit = figure.unit or figure.fallback or _only_unit(reader, figure)
+    return figure.unit
+
+
+def _goes_on(reader: Reader, sentence: Sentence, figure: Candidate) -> bool:
+    """Whether a figure speaks of what the sentence before spoke of."""
     at = reader.grammar.parts_begin(reader.text, sentence.start, sentence.end)
-    back = (
-        (at is not None and figure.start >= at)
+    return bool(
+        _acted_on(reader, figure)
+        or (at is not None and figure.start >= at)
         or sentence.openings
         or reader.grammar.refers_back(reader.text, sentence)
         or figure.relation
         or figure.bracketed
     )
-    if not figure.unit and not before:
-        nouns = [noun for opening in sentence.openings for noun in reader.mentions.within("unit", *opening)]
-        figure.unit = nouns[-1].code if nouns else ""
-    if not figure.unit and back and reader.found:
-        figure.unit = reader.found[-1].unit
-    figure.unit = figure.unit or figure.fallback
-    return figure.unit
+
+
+def _acted_on(reader: Reader, figure: Candidate) -> bool:
+    """Whether a word for a penalty stands right beside a number: "it delisted 97", "1.1 million were suspended"."""
+    if not reader.grammar.lexicon.spaced:
+        return False  # where nothing parts the words a number has its noun on either side
+    before = reader.mentions.beginning("penalty", max(0, figure.start - 40), figure.start)
+    after = reader.mentions.beginning("penalty", figure.head[1], figure.head[1] + 12)
+    return bool(after) or any(figure.start - 4 <= word.end for word in before)
+
+
+def _only_unit(reader: Reader, figure: Candidate) -> str:
+    """What a penalty beside the figure is done to, where it is done to nothing else: "police arrested 57 in a raid"."""
+    near = reader.mentions.beginning("penalty", max(0, figure.start - 40), figure.start)
+    units = reader.concepts.suits.get(near[-1].code, set()) if near and _acted_on(reader, figure) else set()
+    return min(units) if len(units) == 1 else ""
 
 
 def _unit_behind(reader: Reader, here: list[Candidate], figure: Candidate) -> str:
@@ -106,13 +129,14 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
         span = own_span(here, index, cut.own, members)
         figure.sentence = (sentence.start, sentence.end)
         figure.clause = span if len(here) > 1 else (sentence.start, sentence.end)
-        stretches = [cut.shared, span] if len(here) > 1 else [(sentence.start, sentence.end)]
+        stretches = [cut.shared, _with_brackets(here, index, span)] if len(here) > 1 else [(sentence.start, sentence.end)]
         reasons = reason_before(text, figure, cut.own, index) or stretches
+        reasons = [part for reason in reasons for part in _without(reason, [here[i].head for i in members if i != index and here[i].unit])]
         figure.codes = {kind: _codes(reader, kind, reasons) or _codes(reader, kind, heads) for kind in CODES}
         if not any(figure.codes.values()):
             figure.codes = _from_around(reader, sentence, here, index)
         if figure.relation == "of" and figure.target and figure.target.start < figure.start:
-            _inherit(reader, figure, figure.target)
+            _inherit(reader, figure, figure.target, CODES if not figure.bracketed or not figure.codes["violation"] else CODES[:1])
         elif index and grammar.headless(text, figure) and figure.unit == here[index - 1].unit:
             figure.codes["account-type"] = figure.codes["account-type"] or here[index - 1].codes["account-type"]
         figure.codes["platform"] = _codes(reader, "platform", stretches)
@@ -138,6 +162,8 @@ def _respectively(reader: Reader, members: Sequence[Candidate], stop: int) -> No
 def _codes(reader: Reader, kind: str, stretches: Sequence[Span]) -> list[str]:
     """The codes in some stretches of text, each once, without those that a narrower one there says better."""
     codes = [m.code for start, end in stretches for m in reader.mentions.within(kind, start, end)]
+    if len(codes) < 2:
+        return codes
     wider = {above for code in codes for above in reader.concepts.ancestors(kind, code)[1:]}
     return list(dict.fromkeys(code for code in codes if code not in wider))
 
@@ -147,17 +173,40 @@ def _from_around(reader: Reader, sentence: Sentence, here: Sequence[Candidate], 
     or, where its words point back ("300 such posts"), from the sentence before."""
     if here[index].bracketed:
         return {kind: [] for kind in CODES}
-    if index and here[index].elided and here[index].relation != "of":
-        return {kind: list(here[index - 1].codes[kind]) for kind in CODES}
-    back = reader.grammar.points_back(reader.text, here[index])
+    elided, back = here[index].elided, reader.grammar.points_back(reader.text, here[index])
+    if index and ((elided and here[index].relation != "of") or reader.grammar.shares(reader.text, here[index - 1], here[index])):
+        called = [] if elided else [here[index - 1].head]  # what only the other is called: "40 gambling sites and 3 apps"
+        return {kind: [c for c in here[index - 1].codes[kind] if c not in _codes(reader, kind, called)] for kind in CODES}
     if index and back:
         return {kind: list(here[index - 1].codes[kind]) for kind in CODES}
     spans = [reader.grammar.leads(sentence.start, here[0].head[0])] if index else []
+    if len(here) > 1 and not any(part.target is here[index] for part in here):
+        spans.append((reader.grammar.adjunct(reader.text, here, sentence.end), sentence.end))
     return {kind: _codes(reader, kind, spans + ([reader.before] if back and reader.before else [])) for kind in CODES}
 
 
-def _inherit(reader: Reader, part: Candidate, whole: Candidate) -> None:
+def _without(stretch: Span, holes: Sequence[Span]) -> Iterator[Span]:
+    """What is left of a stretch of text between ``holes``, which stand in order."""
+    start, end = stretch
+    for low, high in holes:
+        if start <= low < high <= end:
+            yield start, low
+            start = high
+    yield start, end
+
+
+def _with_brackets(here: Sequence[Candidate], index: int, span: Span) -> Span:
+    """A stretch with the parts in brackets that follow: the total of "900 reports about fraud (500) and spam (400)" is of both."""
+    end = span[1]
+    for part in here[index + 1 :]:
+        if here[index].bracketed or not part.bracketed:
+            break
+        end = part.head[1]
+    return span[0], max(end, span[1])
+
+
+def _inherit(reader: Reader, part: Candidate, whole: Candidate, kinds: Sequence[str]) -> None:
     """A part is of the kinds that its whole is of."""
-    for kind in CODES:
+    for kind in kinds:
         known = {above for code in part.codes[kind] for above in reader.concepts.ancestors(kind, code)}
         part.codes[kind] += [code for code in whole.codes.get(kind, ()) if code not in known]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kg.extraction.lexicon import Concepts, Lexicon
 from kg.extraction.mentions import Mentions
@@ -45,8 +46,7 @@ class Candidate:
     sentence: Span = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A stretch of text that codes are tied in; ``openings``: stretches before it that speak for it too.
 
     A list item has its list's heading as opening, a cell of a table the heads of its column and its row.
@@ -63,6 +63,10 @@ class Grammar(ABC):
     code: str
     concepts: Concepts
     lexicon: Lexicon
+
+    def named(self, text: str) -> list[Mention]:
+        """Every label in ``text``, and what a language says with other words than a label's."""
+        return self.lexicon.mentions(text)
 
     @abstractmethod
     def candidates(self, text: str, mentions: Mentions) -> list[Candidate]:
@@ -132,6 +136,14 @@ class Grammar(ABC):
     def respectively(self, text: str, end: int, stop: int) -> int | None:  # noqa: ARG002 a language may lack the words
         """Where behind coordinated figures begins what was done to each of them, in their order; None where nothing says so."""
         return None
+
+    def shares(self, text: str, one: Candidate, other: Candidate) -> bool:  # noqa: ARG002 a language may lack the words
+        """Whether a figure is told as more of the same thing as the one before it, or as what came of it."""
+        return False
+
+    def adjunct(self, text: str, figures: Sequence[Candidate], end: int) -> int:  # noqa: ARG002 a language may lack the words
+        """Where behind the last of a sentence's figures begins what is said of all of them; ``end`` where nothing is."""
+        return end
 
     @abstractmethod
     def compares(self, text: str, figure: Candidate) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extraction.grammar import CODES, Candidate, Reader, Sentence
 from kg.extraction.lexicon import Concepts
@@ -56,10 +56,22 @@ def _compared(scene: Scene) -> str:
 def _parted(scene: Scene) -> str:
     """The penalty whose label the figure parts: "took 32 websites offline", 取消78家网站的备案; '' for none."""
     for words in scene.reader.grammar.around(scene.reader.text, scene.figure, _verb_before(scene)):
-        for kind, code in scene.reader.grammar.lexicon.entries.get(words, ()):
+        entries = scene.reader.grammar.lexicon.entries
+        for kind, code in entries.get(words, entries.get(words.removesuffix("s"), frozenset())):
             if kind == "penalty":
                 return scene.fitting(code)
-    return ""
+    return _of_coordinated(scene)
+
+
+def _of_coordinated(scene: Scene) -> str:
+    """ "The licences of six stations and 23 sites": what was done to the first was done to both, where it is done to anything."""
+    if not scene.before or not scene.before[-1].penalty or scene.before[-1].penalty in scene.concepts.suits:
+        return ""
+    one, grammar = scene.before[-1], scene.reader.grammar
+    if not grammar.cut(scene.reader.text, scene.mentions, one.head[1], scene.figure.start)[1]:
+        return ""
+    first = _parted(replace(scene, figure=one, before=scene.before[:-1]))
+    return first if first not in scene.concepts.suits else ""
 
 
 def _verb_before(scene: Scene) -> str:
@@ -76,9 +88,12 @@ def _governed(scene: Scene) -> str:
     units = concepts.ancestors("unit", figure.unit)
     if implied := next((concepts.implied[unit] for unit in units if unit in concepts.implied), ""):
         told = found and (
-            found.code != concepts.umbrella if implied not in concepts.asking else found.code == concepts.umbrella and figure.relation
+            found.code != concepts.umbrella
+            if implied not in concepts.asking
+            else found.code == concepts.umbrella and (figure.relation or figure.start - 1 <= found.end <= figure.start)
         )
-        return scene.fitting(found.code) if found and told else implied
+        whole = figure.target.penalty if figure.target and figure.relation == "of" else ""
+        return scene.fitting(found.code) if found and told else whole or implied
     if scene.before and scene.before[-1].penalty in concepts.asking and reader.grammar.named_in(reader.text, figure):
         return scene.before[-1].penalty
     if found and found.start < figure.start and reader.grammar.asked_for(reader.text, found.start):

@@ -10,6 +10,7 @@ from kg.extraction.grammar import Candidate, Reader, Sentence
 
 # How many figures back a figure's words can point; none was seen to reach so far.
 _REACH = 60
+_CLOSED = re.compile("[)）]")
 
 
 def find_wholes(reader: Reader, here: list[Candidate]) -> None:
@@ -29,15 +30,11 @@ def relate(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
     roots = _roots(reader, sentence) if related else []
     _list_parts(reader, sentence, here, roots)
     for index, figure in enumerate(here):
-        if index and figure.elided and not figure.target and (whole := _listed(reader.text, here[:index], figure)):
+        if whole := _named_before(reader, here[:index], figure, at):
             figure.relation, figure.target = "of", whole
-        earlier = [
-            f for f in here[:index] if f.relation != "of" and (at is None or f.start < at or _outside(reader.text, sentence.start, at, f))
-        ]
-        if at is not None and index and (inner := _inner(reader, here[index - 1], figure)):
-            figure.relation, figure.target = "of", inner
-        part = at is not None and figure.start >= at and not _outside(reader.text, sentence.start, at, figure)
-        if figure.relation != "besides" and not figure.target and (figure.bracketed or part):
+        earlier = [f for f in here[:index] if f.relation != "of" and not _among_parts(reader.text, sentence, at, f)]
+        part = figure.bracketed or _among_parts(reader.text, sentence, at, figure)
+        if figure.relation != "besides" and not figure.target and part:
             figure.relation = "of"
         if figure.relation and not figure.target:
             figure.target = _target(figure, [*roots, *earlier])
@@ -47,11 +44,17 @@ def relate(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
             figure.relation = ""
 
 
-def _inner(reader: Reader, before: Candidate, figure: Candidate) -> Candidate | None:
-    """The figure right before, where words between the two say that the second is a part: 受理17万件，其中来自小程序的4万件."""
-    if figure.target or before.unit != figure.unit or (before.value or 0) < (figure.value or 0):
+def _named_before(reader: Reader, before: Sequence[Candidate], figure: Candidate, at: int | None) -> Candidate | None:
+    """The whole that a list, the words right behind the figure before, or that figure being a part itself point to."""
+    if not before:
         return None
-    return before if reader.grammar.parts_begin(reader.text, before.head[1], figure.start) is not None else None
+    last = before[-1]
+    if figure.elided and not figure.target and (whole := _listed(reader.text, before, figure)):
+        return whole
+    fits = not figure.target and last.unit == figure.unit and (last.value or 0) >= (figure.value or 0)
+    if at is not None and fits and reader.grammar.parts_begin(reader.text, last.head[1], figure.start) is not None:
+        return last  # 受理17万件，其中来自小程序的4万件
+    return last.target if _goes_on(last, figure) else None
 
 
 def _ended(text: str, at: int | None, figure: Candidate) -> bool:
@@ -60,11 +63,12 @@ def _ended(text: str, at: int | None, figure: Candidate) -> bool:
     return at is not None and other and bool(re.search("[;；]|[，,]另", text[at : figure.start]))
 
 
-def _outside(text: str, start: int, at: int, figure: Candidate) -> bool:
-    """Whether the parts that begin at ``at`` do so in brackets which are closed before the figure."""
-    opened = max(text.rfind(mark, start, at) for mark in "(（")
-    closed = re.compile("[)）]")
-    return opened >= 0 and not closed.search(text, opened, at) and bool(closed.search(text, at, figure.start))
+def _among_parts(text: str, sentence: Sentence, at: int | None, figure: Candidate) -> bool:
+    """Whether a figure stands among the parts that begin at ``at``: not where they do so in brackets that are closed before it."""
+    if at is None or figure.start < at:
+        return False
+    opened = max(text.rfind(mark, sentence.start, at) for mark in "(（")
+    return opened < 0 or bool(_CLOSED.search(text, opened, at)) or not _CLOSED.search(text, at, figure.start)
 
 
 def _roots(reader: Reader, sentence: Sentence) -> list[Candidate]:
@@ -84,6 +88,13 @@ def _listed(text: str, before: Sequence[Candidate], part: Candidate) -> Candidat
         if (colon or bracket) and (whole.value or 0) >= (part.value or 0) and part.unit == whole.unit:
             return whole
     return None
+
+
+def _goes_on(one: Candidate, other: Candidate) -> bool:
+    """Whether a figure without a noun is a part beside the one before it: "588 of these orders came from Germany and 341 from France"."""
+    whole = one.target
+    fits = whole and one.relation == "of" and whole.start < one.start and (whole.value or 0) >= (other.value or 0)
+    return bool(fits and other.elided and not other.relation and not other.bracketed)
 
 
 def _list_parts(reader: Reader, sentence: Sentence, here: list[Candidate], roots: Sequence[Candidate]) -> None:

@@ -51,7 +51,7 @@ def jsonld(graph: Graph) -> bytes:
     for node in expanded:
         if types := node.pop(_TYPE, None):
             node["@type"] = [value["@id"] for value in types]
-    document = pyld.compact(expanded, context(), {"documentLoader": _refuse, "graph": True})
+    document = pyld.compact(expanded, context(), {"documentLoader": _refuse, "graph": True, "skipExpansion": True})
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 

@@ -39,7 +39,7 @@ def ingest(
     kg.errors.SourceError: no-such-file.zip: there is no such file or folder; name a dump, a Parquet file or a folder of them
     """
     alignment = Alignment(vocabulary())
-    keys = tuple(sorted(dimensions)) or alignment.properties
+    keys = tuple(sorted(set(dimensions))) or alignment.properties
     for word, known in ((by, PERIODS), (engine, NAMES), *((key, alignment.properties) for key in keys)):
         if word not in known:
             raise QueryError(f"'{word}' is not known here; {nearest(word, known)}")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import glob
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg import shapes
-from kg.errors import ShapeError
+from kg.errors import Finding, ShapeError, SourceError
 from kg.facts import Facts
+from kg.facts.strict import RefusedError, check_text
 from kg.ingestion.dsa import FIRST_DAY, statements
 from kg.ingestion.dsa.records import Reject
 from kg.vocabulary import vocabulary
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 SAMPLE = 1000  # figures that the shapes are held against, taken evenly from all
 _SHOWN = 20  # of the findings: figures of one kind break a shape all alike
 RULES = {
-    "a figure counts at least one decision": "value < 1",
+    "a figure counts at least one decision": "value IS NULL OR value < 1",
     "a claim stands once": "claim IN (SELECT claim FROM counted GROUP BY claim HAVING count(*) > 1)",
     "a period does not end before it begins": '"from" > "to"',
     "a claim's name is an IRI": "NOT regexp_full_match(claim, 'claim/[a-z0-9-]+/[a-z0-9-]+')",
@@ -45,23 +47,55 @@ def wrong_day(day: str) -> str:
     return f"'{day}' is in the future" if date > datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=1) else ""
 
 
+def wrong_name(name: str) -> str:
+    """Why a name cannot be a platform's, or "".
+
+    >>> wrong_name("TikTok"), wrong_name(" ")
+    ('', 'no platform is named')
+    """
+    try:
+        return "" if check_text(name, None).strip() else "no platform is named"
+    except RefusedError as error:
+        return f"the platform's name has {error.what}"
+
+
+def _wrong(connection: duckdb.DuckDBPyConnection) -> dict[tuple[int, str, str], str]:
+    """Why, of each file, platform and day that cannot be."""
+    found = connection.execute("SELECT DISTINCT file, platform, day FROM combinations ORDER BY ALL").fetchall()
+    return {key: why for key in found if (why := wrong_name(key[1]) or wrong_day(key[2]))}
+
+
+def published(connection: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
+    """Hold statistics in ``combinations`` to what they have to be: each figure once, a number, of a platform and a possible day.
+
+    ``names``: of the inputs, by the number in ``file``. Raises SourceError with what is wrong.
+    """
+    findings = [Finding(names[file], None, f"{platform}, {day}: {why}") for (file, platform, day), why in _wrong(connection).items()]
+    found = connection.execute("""
+        SELECT max(file), platform, day, variant, sum(lines), min(n) FROM combinations GROUP BY platform, day, "column", variant
+        HAVING sum(lines) > 1 OR coalesce(min(n), 0) < 1 ORDER BY ALL""").fetchall()
+    for file, platform, day, variant, lines, _ in found:
+        why = "stands twice" if lines > 1 else "counts no decision"
+        findings.append(Finding(names[file], None, f"{platform}, {day}, {variant}: {why}"))
+    if findings:
+        raise SourceError("the statistics cannot be taken; give each figure once, as it was published", findings[:_SHOWN])
+
+
 def wrong(connection: duckdb.DuckDBPyConnection, reads: Sequence[tuple[str, Path]]) -> Iterator[Reject]:
     """Take combinations without a platform or a possible day out of ``combinations``; each of their rows, with its place.
 
     ``reads``: by the number in ``file``, the input's name and the Parquet file that its rows were read from.
     """
-    days = connection.execute("SELECT DISTINCT file, platform, day FROM combinations ORDER BY ALL").fetchall()
-    wrong = {key: "no platform is named" if not key[1] else why for key in days if (why := wrong_day(key[2])) or not key[1]}
-    for (number, platform, day), reason in wrong.items():
+    for (number, platform, day), reason in _wrong(connection).items():
         connection.execute("DELETE FROM combinations WHERE file = ? AND platform = ? AND day = ?", [number, platform, day])
         name, path = reads[number]
         yield from _places(connection, name, path, platform, day, reason)
 
 
 def _places(connection: duckdb.DuckDBPyConnection, name: str, path: Path, platform: str, day: str, reason: str) -> Iterator[Reject]:
-    query = f"""SELECT * FROM read_parquet(?, file_row_number = true)
-        WHERE coalesce({statements.NAME}::VARCHAR, '') = ? AND left(coalesce({statements.CREATED}::VARCHAR, ''), 10) = ?"""
-    found = connection.execute(query, [str(path), platform, day])
+    name_of, told = (f"coalesce(nullif({column}::VARCHAR, '[]'), '')" for column in (statements.NAME, statements.CREATED))
+    query = f"SELECT * FROM read_parquet(?, file_row_number = true) WHERE {name_of} = ? AND left({told}, 10) = ?"
+    found = connection.execute(query, [glob.escape(str(path)), platform, day])
     columns: Any = [column[0] for column in found.description]
     while rows := found.fetchmany(10_000):
         for cells in rows:
@@ -75,6 +109,26 @@ def rules(connection: duckdb.DuckDBPyConnection) -> None:
         found: Any = connection.execute(f"SELECT count(*), min(claim) FROM figures WHERE {broken}").fetchone()
         if found[0]:
             raise ShapeError(f"{found[0]:,} figures break the rule that {rule}, such as {found[1]}; nothing was written")
+
+
+def new(connection: duckdb.DuckDBPyConnection) -> None:
+    """Hold ``figures`` against those ``known`` of the graph that they join: none may stand there already; raises SourceError."""
+    found: Any = connection.execute("SELECT count(*), min(claim) FROM counted WHERE claim IN (SELECT claim FROM known)").fetchone()
+    if found[0]:
+        advice = "give all files of a period at once, or name another graph with --graph"
+        raise SourceError(f"{found[0]:,} figures are in the graph already, such as {found[1]}; {advice}")
+
+
+def decisions(connection: duckdb.DuckDBPyConnection) -> None:
+    """Hold every row of ``decisions`` to what gives it a name, a UUID of its own; raises ShapeError."""
+    found: Any = connection.execute(f"""
+        SELECT coalesce(sum(n) FILTER (uuid IS NULL), 0), coalesce(sum(n - 1) FILTER (uuid IS NOT NULL), 0), min(uuid) FILTER (n > 1)
+        FROM (SELECT TRY_CAST({statements.UUID} AS UUID) AS uuid, count(*) AS n FROM decisions GROUP BY 1)""").fetchone()
+    nameless, again, example = found
+    if nameless:
+        raise ShapeError(f"{nameless:,} decisions have no UUID, so they have no name; nothing was written; leave out --rows")
+    if again:
+        raise ShapeError(f"{again:,} decisions stand twice, such as {example}; nothing was written; give each file once")
 
 
 def sample(base: Path, lines: Iterable[bytes | memoryview], folder: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import KgError
+from kg.errors import KgError, SourceError
 from kg.ingestion import checking
 from kg.ingestion.dsa import statements, statistics
 from kg.ingestion.engines import Engine
@@ -34,6 +34,8 @@ def count(
         read, became = _statements(inputs, columns, runs, connection, scratch, rejects, progress)
     if read != sum(became.values()):
         raise KgError(f"{read:,} rows were read but {sum(became.values()):,} accounted for ({became}); please report this")
+    if not became["figure"]:
+        raise SourceError(f"none of {read:,} rows can be counted as a figure; give other files", rejects.first)
     return {"read": read} | became
 
 
@@ -48,9 +50,10 @@ def _files(connection: duckdb.DuckDBPyConnection, inputs: Sequence[Input]) -> No
 def _statistics(
     inputs: Sequence[Input], columns: Sequence[str], runs: Engine, connection: duckdb.DuckDBPyConnection
 ) -> tuple[int, dict[str, int]]:
-    table = runs.table([each.path for each in inputs])
-    runs.keep(connection, "kinds", statistics.kinds(table, columns))
-    runs.keep(connection, "combinations", statistics.counted(table, columns))
+    every = runs.table([each.path for each in inputs], lambda table: statistics.rows(table, columns))
+    runs.keep(connection, "kinds", statistics.kinds(every))
+    runs.keep(connection, "combinations", statistics.counted(every))
+    checking.published(connection, [each.path.name for each in inputs])
     found = dict(connection.execute("SELECT kind, n FROM kinds").fetchall())
     return _rows(inputs), {kind: int(found.get(kind, 0)) for kind in statistics.KINDS}
 
@@ -69,9 +72,9 @@ def _statements(
         read += rows
     read += rejects.records
     progress("counting", 0)
-    table = runs.table(reads)
-    runs.keep(connection, "combinations", statements.counted(table, columns))
-    runs.view(connection, "decisions", statements.rows(table, columns))
+    every = runs.table(reads, lambda table: statements.rows(table, columns))
+    runs.keep(connection, "combinations", statements.counted(every, columns))
+    runs.view(connection, "decisions", every)
     for reject in checking.wrong(connection, [(each.path.name, path) for each, path in zip(inputs, reads, strict=True)]):
         rejects(reject)
     counted: Any = connection.execute("SELECT coalesce(sum(n), 0) FROM combinations").fetchone()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import glob
+import re
+from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +17,10 @@ if TYPE_CHECKING:
     import duckdb
     import ibis.expr.types as ir
 
-MEMORY = "512MB"  # of DuckDB; what does not fit goes to its temporary folder
+SETTINGS: dict[str, Any] = {
+    "memory_limit": "512MB",  # what does not fit goes to the temporary folder
+    "disabled_optimizers": "join_order,build_side_probe_side",  # rows keep the order of the table that stands first in a join
+}
 NAMES = ("duckdb", "spark")
 
 
@@ -25,12 +30,21 @@ class Engine:
     def __init__(self, backend: Any, own: bool) -> None:
         self._backend, self._own = backend, own
 
-    def table(self, paths: Iterable[Path]) -> ir.Table:
-        """All rows of Parquet files of one shape, with ``file``: the number of the path that a row is from."""
+    def table(self, paths: Iterable[Path], select: Callable[[ir.Table], ir.Table]) -> ir.Table:
+        """What is selected of each Parquet file, all together; ``select`` is told as ``file`` the number of the path.
+
+        Raises SourceError where a file cannot be read.
+        """
         import ibis
 
-        parts = [self._backend.read_parquet(str(path)).mutate(file=ibis.literal(n, "int32")) for n, path in enumerate(paths)]
-        return ibis.union(*parts) if len(parts) > 1 else parts[0]
+        with _reading():
+            tables = [self._backend.read_parquet(self._plainly(str(path))) for path in paths]
+            parts = [select(table.mutate(file=ibis.literal(n, "int32"))) for n, table in enumerate(tables)]
+            return ibis.union(*parts) if len(parts) > 1 else parts[0]
+
+    def _plainly(self, name: str) -> str:
+        """A pattern that is met by the file of this name alone: both engines take names for patterns."""
+        return glob.escape(name) if self._own else re.sub(r"[\\*?\[\]{}]", r"\\\g<0>", name)
 
     def keep(self, connection: duckdb.DuckDBPyConnection, name: str, expression: ir.Table) -> None:
         """The rows of an expression as a table of ``connection``; raises SourceError where the input cannot be read."""
@@ -43,30 +57,50 @@ class Engine:
     def _create(self, connection: duckdb.DuckDBPyConnection, what: str, expression: ir.Table) -> None:
         import ibis
 
-        try:
+        with _reading():
             if self._own:
                 connection.execute(f"CREATE {what} AS {ibis.to_sql(expression, dialect='duckdb')}")
             else:
                 batches = expression.to_pyarrow_batches()
                 connection.execute(f"CREATE {what} AS SELECT * FROM batches")
                 del batches
-        except Exception as error:
-            raise SourceError(f"the input cannot be counted: {str(error).splitlines()[0]}; check the file") from error
+
+
+def _full(error: Exception) -> bool:
+    """Is it the working files' disk that an engine complains of, and not an input?"""
+    import duckdb
+
+    return isinstance(error, duckdb.TransactionException | duckdb.OutOfMemoryException) or "could not write" in str(error).lower()
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """What an engine says of an input, in one line."""
+    try:
+        yield
+    except Exception as error:
+        if _full(error):
+            raise
+        raise SourceError(f"the input cannot be counted: {str(error).splitlines()[0]}; check the file") from error
 
 
 @contextmanager
 def duckdb_at(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A DuckDB whose tables are in ``folder``, so that they may exceed the memory it is given; raises KgError."""
+    """A DuckDB whose tables are in ``folder``, so that they may exceed the memory it is given; raises KgError, OSError."""
     try:
         import duckdb
         import ibis  # noqa: F401
     except ImportError:
         raise KgError("tables are read by DuckDB; install it with: pip install 'enforcement-kg[scale]'") from None
-    with duckdb.connect(str(folder / "work.duckdb")) as connection:
-        connection.execute(
-            f"SET memory_limit = '{MEMORY}'; SET temp_directory = '{folder}'; SET TimeZone = 'UTC'; SET enable_progress_bar = false"
-        )
-        yield connection
+    settings = SETTINGS | {"temp_directory": str(folder)}
+    try:
+        with duckdb.connect(str(folder / "work.duckdb"), config=settings) as connection:
+            connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
+            yield connection
+    except duckdb.Error as error:
+        if _full(error):
+            raise OSError(str(error).splitlines()[0]) from error
+        raise
 
 
 @contextmanager

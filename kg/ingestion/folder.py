@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import tempfile
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import SourceError
-from kg.graph import CONTENT, MANIFEST, replacing
+from kg.graph import CONTENT, MANIFEST
 
 _WORK = ".work-"
 _OURS = re.compile(r"\.work-\w+|data-[0-9a-f]{12}-\w+")
@@ -50,9 +51,12 @@ def swap(out: Path, work: Path, manifest: Mapping[str, Any]) -> Mapping[str, Any
     sizes = {str(path.relative_to(work)): path.stat().st_size for path in sorted(work.rglob("*")) if path.is_file()}
     content = f"data-{manifest['sha256'][:12]}-{work.name.removeprefix(_WORK)}"
     whole = dict(manifest) | {CONTENT: content, "files": sizes}
-    work.rename(out / content)
-    with replacing(out / MANIFEST) as file:
+    with (work / MANIFEST).open("wb") as file:
         file.write((json.dumps(whole, indent=2, ensure_ascii=False, sort_keys=True) + "\n").encode())
+        file.flush()
+        os.fsync(file.fileno())
+    work.rename(out / content)
+    (out / content / MANIFEST).replace(out / MANIFEST)
     _sweep(out)
     return whole
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import SourceError
+from kg.graph import digest
 from kg.ingestion.dsa import statements, statistics
 from kg.ingestion.dsa.dumps import read
 from kg.ingestion.dsa.records import COLUMNS, Reject
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
     import pyarrow
 
 SUFFIXES = (".zip", ".parquet", ".csv")
+DUMP = re.compile(r"sor-(?P<of>.+)-(?P<day>\d{4}-\d\d-\d\d)-(?P<form>full|light)(?P<part>-\d+)?")
+EVERY = "global"  # what a dump of all platforms has in its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +39,40 @@ def gather(paths: Iterable[str | Path]) -> list[Input]:
     kg.errors.SourceError: no-such-file.zip: there is no such file or folder; name a dump, a Parquet file or a folder of them
     """
     found = [Input(file, _kind(file)) for path in paths for file in _files(Path(path))]
+    if not found:
+        raise SourceError("no input was named; name a dump, a Parquet file or a folder of them")
     if len({each.kind == "statistics" for each in found}) == 2:
         raise SourceError("a table of statistics and statements of reasons count the same decisions; ingest one of them at a time")
     seen: dict[str, Path] = {}
     for each in found:
         if (other := seen.setdefault(each.path.name, each.path)) is not each.path:
             raise SourceError(f"{each.path}: a file of this name is given twice (also {other}); give each file once, under its own name")
+    _once(found)
+    _different(found)
     return found
+
+
+def _different(inputs: Sequence[Input]) -> None:
+    """Refuse a file that was given twice under two names."""
+    sizes = Counter(each.path.stat().st_size for each in inputs)
+    seen: dict[str, Path] = {}
+    for path in (each.path for each in inputs if sizes[each.path.stat().st_size] > 1):
+        if (other := seen.setdefault(digest(path), path)) is not path:
+            raise SourceError(f"{path}: the same bytes as {other}, which would be counted twice; give one of them")
+
+
+def _once(inputs: Sequence[Input]) -> None:
+    """Refuse dumps that, by their names, hold the same statements: a day's of all platforms beside one platform's, full beside light."""
+    days: dict[str, dict[tuple[str, str, bool], str]] = {}
+    for name in (each.path.name for each in inputs):
+        if told := DUMP.search(name):
+            whole = not told["part"]
+            known = days.setdefault(told["day"], {})
+            for (of, form, entire), other in known.items():
+                same = told["of"] == of
+                if (same or EVERY in (told["of"], of)) and not (same and told["form"] == form and not whole and not entire):
+                    raise SourceError(f"{name} and {other} hold the same decisions, which would be counted twice; give one of them")
+            known.setdefault((told["of"], told["form"], whole), name)
 
 
 def _files(path: Path) -> list[Path]:
@@ -64,7 +96,7 @@ def _kind(path: Path) -> str:
         names = set(parquet.read_schema(path).names)
     except (OSError, pa.ArrowInvalid) as error:
         raise SourceError(f"{path}: not Parquet, or cut short ({str(error).splitlines()[0]}); download it again") from error
-    if {"start_date", "entity", "count", *statistics.COLUMNS} <= names:
+    if set(statistics.NEEDED) <= names:
         return "statistics"
     if missing := [name for name in COLUMNS if name not in names]:
         raise SourceError(f"{path}: has no column '{missing[0]}'; give statements of reasons or a statistics table")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.builder import counts
-from kg.errors import SourceError
+from kg.errors import QueryError, SourceError
 from kg.graph import Graph, digest, open_graph
 from kg.ingestion import figures, triples
 from kg.ingestion.codes import Alignment, Slots, words
@@ -52,6 +52,8 @@ class Job:
 
 def run(job: Job, alignment: Alignment, progress: Progress) -> Mapping[str, Any]:
     """Do the job; returns the manifest. See ``kg.ingestion.ingest``."""
+    if job.rows and _source(job) == STATISTICS:
+        raise QueryError("a table of statistics tells no single decisions; leave out --rows")
     graph = open_graph(job.graph)
     base = base_of(job.graph, graph)
     for thing in (CAMPAIGN, _source(job)):

@@ -72,11 +72,12 @@ def of_figures(connection: duckdb.DuckDBPyConnection, terms: Terms, step: int = 
 def of_decisions(connection: duckdb.DuckDBPyConnection, terms: Terms, columns: Sequence[str]) -> str:
     """SQL that gives the lines of each row of ``decisions`` that was counted, in the order of the input."""
     links = [f"concat(' <{ENF}{key}> <{BASE}', p.id, '> .\n')" for key in ("platform", "actor")]
-    told = [(_text("said", EDTF), "day"), *((_text(key, _XSD + "date"), "day") for key in ("saidEarliest", "saidLatest"))]
+    days = [_text("said", EDTF), *(_text(key, _XSD + "date") for key in ("saidEarliest", "saidLatest"))]
+    told = [(_text("file"), "f.escaped"), *((text, "day") for text in days)]
     block = _block([_quoted(_type("Decision")), _quoted(tail("source", terms.source)), *links], told, _most(connection, "slots"))
     using = ", ".join(f'"{column}"' for column in columns)
-    return f"""SELECT {block} AS lines FROM (SELECT '<{BASE}decision/' || uuid || '>' AS s, * FROM decisions)
-        JOIN told USING ({using}) JOIN slots USING (slot) JOIN platforms p ON p.name = platform
+    return f"""SELECT {block} AS lines FROM (SELECT '<{BASE}decision/' || uuid::UUID || '>' AS s, * FROM decisions)
+        JOIN told USING ({using}) JOIN slots USING (slot) JOIN platforms p ON p.name = platform JOIN files f ON f.number = file
         WHERE day IN (SELECT DISTINCT day FROM combinations)"""
 
 

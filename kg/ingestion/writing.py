@@ -64,11 +64,18 @@ def write(
     Every figure is held against the row rules, a sample of them against the shapes, before the graph is written; raises ShapeError.
     """
     checking.rules(connection)
+    if base.figures:
+        connection.read_parquet([str(path) for path in base.figures], union_by_name=True).create_view("known")
+        checking.new(connection)
     with (work / FACTS).open("wb") as file, base.facts.open("rb") as known:
         shutil.copyfileobj(known, file)
         file.write(platforms)
     step = checking.every(terms.figures)
-    checking.sample(work / FACTS, triples.stream(connection, triples.of_figures(connection, terms, step)), scratch)
+    tried = [triples.of_figures(connection, terms, step)]
+    if decisions:
+        checking.decisions(connection)
+        tried.append(f"{decisions} LIMIT {checking.SAMPLE}")
+    checking.sample(work / FACTS, (lines for query in tried for lines in triples.stream(connection, query)), scratch)
     with (work / GRAPH).open("wb") as file, base.graph.open("rb") as known:
         out = Hashed(file, progress)
         for block in itertools.chain(iter(lambda: known.read(_PIECE), b""), [platforms]):
@@ -82,8 +89,9 @@ def write(
 
 def _table(connection: duckdb.DuckDBPyConnection, base: Base, into: Path) -> None:
     """The table of figures: the new ones, in the order of their claims, behind those of the base."""
-    parts = [*(f"FROM read_parquet('{path}')" for path in base.figures), "SELECT * EXCLUDE (tails, escaped, number) FROM figures"]
-    connection.execute(f"COPY ({' UNION ALL BY NAME '.join(parts)}) TO '{into}' (FORMAT parquet, COMPRESSION zstd)")
+    new = "SELECT * EXCLUDE (tails, escaped, number) FROM figures"
+    query = f"FROM known UNION ALL BY NAME {new}" if base.figures else new
+    connection.sql(query).write_parquet(str(into), compression="zstd")
 
 
 def load(work: Path, progress: Callable[[int], None]) -> ox.Store:

@@ -39,6 +39,7 @@ def render(
     generated: str = "",
     forms: bool = False,
     beside: Mapping[str, str] | None = None,
+    fetches: bool = False,
     **values: Any,
 ) -> str:
     """A whole page from a template; raises jinja2.UndefinedError where it names a value that is not given.
@@ -46,7 +47,8 @@ def render(
     ``script`` and ``style`` name files of this folder that follow those all pages share; ``library``: script of others in a
     block before them, so that they run even where it fails; ``generated``: more style, made by ``classes``; ``forms``: the page may
     send forms to where it came from; ``beside``: scripts that it loads from there first, by address, with their hashes (Subresource
-    Integrity), which may ask there for more. Its policy (Content Security Policy Level 3) allows exactly these, by their hashes.
+    Integrity), which may ask there for more, as its own scripts may where it ``fetches``. Its policy (Content Security Policy
+    Level 3) allows exactly these, by their hashes.
     """
     from markupsafe import Markup
 
@@ -56,7 +58,7 @@ def render(
     allowed = " ".join([*(f"'{each}'" for each in (beside or {}).values()), *map(_hash, scripts)])
     target = "'self'" if forms else "'none'"
     policy = f"default-src 'none'; style-src {_hash(styles)}; script-src {allowed}; img-src data:; base-uri 'none'; form-action {target}"
-    policy += "; connect-src 'self'" if beside else ""
+    policy += "; connect-src 'self'" if beside or fetches else ""
     blocks = {"styles": Markup(styles), "scripts": [Markup(each) for each in scripts], "beside": beside or {}}  # noqa: S704
     shared = {"policy": policy, "language": found, "words": words, **blocks}
     return _environment().get_template(template).render(shared | values)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 # Relative luminances (WCAG 2.2) at which text has a contrast of 4.5 and more on this project's lightly tinted surfaces.
 _ON_LIGHT, _ON_DARK = 0.125, 0.36
 _STEPS = 100
 
 
+@cache
 def inks(colour: str) -> tuple[str, str] | None:
     """A colour ``#rrggbb`` as ink on light and on dark surfaces, of the same hue; None where it is no such colour.
 

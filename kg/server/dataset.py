@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import pyoxigraph as ox
 
+from kg import pages
 from kg.formats import FORMATS, Format
 from kg.graph import Graph
 from kg.server.schema import NAME, licence
@@ -43,6 +44,8 @@ def dataset(at: str, graph: Graph, sha256: str, formats: Sequence[Format] = DOWN
     yield ox.Triple(it, node("rdf:type"), node("void:Dataset"))
     yield ox.Triple(it, node("rdf:type"), node("dcat:Dataset"))
     yield ox.Triple(it, node("dcterms:title"), ox.Literal(NAME))
+    for language in pages.languages():
+        yield ox.Triple(it, node("dcterms:description"), ox.Literal(pages.interface(language)[1]["site"]["lead"], language=language))
     yield ox.Triple(it, node("dcterms:identifier"), ox.Literal(f"sha256:{sha256}"))
     yield ox.Triple(it, node("foaf:homepage"), ox.NamedNode(at))
     if terms := licence(graph):
@@ -55,7 +58,7 @@ def dataset(at: str, graph: Graph, sha256: str, formats: Sequence[Format] = DOWN
         if prefix != "xsd":
             yield ox.Triple(it, node("void:vocabulary"), ox.NamedNode(space))
     yield from _parts(at, it, graph)
-    yield from _files(at, it, formats)
+    yield from _files(at, it, formats, licence(graph))
 
 
 def _parts(at: str, it: ox.NamedNode, graph: Graph) -> Description:
@@ -67,12 +70,15 @@ def _parts(at: str, it: ox.NamedNode, graph: Graph) -> Description:
         yield ox.Triple(part, node("void:entities"), ox.Literal(str(number), datatype=_INTEGER))
 
 
-def _files(at: str, it: ox.NamedNode, formats: Sequence[Format]) -> Description:
+def _files(at: str, it: ox.NamedNode, formats: Sequence[Format], terms: str) -> Description:
     for each in formats:
         file, part = ox.NamedNode(f"{at}downloads/{NAME}{each.suffix}"), ox.NamedNode(f"{at}void#{each.name}")
         yield ox.Triple(it, node("dcat:distribution"), part)
         yield ox.Triple(part, node("rdf:type"), node("dcat:Distribution"))
+        yield ox.Triple(part, node("dcat:accessURL"), file)
         yield ox.Triple(part, node("dcat:downloadURL"), file)
+        if terms:
+            yield ox.Triple(part, node("dcterms:license"), ox.NamedNode(terms))
         yield ox.Triple(part, node("dcterms:format"), ox.Literal(each.media_type))
         if each.suffix in SYNTAXES:
             yield ox.Triple(it, node("void:dataDump"), file)

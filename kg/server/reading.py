@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
+from kg.server.ontology import Concept, Ontology, Shape, Term
 from kg.server.things import Document, Things, address
 from kg.verdicts.words import Kind, Words
 from kg.vocabulary import BASE, ENF, prefixes
@@ -61,15 +62,6 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """A term of the ontology, which stands on the ontology's page."""
-
-    name: str
-    title: str
-    facts: tuple[Group, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Reading:
     """All that a thing's page shows."""
 
@@ -81,6 +73,9 @@ class Reading:
     links: tuple[Group, ...]
     claims: tuple[Telling, ...]
     terms: tuple[Term, ...]
+    schemes: tuple[Value, ...]
+    shapes: tuple[Shape, ...]
+    tree: tuple[Concept, ...]
     is_drawn: bool
 
 
@@ -90,6 +85,7 @@ class Reader:
     def __init__(self, things: Things, language: str) -> None:
         self._things, self._store, self.words = things, things.graph.store, Words(things.graph.store, language)
         self.name = lru_cache(maxsize=8192)(self._name)
+        self.value = lru_cache(maxsize=8192)(self._value)
 
     def read(self, thing: ox.NamedNode) -> Reading:
         """What the graph tells of ``thing``."""
@@ -97,11 +93,14 @@ class Reader:
         own = [triple for triple in found.facts if triple.subject == thing]
         claims = self._claims(found)
         told = {node for node, _ in claims}
-        terms = (each for each in self._things.terms() if thing.value + "#" == ENF)
+        is_ontology = thing.value + "#" == ENF
+        ontology = Ontology(self._things.graph, self)
+        terms = map(ontology.term, self._things.terms() if is_ontology else ())
         return Reading(
             thing.value, self.name(thing), tuple(self.kinds(thing)), self._groups(own, _NAMES), self._groups(own),
             self._groups((t for t in found.links if t.subject not in told), of=thing),
-            tuple(telling for _, telling in claims), tuple(self._term(each, found) for each in terms),
+            tuple(telling for _, telling in claims), tuple(terms),
+            ontology.schemes() if is_ontology else (), ontology.shapes() if is_ontology else (), ontology.tree(thing),
             any(triple.predicate.value in _DRAWN for triple in (*own, *found.links)),
         )  # fmt: skip
 
@@ -110,7 +109,7 @@ class Reader:
         quads = self._store.quads_for_pattern(thing, ox.NamedNode(_TYPE), None, ox.DefaultGraph())
         return sorted((self.value(quad.object) for quad in quads), key=lambda each: each.text)
 
-    def value(self, term: object) -> Value:
+    def _value(self, term: object) -> Value:
         """A term in words."""
         if isinstance(term, ox.Literal):
             return Value(term.value, "", term.language or "")
@@ -182,7 +181,3 @@ class Reader:
     def _leading(self, thing: ox.NamedNode, name: str) -> list[ox.NamedNode]:
         quads = self._store.quads_for_pattern(None, ox.NamedNode(ENF + name), thing, ox.DefaultGraph())
         return [quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode)]
-
-    def _term(self, term: ox.NamedNode, found: Document) -> Term:
-        own = [triple for triple in found.facts if triple.subject == term]
-        return Term(term.value.removeprefix(ENF), self.name(term), self._groups(own))

@@ -76,6 +76,7 @@ class Things:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self.written = lru_cache(maxsize=4096)(self._written)
+        self.document = lru_cache(maxsize=16)(self._document)
         self.terms = lru_cache(maxsize=1)(self._terms)
 
     def find(self, iris: Iterable[str]) -> ox.NamedNode | None:
@@ -97,7 +98,7 @@ class Things:
         rows = self.graph.store.query(_TERMS, prefixes=prefixes())
         return tuple(row["term"] for row in rows)  # type: ignore[union-attr]
 
-    def document(self, thing: ox.NamedNode) -> Document:
+    def _document(self, thing: ox.NamedNode) -> Document:
         """The facts around a thing; the ontology's are those of all its terms."""
         subjects = [thing, *(self.terms() if thing.value + "#" == ENF else ())]
         facts = [triple for subject in subjects for triple in self._pattern(subject, None)]

@@ -16,7 +16,8 @@ _LONGEST = 180  # characters of a plain name
 _COINED = "iri"  # the folder of names that we coin
 # Names of devices, which Windows keeps for itself.
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{device}{number}" for device in ("com", "lpt") for number in range(10))}
-_ADDRESS = re.compile(r'\b(href|action)="(/[^"]*)"')
+# Each begins with words as they stand: such patterns are found some ten times as fast.
+_ADDRESSES = tuple(re.compile(rf'({name})="(/[^"]*)"') for name in ("href", "action"))
 
 
 def plain(name: str) -> bool:
@@ -71,12 +72,21 @@ class Places:
         up = "../" * here.count("/")
 
         def relative(found: re.Match[str]) -> str:
-            file = self._led.get((found[2], language))
-            if file is None:
-                file = self._led[found[2], language] = self._target(unescape(found[2]), language)
-            return f'{found[1]}="{escape(up + file)}"' if file else ""
+            file = self.led(unescape(found[2]), language)
+            if file.startswith(f"{here}#"):
+                return f'{found[1]}="{escape(file.removeprefix(here))}"'
+            return f'{found[1]}="{up}{escape(file)}"' if file else ""
 
-        return _ADDRESS.sub(relative, page)
+        for pattern in _ADDRESSES:
+            page = pattern.sub(relative, page)
+        return page
+
+    def led(self, link: str, language: str) -> str:
+        """The file, and the place in it, that a link on a page of this language leads to; '' where it leads nowhere."""
+        found = self._led.get((link, language))
+        if found is None:
+            found = self._led[link, language] = self._target(link, language)
+        return found
 
     def _target(self, link: str, language: str) -> str:
         parts = urlsplit(link)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Generator, Iterator
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -15,13 +17,14 @@ from kg.server import screens
 from kg.server.answers import Answer
 from kg.server.dataset import DOWNLOADS, SPACES, dataset
 from kg.server.kept import Pages
-from kg.server.reading import Reader
+from kg.server.reading import Reader, Value
 from kg.server.things import SYNTAXES, Things, address, named
 from kg.site.addresses import Places, file_name
 from kg.vocabulary import BASE
 
 _DUMPS = {".nt", ".ttl", ".jsonld", ".rdf", ".csv", ".parquet"}  # networks are pictures of the graph; the site has the view
 _LAYERS = ("facts", "claims")
+_NAMES = 100  # names on a page
 
 Files = Iterator[tuple[str, bytes]]
 
@@ -41,6 +44,9 @@ class Content:
         places = Places(tuple(pages.languages()))
         for at, file in (("/", "index"), ("/search", "search"), ("/questions", "questions/index"), ("/downloads", "downloads/index")):
             places.add(at, f"{file}.html", spoken=True)
+        places.add("/names", "names.json", spoken=True)
+        for number in range(0, len(self._pages.names.all()), _NAMES):
+            places.add(f"/names/{1 + number // _NAMES}", f"names/{1 + number // _NAMES}.html", spoken=True)
         for name in questions():
             places.add(f"/questions/{name}", f"questions/{file_name(name)}.html", spoken=True)
             for form in screens.DATA:
@@ -98,7 +104,7 @@ class Content:
         yield self._screen("/questions", language, screens.listed(language, keep, still=True))
         downloads = screens.screen("downloads.html", language, keep, "/downloads", formats=formats, still=True)
         yield self._screen("/downloads", language, downloads)
-        yield self._screen("/search", language, self._search(language, keep))
+        yield from self._named(language, keep)
         for name in questions():
             page, data = screens.written(graph, name, language, keep)
             yield self._screen(f"/questions/{name}", language, page)
@@ -107,18 +113,32 @@ class Content:
         for name in self._campaigns:
             yield self.places.file(f"/compare/{name}", language), _sound(screens.compared(graph, name, language))
 
-    def _search(self, language: str, keep: str) -> Answer:
-        """All that has a name, by its name in the page's language, with its other names."""
+    def _named(self, language: str, keep: str) -> Files:
+        """Search with its index, and pages of all names: what has a name, by its name in the page's language, with its other names."""
+        found = self._called(language)
+        pages_of = [found[start : start + _NAMES] for start in range(0, len(found), _NAMES)]
+        shown: dict[str, Any] = {"ranges": [(page[0][0].text, page[-1][0].text) for page in pages_of], "still": True}
+        search = screens.screen("names.html", language, keep, "/search", script="names.js", fetches=True, names=[], **shown)
+        yield self._screen("/search", language, search)
+        for number, page in enumerate(pages_of, start=1):
+            at = f"/names/{number}"
+            yield self._screen(at, language, screens.screen("names.html", language, keep, at, names=page, **shown))
+        file = self.places.file("/names", language)
+        up = "../" * file.count("/")
+        index = [
+            {"href": up + self.places.led(it.href, language), "names": [it.text, *others], "kinds": kinds} for it, others, kinds in found
+        ]
+        yield file, ("[" + ",\n".join(json.dumps(each, ensure_ascii=False) for each in index) + "]\n").encode()
+
+    def _called(self, language: str) -> list[tuple[Value, list[str], list[str]]]:
+        """Each thing that has a name, with its other names and its kinds."""
         reader: Reader = self._pages.reader(language)
-        called = self._pages.names.all()
         found = []
-        for iri in called:
+        for iri, names in self._pages.names.all().items():
             node = ox.NamedNode(iri)
             thing = reader.value(node)
-            others = [name for name in called[iri] if name != thing.text]
-            found.append((thing, others, [kind.text for kind in reader.kinds(node)]))
-        found.sort(key=lambda each: (each[0].text.casefold(), each[0].href))
-        return screens.screen("names.html", language, keep, "/search", script="names.js", names=found, still=True)
+            found.append((thing, [name for name in names if name != thing.text], [kind.text for kind in reader.kinds(node)]))
+        return sorted(found, key=lambda each: (each[0].text.casefold(), each[0].href))
 
     def _pictures(self) -> Files:
         for layer in _LAYERS:

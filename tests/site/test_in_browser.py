@@ -54,7 +54,9 @@ def test_a_page_opens_without_a_complaint_and_asks_for_nothing_else(page: str, a
     opened.page.goto(at + page)
     assert opened.page.title()
     assert opened.faults() == []
-    assert opened.requests == [at + page]
+    index = [at + page.partition("search")[0] + "names.json"] if "search" in page else []
+    opened.page.wait_for_load_state("networkidle")
+    assert opened.requests == [at + page, *index]
     assert opened.complaints == []
 
 
@@ -64,6 +66,7 @@ def test_a_reader_searches_and_follows_the_site_in_chinese(at: str, opened: Open
     opened.page.press("[role=search] input", "Enter")
     opened.page.wait_for_url("**/search.html?q=*")
     shown = opened.page.locator("#names > div:visible")
+    shown.first.wait_for()
     assert 0 < shown.count() < 20
     opened.page.fill("[role=search] input", "no such name at all")
     assert shown.count() == 0
@@ -80,5 +83,17 @@ def test_without_javascript_all_names_stand_there(at: str, browser: Browser) -> 
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(at + "search.html?q=weibo")
-    assert page.locator("#names > div:visible").count() > 100
+    ways = page.locator("main section a")
+    assert ways.count() > 5
+    ways.first.click()
+    page.wait_for_url("**/names/1.html")
+    assert page.locator("#names > div:visible").count() == 100
     context.close()
+
+
+def test_opened_from_disk_search_says_where_all_names_stand(graph: Graph, tmp_path: Path, opened: Opened) -> None:
+    kg.publish(graph, tmp_path / "site")
+    opened.page.goto((tmp_path / "site/search.html").as_uri())
+    opened.page.get_by_text("all names stand below").wait_for()
+    opened.page.click("main section a >> nth=0")
+    opened.page.wait_for_url("**/names/1.html")

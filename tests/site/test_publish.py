@@ -102,6 +102,24 @@ def test_every_link_of_every_page_leads_to_a_file_and_a_place_in_it(site: Path) 
     assert dead == {}
 
 
+def test_every_page_is_small_but_pictures_and_the_comparison_of_many_sources(site: Path) -> None:
+    large = {str(path.relative_to(site)) for path in site.rglob("*.html") if path.stat().st_size > 100_000}
+    pictures = {path for path in large if path.startswith("view/")}
+    assert large - pictures == {"compare/cac-self-media-2023.html", "zh/compare/cac-self-media-2023.html"}
+
+
+@pytest.mark.parametrize("folder", ["", "zh/"])
+def test_the_index_and_the_pages_of_names_hold_every_name(folder: str, site: Path, graph: Graph) -> None:
+    told = json.loads((site / f"{folder}names.json").read_bytes())
+    named = {
+        row["s"] for row in kg.query(graph, "SELECT ?s { ?s rdfs:label|skos:prefLabel|enf:publisher ?name }") if row["s"].startswith(BASE)
+    }
+    assert len(told) == len(named)
+    assert all((site / folder / each["href"].partition("#")[0]).is_file() for each in told)
+    listed = [re.findall(r"<dd><a href=", path.read_text("utf-8")) for path in (site / folder / "names").glob("*.html")]
+    assert sum(map(len, listed)) == len(told)
+
+
 def test_a_page_tells_what_the_server_s_page_tells(site: Path) -> None:
     text = (site / "page/measure/cac-self-media-2023/closures.html").read_text("utf-8")
     assert "账号6.66万余个" in text
@@ -148,6 +166,16 @@ def test_the_description_tells_of_the_files_that_there_are(site: Path) -> None:
     told = {quad.object.value.removeprefix(AT) for quad in quads if isinstance(quad.object, ox.NamedNode)}
     assert told == {str(path.relative_to(site)) for path in (site / "downloads").iterdir() if path.suffix != ".html"}
     assert "sparql" not in (site / "void.nt").read_text("utf-8")
+
+
+def test_the_description_has_what_dcat_ap_demands(site: Path) -> None:
+    store = ox.Store()
+    store.load((site / "void.ttl").read_bytes(), format=ox.RdfFormat.TURTLE)
+    for kind, wanted in (("Dataset", ["dcterms:title", "dcterms:description"]), ("Distribution", ["dcat:accessURL", "dcterms:license"])):
+        lacking = " || ".join(f"NOT EXISTS {{ ?thing {name} ?any }}" for name in wanted)
+        prefixes = {"dcat": "http://www.w3.org/ns/dcat#", "dcterms": "http://purl.org/dc/terms/"}
+        assert store.query(f"ASK {{ ?thing a dcat:{kind} }}", prefixes=prefixes)
+        assert not store.query(f"ASK {{ ?thing a dcat:{kind} FILTER({lacking}) }}", prefixes=prefixes)
 
 
 def test_the_sitemap_names_every_page_once(site: Path) -> None:

@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from kg.extraction.en.clauses import Clauses
+from kg.extraction.en.complements import Complements
 from kg.extraction.en.nouns import Nouns
 from kg.extraction.en.periods import period
+from kg.extraction.en.verbs import Verbs
 from kg.extraction.grammar import Grammar
+from kg.extraction.model import Mention
 
 
-class English(Nouns, Clauses, Grammar):
+def _is_a_word(name: str) -> bool:
+    """Whether what reads like a name is a word of the language: "threads", but not "threads.net"."""
+    return name[0].islower() and "." not in name
+
+
+class English(Nouns, Clauses, Verbs, Grammar):
     """Numbers with what they count, clauses, and periods."""
 
     period = staticmethod(period)
+
+    @cached_property
+    def _complements(self) -> Complements:
+        return Complements(self.concepts, self.lexicon)
+
+    def named(self, text: str) -> list[Mention]:
+        """Every label in ``text``, and whom accounts pose as."""
+        found = [m for m in self.lexicon.mentions(text) if m.kind != "platform" or not _is_a_word(text[m.start : m.end])]
+        more = list(self._complements.mentions(found, text))
+        return sorted([*found, *more], key=lambda mention: mention.start) if more else found
 
 
 GRAMMAR = English

@@ -12,11 +12,12 @@ from kg.extraction.model import Mention
 from kg.extraction.tables import cells
 
 OF_THESE = re.compile(
-    r"(?:\b(?:of|among|amongst|out of)\s+(?:these|those|them|that|this|the\s+(?:total|latter|former|above|removed|"
-    r"banned)|that\s+(?:total|number|figure)|this\s+(?:total|number|figure)|all\s+(?:these|those)|which|whom)\b|"
-    r"(?:^|\bthat\s|,\s|:\s)\s*(?:of|among|out of)\s+(?:the|its|their|all)\s+[^,;.]{0,60},|"
-    r"\bincluding\b|\bcompris(?:ing|ed?|es)\b|\bconsist(?:ing|ed|s) of\b|"
-    r"\bmade up of\b|\bincludes?\b|\bincluded\b|\bbroken down into\b)",
+    r"(?:\b(?:(?:of|among|amongst|out of)\s+(?:these|those|them|that|this|the\s+(?:total|latter|former|above|removed|"
+    r"banned)|that\s+(?:total|number|figure)|this\s+(?:total|number|figure)|all\s+(?:these|those)|which|whom)|"
+    r"includ(?:ing|e[sd]?)|compris(?:ing|ed?|es)|consist(?:ing|ed|s) of|made up of|broken down into)\b|"
+    r"(?:^|\bthat\s|,\s|:\s)\s*(?:of|among|out of)\s+(?:the|its|their|all|some|(?:nearly |about |over |more than )?\d[\d,.]*)\s+"
+    r"[^,;.]{0,60},|"
+    r"^\s*(?:of|among|amongst)\s+[^,;.]{0,60}?\s(?:were|was|are)\b)",
     re.I,
 )
 _AMONG_THEM = re.compile(r"\s*,?\s*(?:among|amongst)\s+(?:them|these|those)\b", re.I)
@@ -35,6 +36,7 @@ _BREAK = re.compile(
     r"as well as|along with|plus)\b|,|:|\s+[-–—]\s+",
     re.I,
 )
+_OWN_LATER = re.compile(r";|,\s+(?:and|but|while|whereas)\b", re.I)
 _ONLY_JOINED = re.compile(
     r"[\s,;]*(?:and|or|plus|as well as|along with|together with|,|to|from|up|down|compared with|compared to|against)?[\s,]*(?:another|"
     r"a|an|the|further|additional|from|to|of|some|also|about|around|nearly|over|more than|almost|roughly|approximately)*[\s]*",
@@ -47,17 +49,37 @@ _BACK = re.compile(
     re.I,
 )
 _SUBJECT = re.compile(
-    r"\b(?:reached|reaching|hit|hitting|stood at|(?:rose|fell|grew|climbed|dropped|jumped|amounted|came|up|down) to|"
+    r"\b(?:reached|reaching|hit|hitting|stood at|(?:rose|fell|grew|climbed|dropped|jumped|amounted|came|up|down)(?: from [\d,]+)? to|"
     r"totall?ed|totall?ing|numbered|numbering|were|was|exceeded|is|are)\s+(?:a total of\s+)?(?:[a-z]+\s+){0,3}$|"
-    r"[:–—|\t=]\s*(?:[a-z]+\s+){0,2}$",
+    r"\b(?:number|total|tally|count) of [^.;,]{1,40} at\s+$|[:–—|\t=]\s*(?:[a-z]+\s+){0,2}$",
     re.I,
 )
-_SUCH = re.compile(r"\bsuch\b|of (?:that|this) (?:kind|sort|type)", re.I)
-_COMPARED = re.compile(r"\b(?:up|down|compared|against|versus|than|(?:rise|increase|drop|fall|decline) from)\b[^.;,]{0,24}$", re.I)
-_ASKED = re.compile(
-    r"\b(?:requests?|demands?|order(?:s|ed|ing)?|asks?|asked|asking|requested|requesting|demanded|petitioned|told|instructed|directed)\b[^.;,]{0,40}\bto\s+$|"
-    r"\b(?:requests?|demands?|order(?:s|ed)?|asked|asking|applications?)\s+for\s+(?:the\s+)?$",
+_LED_TO = re.compile(
+    r"\b(?:that|which) (?:also |has |have |had )*(?:led|resulted|ended|brought|saw)\b|\b(?:leading to|resulting in)\b", re.I
+)
+_ALONG = re.compile(
+    r"(?:\band|as well as|along with|together with|plus)\s+(?:the \w+(?:ion|ure|al|ing|ment|ban) of )?(?:an? |another |further |some )*$",
     re.I,
+)
+_OWN_VERB = re.compile(r"(?:\s+\w+){0,2}?\s+(?:were|was|had|have|has)\b", re.I)
+_CAMPAIGN = re.compile(
+    r"\b(?:in|during|as part of|under|amid|throughout|within|since|following|after|for)\s+"
+    r"(?:an?|the|its|their|this|that|what|\w+[’']s)\b[^,.;:]{0,60}?"
+    r"\b(?:campaign|crackdown|drive|push|operation|sweep|effort|action|clampdown|purge|blitz|initiative|offensive|clean-?up|fight|"
+    r"war|battle|inspection|round-?up|raid)s?\b",
+    re.I,
+)
+_REASON = re.compile(
+    r"\b(?:for|over|because of|due to|on (?:suspicion|charges|grounds|account) of|in (?:violation|breach) of|in connection with|"
+    r"(?:related|relating|linked|tied) to|accused of|suspected of)\b",
+    re.I,
+)
+_OWN_CLAUSE = re.compile(r"[;:]|\b(?:that|which|who|while|whereas|but|whose)\b", re.I)
+_SUBJECTS = re.compile(r"(?<!\w)(?:[A-Z]\w+|it|they|he|she|we|police|officials|regulators?)\b")
+_NUMBER_OF = re.compile(r"\b(?:number|total|tally|count)s? of (?:\w+ ){0,3}$", re.I)
+_SUCH = re.compile(r"\bsuch\b|of (?:that|this) (?:kind|sort|type)", re.I)
+_COMPARED = re.compile(
+    r"\b(?:(?:up|down)\s+(?:\w+\s+)?(?:from|on)|compared|against|versus|than|(?:rise|increase|drop|fall|decline) from)\b[^.;,]{0,24}$", re.I
 )
 _NAMED_IN = re.compile(
     r"\b(?:naming|covering|concerning|affecting|about|involving|regarding|relating to|related to|targeting|which (?:named|"
@@ -71,15 +93,6 @@ _RESTATED = re.compile(
     re.I,
 )
 _PARTITIVE = re.compile(r"\b(?:of|among|out of) (?:the|all|its|their|those|these) (?:\w+ ){0,3}$", re.I)
-_LAST_WORDS = re.compile(r"(?:[A-Za-z]+ ){1,2}$")
-_DONE = re.compile(r" (?:(?:have|has|had|were|was|been|being|are|is) )+([a-z]+)", re.I)
-_NEXT_WORDS = re.compile(r"(?: [a-z]+){1,3}", re.I)
-_NEXT_CLAUSE = re.compile(r"[;:]|,\s+(?:and|but|while|whereas|so)\b", re.I)
-_PARTICIPLE = re.compile(r"(?:ed|en|wn|ut|off|offline|down|back|out)$", re.I)
-_PASSIVE = re.compile(
-    r"\b(?:were|was|been|be|being|are|is|got|had|have|has|get|gets|received|faced|faces|face|saw|lost|lose|losing|subject to|came|met)\b",
-    re.I,
-)
 
 
 class Clauses:
@@ -110,7 +123,8 @@ class Clauses:
         if _ONLY_JOINED.fullmatch(text, end, start):
             return start, True
         if parts := OF_THESE.search(text, end, start):
-            return parts.start(), False
+            later = [m.start() for m in _OWN_LATER.finditer(text, parts.end(), start)]
+            return (later[-1] if later else parts.start()), False
         breaks = [m.start() for m in _BREAK.finditer(text, end, start)]
         return (breaks[-1] if breaks else start), False
 
@@ -142,56 +156,38 @@ class Clauses:
     def subject(self, text: str, units: Sequence[Mention], start: int) -> str:
         """The unit before a number that the number is said of: "removals rose to 5,000", "Posts removed: 12"."""
         if not units or not (
-            _SUBJECT.search(text[max(0, start - 40) : start]) or _PARTITIVE.search(text[max(0, units[0].start - 40) : units[0].start])
+            _SUBJECT.search(text[max(0, start - 80) : start]) or _PARTITIVE.search(text[max(0, units[0].start - 40) : units[0].start])
         ):
             return ""
-        return units[0].code
+        counted = [unit for unit in units if _NUMBER_OF.search(text[max(0, unit.start - 40) : unit.start])]
+        return (counted or units)[0].code
 
     def points_back(self, text: str, figure: Candidate) -> bool:
         """Whether the words of a figure stand for what the sentence before spoke of: "300 such posts", "links of that kind"."""
         return bool(_SUCH.search(text, figure.start, figure.head[1] + 14))
 
+    def shares(self, text: str, one: Candidate, other: Candidate) -> bool:
+        """Whether a figure is told as more of the same thing as the one before it ("…, along with 12 pages"), or as what came of it."""
+        gap = text[one.head[1] : other.start]
+        return bool(_LED_TO.search(gap) or (_ALONG.search(gap) and not _OWN_VERB.match(text, other.head[1])))
+
+    def adjunct(self, text: str, figures: Sequence[Candidate], end: int) -> int:
+        """Where behind the last figure a campaign ("in a drive against …") or the reason of all that was done begins."""
+        first, last = figures[0].head[1], figures[-1].head[1]
+        if campaign := _CAMPAIGN.search(text, last, end):
+            return campaign.start() if not _OWN_CLAUSE.search(text, last, campaign.start()) else end
+        reason = _REASON.search(text, last, end)
+        apart = (
+            _OWN_CLAUSE.search(text, first, reason.start() if reason else end)
+            or _SUBJECTS.search(text, first, figures[-1].start)
+            or _OWN_VERB.match(text, last)
+        )
+        return reason.start() if reason and not apart else end
+
     def compares(self, text: str, figure: Candidate) -> bool:
         """Whether a figure is only what the one before it is compared with: "up from 21 million", "against 2,693"."""
         return bool(_COMPARED.search(text[max(0, figure.start - 30) : figure.start]))
 
-    def asked_for(self, text: str, start: int) -> bool:
-        """Whether the verb at ``start`` was only asked for: "requests to remove", "asked the platform to delete"."""
-        return bool(_ASKED.search(text[max(0, start - 60) : start]))
-
     def named_in(self, text: str, figure: Candidate) -> bool:
         """Whether a figure is what the one before it is about: "1,500 requests covering 9,400 items"."""
         return bool(_NAMED_IN.search(text[max(0, figure.start - 30) : figure.start]))
-
-    def around(self, text: str, figure: Candidate, verb: str) -> Iterator[str]:
-        """The words on both sides of a figure, put together: took … down; opened … cases; cases … opened."""
-        start, end = figure.head
-        noun = text[figure.words[1] : end].lower().split()[-2:]
-        before = _LAST_WORDS.search(text, max(0, start - 24), start)
-        words = before[0].lower().split() if before else []
-        after = _NEXT_WORDS.match(text, end, end + 40)
-        for lead in () if verb else (words[-2:], words[-1:]):
-            yield from (" ".join([*lead, *noun[-n:]]) for n in (2, 1) if lead and noun)
-        if words and after and " " not in verb:  # "permanently disabled" is not parted
-            behind = after[0].lower().split()
-            yield from (" ".join([words[-1], *behind[:n]]) for n in range(len(behind), 0, -1))
-        if noun and (done := _DONE.match(text, end, end + 40)):
-            yield from (" ".join([*noun[-n:], done[1].lower()]) for n in (2, 1))
-
-    def governing(self, text: str, penalties: Sequence[Mention], figure: Candidate) -> Mention | None:
-        """Of the words for penalties in a figure's clause the one that was done to what it counts."""
-        start, end = figure.head
-        inner = [p for p in penalties if start <= p.start < end] or [
-            p for p in penalties if p.start >= end and not text[end : p.start].strip()
-        ]
-        if inner:
-            return inner[-1] if inner[-1].end <= end else inner[0]
-        left = [p for p in penalties if p.start < start]
-        right = [p for p in penalties if p.start >= end]
-        passive = [p for p in right if _PASSIVE.search(text, end, p.start) and not _NEXT_CLAUSE.search(text, end, p.start)]
-        relative = bool(re.match(r"\s*,?\s*(?:that|which|who)\b", text[end : end + 10]))
-        if passive and not (relative and left):
-            return passive[0]
-        if left:
-            return left[-1]
-        return next((p for p in right if p.code != self.concepts.umbrella and _PARTICIPLE.search(text, p.start, p.end)), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extraction.en.clauses import OF_THESE
-from kg.extraction.en.numbers import MONEY, Numbers, Read, is_named_year, is_year
+from kg.extraction.en.numbers import CURRENCY, Numbers, Read, is_named_year, is_year
 from kg.extraction.grammar import Candidate
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
@@ -18,7 +18,8 @@ _STOP = frozenset(
     "she i you since until against through across into via out up down off within without about amid among than per so if but "
     "not also then again last this these those such each every there here due involving related linked belonging including "
     "using containing posing accused suspected considered deemed found based run operated said says what whether although "
-    "though however following according towards toward upon concerning"
+    "though however following according towards toward upon concerning a an the earlier respectively apiece altogether alone "
+        "worldwide globally nationwide yet still merely mostly mainly chiefly largely primarily"
 ).split()
 )  # fmt: skip
 _FILLER = frozenset(
@@ -29,7 +30,6 @@ _WORD = re.compile(r"[\s“”\"'‘’]*([A-Za-z\u00c0-\u024f][\w\u00c0-\u024f�
 _ENDS_LINE = re.compile(r"\t|\n\s*(?:[A-Z]|\n)")
 _LIST = re.compile(r"\s*(?:,|and\b|or\b|/|&)", re.I)
 _RANGE = re.compile(r"\s*(?:-|–|—|to|and|or)\s*", re.I)
-
 _TIGHT = re.compile(OF_THESE.pattern + r"[\s,]*(?:\w+\s+){0,3}$", re.I)
 _WHICH = re.compile(r"\b(?:of|among|out of)\s+(?:which|whom|these|those|them),?\s+(?:\w+\s+){0,2}$", re.I)
 _OF_THEM = re.compile(r"\s+(?:of|out of)\s+(?:them|these|those|which|whom|that total|the total|the former|the latter|that number)\b", re.I)
@@ -37,19 +37,28 @@ _OF_THE = re.compile(r"\s+of\s+(?:the|all the)\s+(?!\d|\w+[’']s\b)", re.I)
 _AUDIENCE = re.compile(r"\b(?:users?|people|members?|subscribers?|customers?|viewers?|visitors?|citizens)\b", re.I)
 _HAS = re.compile(
     r"\b(?:has|have|had|with|used by|home to|(?:country|market|city|nation|population) of|serves|boasts|claims|where|"
-    r"reach(?:es|ed)?|affect(?:s|ed|ing)?)\s+(?:\w+\s+){0,3}$",
+    r"reach(?:es|ed)?|affect(?:s|ed|ing)?)\s+(?:(?!\w+ed\b)\w+\s+){0,3}$",
     re.I,
 )
+_AUTHORED = re.compile(r"\b(?:publish|releas|issu|writ|wrote|produc|author|compil)\w*\s+(?:\w+\s+){0,2}$", re.I)
+_REPORT = re.compile(r"\breports?$", re.I)
 _USES = re.compile(r"\s+(?:use|used|(?:have|had)(?! (?:been|their))|who use|worldwide|affected|joined|follow(?:ed)?|watch(?:ed)?)\b", re.I)
 _FINITE = re.compile(
-    r"\s+(?:\w+ed|sold|spread|ran|held|came|went|dealt|led|sent|made|gave|took|told|concern|involve|contain|carry|offer|promote)\s+",
+    r"\s+(?:\w+ed|sold|lost|got|had|faced|won|spread|ran|held|came|went|dealt|led|sent|made|gave|took|told|concern|involve|contain|carry|offer|promote)[\s,]+",
     re.I,
 )
-_PARTS_LEAD = re.compile(r"\b(?:of|among|out of) (?:the|these|those|them|which|whom|its|their)\b[^.;]*,[^.;]*$", re.I)
+_OF_WHOLE = re.compile(r" of (?:the |these |those |its |their |all |such |our )*", re.I)
+_NUMBERS = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|[\d,]+)"
+_UP_TO_NUMBER = re.compile(rf"(?: to | ?[-–—] ?){_NUMBERS}\b", re.I)
+_SIBLING = re.compile(r"(?:,|\band)\s+(?:another\s+|the\s+other\s+)?$", re.I)
+_OF_NUMBER = re.compile(rf"\s+(?:out )?of\s+(?:the|these|those|its|their)\s+{_NUMBERS}\b", re.I)
+_NUMBER_OF = re.compile(rf"\b{_NUMBERS}\s+(?:out )?of\s+(?:the|these|those|its|their)\s+$", re.I)
+_ONE_PHRASE = re.compile(r"(?:[a-z-]+ ){0,3}", re.I)
+_PARTS_LEAD = re.compile(r"\b(?:of|among|out of) (?:the|these|those|them|which|whom|its|their|\d[\d,.]*)\b[^.;]*,[^.;]*$", re.I)
 _OF_IT = re.compile(r"\s+(?:of|out of)\s+(?:them|which|whom|it|(?:these|those)(?!\s+\w+s\b))\b", re.I)
 _ONLY = re.compile(r"\b(?:only|just|about|around|some|nearly|over|almost)\s+(?:over\s+|under\s+)?$", re.I)
 _REST = re.compile(r"\b(?:remaining|rest of the|remainder of)\s*$", re.I)
-_BESIDES = re.compile(r"\b(?:another|(?:an?\s+)?additional|(?:a\s+)?further|(?:an?\s+)?extra|other)\s+$", re.I)
+_BESIDES = re.compile(r"\b(?:another|additional|further|extra|other)\s+$", re.I)
 
 
 class Nouns(Numbers):
@@ -59,8 +68,10 @@ class Nouns(Numbers):
         """Every number of ``text`` that may count something, with the noun it counts; nouns left out stay ''."""
         found: list[Candidate] = []
         other = 0  # where the last number ends that counts what is no unit: "212 moderators"
-        for m in self.number.finditer(text):
+        no_count = 0  # where the last number ends that counts nothing
+        for m in self.numbers(text):
             if self.is_no_count(text, m):
+                no_count = m.end()
                 if found and _RANGE.fullmatch(text, found[-1].words[1], m.start()) and not found[-1].unit:
                     found.pop()  # "between 10,000 and 100,000 yuan"
                 continue
@@ -72,7 +83,9 @@ class Nouns(Numbers):
                 continue
             candidate = self._candidate(text, m, read, mentions)
             last = max(found[-1].end if found else 0, text.rfind(". ", 0, m.start()))
-            if candidate and candidate.elided and not candidate.bracketed and (other > last or MONEY.search(text, last, m.start())):
+            if candidate and candidate.elided and no_count and _RANGE.fullmatch(text, no_count, m.start()):
+                candidate = None  # "aged 13 to 15", "Articles 9 and 20"
+            if candidate and candidate.elided and not candidate.bracketed and (other > last or CURRENCY.search(text, last, m.start())):
                 candidate = None
             if candidate:
                 found.append(candidate)
@@ -87,20 +100,18 @@ class Nouns(Numbers):
         unit, noun_end, head_end, other = self._noun(text, end, mentions)
         if unit is None and (_REST.search(text[max(0, start - 20) : start]) or _WHICH.search(text[max(0, start - 30) : start])):
             unit = ""  # "of which 3,750 lead to", "the remaining 4,974 fell to"
-        year = is_year(m)
-        if unit is None or (year and (not unit or is_named_year(text, m.start()))):
+        if unit is None or (is_year(m) and (not unit or is_named_year(text, m.start()))):
             return None
-        if not unit and not self._may_elide(text, m, end):
+        if not unit and not self._may_elide(text, m, end) and not self._is_object(text, start, end, mentions):
             return None
         if unit and not after:
             late_end, late = self._after(text, noun_end, mentions)
             comparator, noun_end = (late, late_end) if late and not comparator else (comparator, noun_end)
-        if (
-            unit
-            and _AUDIENCE.search(text, end, noun_end)
-            and (_HAS.search(text[max(0, start - 30) : start]) or _USES.match(text, noun_end))
-        ):
+        told_of = unit and _AUDIENCE.search(text, end, noun_end)
+        if told_of and (_HAS.search(text[max(0, start - 30) : start]) or _USES.match(text, noun_end)):
             return None  # whom a service reaches, nobody acted against: "which has 5 million users"
+        if unit and _REPORT.search(text, end, noun_end) and _AUTHORED.search(text, max(0, start - 30), start):
+            return None  # a report that someone wrote is no complaint
         comparator = "order" if bounds else after or comparator or "exactly"
         lead = text[max(0, start - 40) : start]
         candidate = Candidate(
@@ -151,7 +162,11 @@ class Nouns(Numbers):
             if found := [u for u in mentions.beginning("unit", m.start(1), m.start(1) + 1) if not self._is_singular(text, u, mentions)]:
                 return (*self._chain(text, found[-1], mentions), other)
             word = m[1].lower()
-            if word in _STOP or (word == "of" and seen and not other) or (word in ("and", "or") and not seen):
+            if (
+                (word in _STOP and (word != "such" or seen))
+                or (word == "of" and seen and not other)
+                or (word in ("and", "or") and not seen)
+            ):
                 break
             other = other or word in _OTHER
             seen += word not in _FILLER
@@ -160,8 +175,11 @@ class Nouns(Numbers):
                 at = joint.end() if seen else at
             elif not text[at : at + 1].isspace() and text[at : at + 1] not in "”\"'’":
                 break
-        if text.startswith(" of ", end):
-            return "", end, end, other  # "22,500 of their …": the noun stood before
+        if whole := _OF_WHOLE.match(text, end):  # "190 of those cases", "22,500 of their …"
+            named = [
+                u for u in mentions.beginning("unit", whole.end(), whole.end() + 40) if _ONE_PHRASE.fullmatch(text, whole.end(), u.start)
+            ]
+            return (*((unit := self._chain(text, named[0], mentions))[0], end, unit[1]), other) if named else ("", end, end, other)
         penalty = mentions.within("penalty", end, at + 1)
         return ("" if not seen or (penalty and text[end : penalty[0].start].strip() == "") else None), end, end, other
 
@@ -179,6 +197,16 @@ class Nouns(Numbers):
             unit = after[0]
         return unit.code, unit.end, unit.end
 
+    def _is_object(self, text: str, start: int, end: int, mentions: Mentions) -> bool:
+        """Whether a number is all that a penalty is put on: "it delisted 97."."""
+        return self._ends_phrase(text, end) and any(p.end == start - 1 for p in mentions.beginning("penalty", max(0, start - 40), start))
+
+    @staticmethod
+    def _ends_phrase(text: str, end: int) -> bool:
+        """Whether no noun can follow: "arrested 57 in a raid"."""
+        word = _WORD.match(text, end)
+        return text[end : end + 1] in ".,;)" or bool(word and word[1].lower() in _STOP)
+
     def _may_elide(self, text: str, m: re.Match[str], end: int) -> bool:
         """Whether a number without a noun can still be a figure: "8,000 of them", "of which 400 were for spam"."""
         if (m["digits"] and (len(m["digits"]) > 2 or m["scale"])) or m["order"]:
@@ -190,6 +218,10 @@ class Nouns(Numbers):
             or _TIGHT.search(lead)
             or re.search(r"[(:\t]\s*$", lead)
             or re.match(r"\s+(?:were|was|others?|more)\b", text[end : end + 16])
+            or _OF_NUMBER.match(text, end)
+            or _NUMBER_OF.search(lead)
+            or (_UP_TO_NUMBER.match(text, end) and not lead.lower().endswith("from "))
+            or (_SIBLING.search(lead) and _PARTS_LEAD.search(text[max(0, m.start() - 200) : m.start()]) and self._ends_phrase(text, end))
         )
 
     @staticmethod
@@ -210,6 +242,9 @@ class Nouns(Numbers):
     def _widen(self, text: str, one: Candidate, m: re.Match[str], high: int | None, mentions: Mentions) -> None:
         """Make ``one`` the range up to ``high``."""
         unit, noun_end, head_end, _ = self._noun(text, m.end(), mentions)
+        factor = self._scale(m["scale"] or m["wordscale"])[0]
+        if (one.value or 0) * factor < (high or 0) and text[one.words[1] - 1 : one.words[1]].isalnum() and (one.value or 0) < 1000:
+            one.value = (one.value or 0) * factor  # "two to three thousand"
         one.bounds, one.value, one.comparator = (one.value or 0, high or 0), None, "order"
         one.unit, one.words = unit or one.unit, (one.words[0], m.end())
         one.end, one.head = max(m.end(), noun_end), (one.start, max(head_end, m.end()))

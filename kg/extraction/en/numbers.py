@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 
-from kg.extraction.lexicon import Concepts, Lexicon
+from kg.extraction.lexicon import Concepts, Lexicon, lowered
 from kg.figures import Scales
 
 _ONES = {word: n for n, word in enumerate(
@@ -19,7 +20,7 @@ _WORDS = {**_ONES, **_TENS}
 _SMALL = "|".join(sorted(_WORDS, key=len, reverse=True))
 _DIGITS = r"(?:\d{1,3}(?:,\d{2,3})+|\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 
-_PHONE = re.compile(r"\d{3,4}-\d{3,4}-\d{3,5}|\b0\d{3,}\b(?!,\d)")
+_PHONE = re.compile(r"(?:\+\d{1,3}[ -])?\d{3,4}[ -]\d{3,4}[ -]\d{3,5}|\b0\d{1,4}[ -]\d{3,}(?:[ -]\d{3,})*|\b0\d{3,}\b(?!,\d)")
 _MONTHS = ("january february march april may june july august september october november december").split()
 _MONTH = "(?:" + "|".join([*_MONTHS, *(m[:3] for m in _MONTHS), "sept"]) + r")\b\.?"
 
@@ -33,12 +34,19 @@ _NAMING = frozenset(
 )
 _SIGNS = "#№$€£¥₹"
 _LED_BY = re.compile(
-    r"\b(?:as (?:young|old|early|late|far|recently) as|group of|(?:one|two|three|four|five|six|seven|eight|nine) in)$", re.I
+    r"\b(?:(?:fall|falls|fell|divided|split|grouped|sorted|classified|broken) into|"
+    r"as (?:young|old|early|late|far|recently) as|group of|(?:one|two|three|four|five|six|seven|eight|nine|\d) in)$",
+    re.I,
 )
-MONEY = re.compile(
-    r"\s*[-–]?\s*(?:us\s+|hong kong\s+|singapore\s+|australian\s+|canadian\s+|new taiwan\s+|indian\s+|pakistani\s+)?(?:dollars?|"
-    r"euros?|pounds?|yuan|rupees?|rupiah|ringgit|dong|"
+_DIALLED = re.compile(r"\b(?:tele)?(?:phone|fax|tel|hotline|helpline|call|dial|number|line|sms|e-?mail|address)s?\.? \($", re.I)
+_EXTREME = re.compile(r"\b(?:young|old|small|larg|low|high)est\b[^,.;:]{0,24}$", re.I)
+CURRENCY = re.compile(
+    r"(?:dollars?|euros?|pounds?|yuan|rupees?|rupiah|ringgit|dong|"
     r"rubles?|roubles?|lira|baht|pesos?|won|yen|reais|usd|eur|gbp|rmb|cny|inr|idr)\b",
+    re.I,
+)
+_MONEY = re.compile(
+    r"\s*[-–]?\s*(?:us\s+|hong kong\s+|singapore\s+|australian\s+|canadian\s+|new taiwan\s+|indian\s+|pakistani\s+)?" + CURRENCY.pattern,
     re.I,
 )
 _NOT_A_COUNT = re.compile(
@@ -63,7 +71,9 @@ def _only_names(before: str) -> bool:
     """Whether the words before a number make it a name or an amount: "Article 17", "Rs 500", "nine in ten"."""
     lead = before.rstrip(" -–\u00a0")
     word = lead[lead.rfind(" ") + 1 :].lstrip("(\"“‘'").lower()
-    return word in _NAMING or (word != "" and word[-1] in _SIGNS) or (word in ("as", "of", "in") and bool(_LED_BY.search(lead)))
+    if not word and lead.endswith("("):
+        return bool(_DIALLED.search(lead))
+    return word in _NAMING or (word != "" and word[-1] in _SIGNS) or (word in ("as", "of", "in", "into") and bool(_LED_BY.search(lead)))
 
 
 def is_year(m: re.Match[str]) -> bool:
@@ -103,14 +113,19 @@ class Numbers:
         many = "|".join(map(re.escape, plural))
         scale = rf"(?:(?:[\s\u00a0-]?(?:{single}|{many})\b)(?:\s(?:{single}|{many})\b)*)"
         small = rf"(?:(?:{_SMALL})(?:[\s-](?:{_SMALL}))*(?:[\s-]hundred(?:(?:\sand)?\s(?:{_SMALL})(?:[\s-](?:{_SMALL}))?)?)?)"
-        self.number = re.compile(
-            rf"(?<![\w.,@/])(?<!\d:)(?<!\w\()(?:(?P<digits>{_DIGITS})(?P<scale>{scale})?(?![\w@/])"
+        first = (*names, *_WORDS, "a", "few", "half", "many", "quarter", "scores", "several")
+        begins = "".join(sorted({word[0] for word in first}))  # a look at a letter spares many words the rest
+        self._number = re.compile(  # in lower case
+            rf"(?<![\w.,@/])(?=[\d{begins}])(?<!\d:)(?<!\w\()(?:(?P<digits>{_DIGITS})(?P<scale>{scale})?(?![\w@/])"
             rf"|(?P<order>(?:(?:several|a few|many)\s)?(?P<many>{many}|scores)(?:\s+of\s+(?P<more>{many}))?)\b(?!\s+of\s+(?:{many})\b)"
             rf"|(?P<few>several|a few|a couple of|a couple)\s+(?P<fewscale>{single})\b"
-            rf"|(?P<half>half\s+an?|a\s+quarter\s+of\s+an?)\s+(?P<halfscale>{single})\b"
-            rf"|(?P<words>{small}|an?(?=\s+(?:{single})\b))(?P<wordscale>{scale})?\b(?![\w-]*\d))",
-            re.I,
+            rf"|(?P<half>(?:an?\s+)?half(?:[\s-]an?)?|(?:an?\s+|three[\s-])?quarters?(?:[\s-]of)?(?:[\s-]an?)?)[\s-](?P<halfscale>{single})\b"
+            rf"|(?P<words>{small}|an?(?=\s+(?:{single})\b))(?P<wordscale>{scale})?\b(?![\w-]*\d))"
         )
+
+    def numbers(self, text: str) -> Iterator[re.Match[str]]:
+        """Every number of ``text``, its words in lower case."""
+        return self._number.finditer(lowered(text))
 
     @cached_property
     def _factors(self) -> dict[str, int]:
@@ -118,7 +133,7 @@ class Numbers:
 
     def _scale(self, words: str | None) -> tuple[int, list[str]]:
         """The factor of scale words, and what is wrong with them."""
-        found = re.findall(r"[a-z]+", (words or "").lower())
+        found = re.findall(r"[a-z]+", words or "")
         for word in found:
             if clash := self.scales.contradictions.get(word, frozenset()) & set(found):
                 return self._factors[found[0]], [f"'{word}' and '{min(clash)}' cannot stand in one figure: the first was taken"]
@@ -132,7 +147,7 @@ class Numbers:
         return {10: 100, 12: 100, 20: 100, 100: 1000, 10**5: 10**7, 10**7: 10**9}.get(factor, factor * 1000)
 
     def value(self, m: re.Match[str]) -> Read | None:
-        """Value, bounds and doubts of a number; None where it is no whole number."""
+        """Value, bounds and doubts of a number (in lower case); None where it is no whole number."""
         if m["digits"]:
             factor, doubts = self._scale(m["scale"])
             plain = re.sub(r"[,\s\u00a0\u202f]", "", m["digits"])
@@ -140,23 +155,28 @@ class Numbers:
             product = int(whole + tail) * factor
             return None if product % 10 ** len(tail) else (product // 10 ** len(tail), None, doubts)
         if m["many"]:
-            low = self._factors[m["many"].lower()]
+            low = self._factors[m["many"]]
             if m["more"]:
-                inner = self._factors[m["more"].lower()]
+                inner = self._factors[m["more"]]
                 return None, (low * inner, low * inner * 10 - 1), []
-            return None, (low, (low * 10 if re.match(r"several|a few", m["order"], re.I) else self._next(low)) - 1), []
+            return None, (low, (low * 10 if m["order"].startswith(("several", "a few")) else self._next(low)) - 1), []
         if m["few"]:
-            low = self._factors[m["fewscale"].lower()]
+            low = self._factors[m["fewscale"]]
             return None, (low, min(low * 10, self._next(low)) - 1), []
         if m["half"]:
-            return self._factors[m["halfscale"].lower()] // (4 if "quarter" in m["half"].lower() else 2), None, []
+            quarters = (3 if "three" in m["half"] else 1) if "quarter" in m["half"] else 2
+            return self._factors[m["halfscale"]] * quarters // 4, None, []
         factor, doubts = self._scale(m["wordscale"])
-        value = (_small(m["words"].lower()) or 1) * factor
+        value = (_small(m["words"]) or 1) * factor
         return (value, None, doubts) if value > 1 else None
 
     def is_no_count(self, text: str, m: re.Match[str]) -> bool:
         """Whether a number is money, a share, a date, an age, a phone number, or only names a thing or a list's item."""
-        if (phone := _PHONE.search(text, max(0, m.start() - 12), m.end() + 12)) and phone.start() <= m.start() < phone.end():
+        if (
+            m["digits"]
+            and (phone := _PHONE.search(text, max(0, m.start() - 12), m.end() + 12))
+            and phone.start() <= m.start() < phone.end()
+        ):
             return True
         if (
             m["digits"]
@@ -165,6 +185,6 @@ class Numbers:
         ):
             return True  # the number of a list's item
         before, after = text[max(0, m.start() - 24) : m.start()], text[m.end() : m.end() + 32]
-        if _only_names(before) or MONEY.match(after) or _NOT_A_COUNT.match(after):
+        if _only_names(before) or _EXTREME.search(before) or _MONEY.match(after) or _NOT_A_COUNT.match(after):
             return True
-        return bool(m["digits"] and not m["scale"] and (_AFTER_DATE.match(after) or (_BEFORE_DATE.search(before) and len(m["digits"]) < 3)))
+        return bool(m["digits"] and not m["scale"] and (_AFTER_DATE.match(after) or (len(m["digits"]) < 3 and _BEFORE_DATE.search(before))))

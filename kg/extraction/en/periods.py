@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.extraction.periods import Period, Point, dated, months, point, span
 
@@ -17,8 +18,10 @@ def _end(n: int) -> str:
     return rf"(?:(?:(?P<d{n}>{_DAY})\s+(?:of\s+)?)?(?P<m{n}>{_MONTH})(?:\s+(?P<e{n}>{_DAY})(?!\d))?(?:,?\s+(?P<y{n}>{_YEAR}))?)"
 
 
+_DATE_BEGINS = rf"\b(?=\d|{'|'.join(n[:3] for n in _NAMES)})"  # one look spares most words the rest
 _RANGE = re.compile(
-    rf"\b(?:{_end(1)}{_TO}{_end(2)}|(?P<d3>{_DAY}){_TO}{_end(4)}|{_end(5)}{_TO}(?P<d6>{_DAY})(?:,?\s+(?P<y6>{_YEAR}))?)\b(?!\d)", re.I
+    rf"{_DATE_BEGINS}(?:{_end(1)}{_TO}{_end(2)}|(?P<d3>{_DAY}){_TO}{_end(4)}|{_end(5)}{_TO}(?P<d6>{_DAY})(?:,?\s+(?P<y6>{_YEAR}))?)\b(?!\d)",
+    re.I,
 )
 _ORDINAL = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 _PART = re.compile(
@@ -28,7 +31,16 @@ _PART = re.compile(
 )
 _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11}
 _FIRST_MONTHS = re.compile(rf"\bfirst (?P<n>{'|'.join(_COUNT)}|[2-9]|1[01]) months(?: of (?:the year|(?P<y>{_YEAR})))?", re.I)
-_SINCE = re.compile(rf"\bsince\s+(?:the\s+(?:beginning|start|end)\s+of\s+)?(?:last\s+)?{_end(1)}", re.I)
+_SINCE = re.compile(
+    rf"\bsince\s+(?:the\s+(?:beginning|start|end)\s+of\s+)?(?:last\s+|early\s+|late\s+|mid-)?(?:{_end(1)}|(?P<y>{_YEAR})\b)(?P<last>\s+last\s+year)?",
+    re.I,
+)
+_MONTHS_TO = re.compile(
+    rf"\b(?P<n>{'|'.join(_COUNT)}|[2-9]|1[0-2])[\s-](?:month\s+period|months)\s+(?:through|to|ended|ending(?:\s+in)?|until|up\s+to)\s+(?:the\s+end\s+of\s+)?{_end(1)}",
+    re.I,
+)
+_RUN = re.compile(r"month(?:s|\speriod)\s+(?:through|to|end|until|up)")
+_NOT_THEN = re.compile(r"\b(?:(?:from|than|against|with)\s+[\d,.]+\s*(?:\w+\s+)?|(?:effect|force)\s+)$", re.I)
 _IN = re.compile(rf"\b(?:in|during|for|throughout|over)\s+(?:the\s+month\s+of\s+)?(?:{_end(1)}|(?P<y>{_YEAR})\b)", re.I)
 
 
@@ -63,6 +75,19 @@ def _part(m: re.Match[str], said: Point) -> Period | None:
     return months(number * size - size + 1, min(12, number * size), stated, said)
 
 
+def _months_to(m: re.Match[str], said: Point) -> Period | None:
+    """ "The three months through June"."""
+    last = dated(_point(m, 1), said)
+    first = last.month + 1 - int(_COUNT.get(m["n"].lower(), m["n"] if m["n"].isdigit() else 12))
+    return span(Point(last.year - (first < 1), first + 12 * (first < 1)), Point(last.year, last.month), said)
+
+
+def _since(m: re.Match[str], said: Point) -> Period | None:
+    """ "Since 2016", "since 20 October last year"."""
+    begin = Point(int(m["y"])) if m["y"] else _point(m, 1)
+    return span(replace(begin, year=said.year - 1) if m["last"] and said.year else begin, None, said)
+
+
 def period(text: str, counted: str, published: str) -> Period | None:
     """The period that a text speaks of: a range anywhere, else what the sentences with figures (``counted``) name.
 
@@ -79,9 +104,12 @@ def period(text: str, counted: str, published: str) -> Period | None:
     if said.month and re.search(r"\blast quarter\b|\bprevious quarter\b", counted, re.I):
         end = (said.month - 1) // 3 * 3
         return months(end - 2, end, said.year, said) if end else months(10, 12, said.year - 1, said)
+    if (run := _RUN.search(text)) and (m := _MONTHS_TO.search(text, max(0, run.start() - 10))):
+        return _months_to(m, said)
     if m := _SINCE.search(counted):
-        return span(_point(m, 1), None, said)
-    if m := _IN.search(counted):
+        return _since(m, said)
+    named = (m for m in _IN.finditer(counted) if not _NOT_THEN.search(counted[: m.start()]))
+    if m := next(named, None) or next((m for m in _IN.finditer(text) if m["m1"] and m["y1"]), None):
         stated = Point(int(m["y"])) if m["y"] else dated(_point(m, 1), said)
         return span(stated, stated, said)
     if said.year and re.search(r"\blast year\b", counted, re.I):

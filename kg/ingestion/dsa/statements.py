@@ -30,7 +30,6 @@ def rows(table: ir.Table, columns: Sequence[str]) -> ir.Table:
     )
 
 
-def counted(table: ir.Table, columns: Sequence[str]) -> ir.Table:
-    """How many decisions (``n``) each file has of each combination of platform, day and codes."""
-    every = rows(table, columns)
+def counted(every: ir.Table, columns: Sequence[str]) -> ir.Table:
+    """How many of these ``rows`` (``n``) each file has of each combination of platform, day and codes."""
     return every.group_by(["file", "platform", "day", *columns]).agg(n=every.count())

@@ -1,0 +1,73 @@
+"""Complements: whom an account poses as, where other words stand between the verb and the noun, or several nouns share the verb.
+
+"Impersonating banks" is a label. "Impersonating two local banks" and "posed as ministries, banks and well-known singers" are read
+as the same verb with the nouns of such labels: what follows a violation's label in the label of a kind of account.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from kg.extraction.lexicon import Concepts, Lexicon
+from kg.extraction.model import Mention
+
+_REACH = 120  # how far behind its verb a noun is looked for
+_END = re.compile(
+    r"[.;:()\d\n]|,(?=[^,.;]{0,40}\b(?:said|says|told|added|announced|according)\b)|"
+    r"\b(?:to|by|on|in|for|with|from|were|was|are|is|be|that|which|who|while|but|after|before|during|have|had|has|at)\b",
+    re.I,
+)
+
+
+class Complements:
+    """The nouns that follow a verb of posing, learnt from the labels of the ontology."""
+
+    def __init__(self, concepts: Concepts, lexicon: Lexicon) -> None:
+        self._concepts, self._entries = concepts, lexicon.entries
+
+    def mentions(self, found: Sequence[Mention], text: str) -> Iterator[Mention]:
+        """The kinds of account that the nouns behind each verb of posing in ``text`` stand for."""
+        for verb in found:
+            if verb.kind == "violation" and verb.code == self._posing and not text.startswith(" of ", verb.end):
+                end = _END.search(text, verb.end, verb.end + _REACH)
+                for noun in self._pattern.finditer(text, verb.end, end.start() if end else verb.end + _REACH):
+                    for code in sorted(self._nouns[noun[1].lower()]):
+                        yield Mention(noun.start(1), noun.end(1), "account-type", code)
+
+    @cached_property
+    def _split(self) -> list[tuple[str, str, str]]:
+        """Violation, noun and account type of every label of a narrower account type that begins with a violation's label."""
+        kinds = [
+            (label, code)
+            for label, pairs in self._entries.items()
+            for kind, code in pairs
+            if kind == "account-type" and (kind, code) in self._concepts.broader
+        ]
+        return [
+            (violation, label[at + 1 :].removeprefix("of ").removeprefix("the "), code)
+            for label, code in kinds
+            for at in (m.start() for m in re.finditer(" ", label))
+            for kind, violation in self._entries.get(label[:at], ())
+            if kind == "violation"
+        ]
+
+    @cached_property
+    def _posing(self) -> str:
+        """The violation that such labels begin with: to pose as another."""
+        return Counter(violation for violation, _, _ in self._split).most_common(1)[0][0] if self._split else ""
+
+    @cached_property
+    def _nouns(self) -> dict[str, set[str]]:
+        nouns: dict[str, set[str]] = defaultdict(set)
+        for violation, noun, code in self._split:
+            if violation == self._posing:
+                nouns[noun].add(code)
+        return nouns
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        nouns = "|".join(re.escape(noun).replace(r"\ ", "[ -]") for noun in sorted(self._nouns, key=len, reverse=True))
+        return re.compile(rf"\b({nouns})\b", re.I)

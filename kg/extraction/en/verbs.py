@@ -1,0 +1,109 @@
+"""English verbs: which one governs a figure, whether it was only asked for, and those that the figure parts from their complement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from kg.extraction.grammar import Candidate
+from kg.extraction.lexicon import Concepts, Lexicon
+from kg.extraction.model import Mention
+
+_ASKED = re.compile(
+    r"\b(?:requests?|demands?|order(?:s|ed|ing)?|asks?|asked|asking|requested|requesting|demanded|petitioned|told|instructed|directed)\b[^.;,]{0,40}\bto\s+$|"
+    r"\b(?:requests?|demands?|order(?:s|ed)?|asked|asking|applications?)\s+for\s+(?:the\s+)?$",
+    re.I,
+)
+_LAST_WORDS = re.compile(r"(?:[A-Za-z]+ ){1,2}$")
+_DETERMINERS = re.compile(r"\b(?:the|an?|its|their|our|his|her|all|any|some|certain) ", re.I)
+_GOAL = re.compile(r"\b(?:to|from|off|on|out of|behind|over to|in)(?: [a-z]+){1,4}", re.I)
+_OF = re.compile(r" (?:of|for|on|from) (?:all |the )?$", re.I)
+_ATTRIBUTE = re.compile(r"(?:[a-z]+ ){0,4}[a-z]+$", re.I)
+_DONE = re.compile(r" (?:(?:have|has|had|were|was|been|being|are|is) )+([a-z]+)", re.I)
+_NEXT_WORDS = re.compile(r"(?: [a-z]+){1,5}", re.I)
+_PASSIVE_VERB = re.compile(r"\b(?:were|was|been|being|are|is) (?:\w+ly )?([a-z]+)", re.I)
+_NEXT_CLAUSE = re.compile(r"[;:]|,\s+(?:and|but|while|whereas|so)\b", re.I)
+_PARTICIPLE = re.compile(r"(?:ed|en|wn|ut|off|offline|down|back|out)$", re.I)
+_PASSIVE = re.compile(
+    r"\b(?:were|was|been|be|being|are|is|got|had|have|has|get|gets|received|faced|faces|face|saw|lost|lose|losing|subject to|came|met)\b",
+    re.I,
+)
+
+
+class Verbs:
+    """What English says was done to the things that a figure counts."""
+
+    concepts: Concepts
+    lexicon: Lexicon
+
+    def asked_for(self, text: str, start: int) -> bool:
+        """Whether the verb at ``start`` was only asked for: "requests to remove", "asked the platform to delete"."""
+        return bool(_ASKED.search(text[max(0, start - 60) : start]))
+
+    def around(self, text: str, figure: Candidate, verb: str) -> Iterator[str]:
+        """The words on both sides of a figure, put together: took … down; opened … cases; cases … opened."""
+        start, end = figure.head
+        noun = text[figure.words[1] : end].lower().split()[-2:]
+        before = _LAST_WORDS.search(text, max(0, start - 24), start)
+        words = before[0].lower().split() if before else []
+        yield from self._attribute(text, start, end)
+        for lead in () if " " in verb else (words[-1:],) if verb else (words[-2:], words[-1:]):
+            yield from (" ".join(both) for n in (2, 1) if lead and noun for both in ([*lead, *noun[-n:]], [*noun[-n:], *lead]))
+        if words and words[-1] in self._verbs and " " not in verb:  # "permanently disabled" is not parted
+            yield from self._complement(text, words[-1], end)
+        if noun and (done := _DONE.match(text, end, end + 40)):
+            yield from (" ".join([*noun[-n:], done[1].lower()]) for n in (2, 1))
+
+    @cached_property
+    def _verbs(self) -> frozenset[str]:
+        """The first words of labels of several words: verbs that a figure can part from the rest."""
+        return frozenset(label.partition(" ")[0] for label in self.lexicon.labels("penalty") if " " in label)
+
+    def _complement(self, text: str, verb: str, end: int) -> Iterator[str]:
+        """Verb and what stands right behind the figure, with and without its articles; then verb and goal."""
+        if after := _NEXT_WORDS.match(text, end, end + 48):
+            for behind in (after[0].lower().split(), _DETERMINERS.sub("", after[0].lower()).split()):
+                yield from (" ".join([verb, *behind[:n]]) for n in range(len(behind), 0, -1))
+            yield from self._goal(text, verb, end)
+
+    @staticmethod
+    def _goal(text: str, verb: str, end: int) -> Iterator[str]:
+        """Verb and goal with more between them than the figure: "referred 300 reports of child abuse to the police"."""
+        for goal in _GOAL.finditer(text, end, end + 90):
+            if _NEXT_CLAUSE.search(text, end, goal.start()) or "." in text[end : goal.start()]:
+                return
+            behind = _DETERMINERS.sub("", goal[0].lower()).split()
+            yield from (" ".join([verb, *behind[:n]]) for n in range(len(behind), 0, -1))
+
+    @staticmethod
+    def _attribute(text: str, start: int, end: int) -> Iterator[str]:
+        """What was done to a thing of those counted: "paused the monetisation of 300 channels", "the fans of 40 hosts were removed"."""
+        joint = _OF.search(text, max(0, start - 10), start)
+        lead = joint and _ATTRIBUTE.search(text, max(0, joint.start() - 50), joint.start())
+        if not lead:
+            return
+        words = _DETERMINERS.sub("", lead[0].lower() + " ").split()
+        done = _PASSIVE_VERB.search(text, end, end + 80)
+        for n in (2, 1):
+            yield from (" ".join([*words[-n:], done[1].lower()]) for _ in (1,) if done)
+        yield from (" ".join(words[-n:]) for n in range(min(len(words), 4), 1, -1))
+
+    def governing(self, text: str, penalties: Sequence[Mention], figure: Candidate) -> Mention | None:
+        """Of the words for penalties in a figure's clause the one that was done to what it counts."""
+        start, end = figure.head
+        inner = [p for p in penalties if start <= p.start < end] or [
+            p for p in penalties if p.start >= end and not text[end : p.start].strip()
+        ]
+        left = [p for p in penalties if p.start < start]
+        right = [p for p in penalties if p.start >= end]
+        passive = [p for p in right if _PASSIVE.search(text, end, p.end) and not _NEXT_CLAUSE.search(text, end, p.start)]
+        if inner:  # "9,120 flagged videos were removed": what was done to them goes before what they are
+            done = passive and _DONE.match(text, end) and passive[0].code not in {self.concepts.umbrella, *self.concepts.asking}
+            return passive[0] if done else inner[-1] if inner[-1].end <= end else inner[0]
+        relative = bool(re.match(r"\s*,?\s*(?:that|which|who)\b", text[end : end + 10]))
+        if passive and not (relative and left):
+            return passive[0]
+        if left:
+            return left[-1]
+        return next((p for p in right if p.code != self.concepts.umbrella and _PARTICIPLE.search(text, p.start, p.end)), None)

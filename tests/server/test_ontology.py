@@ -1,0 +1,67 @@
+"""The ontology's documentation: every term, shape and concept, in both languages, at its own address."""
+
+from __future__ import annotations
+
+import re
+
+import pyoxigraph as ox
+import pytest
+
+from kg import resources
+from kg.graph import Graph
+from kg.questions import query
+from kg.server import screens
+from kg.server.reading import Reader, Reading
+from kg.server.things import Things
+from kg.vocabulary import BASE
+
+
+def reading(graph: Graph, name: str, language: str = "en") -> Reading:
+    return Reader(Things(graph), language).read(ox.NamedNode(BASE + name))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_term_has_its_names_its_meaning_and_its_use(graph: Graph, language: str) -> None:
+    terms = {term.name: term for term in reading(graph, "ontology", language).terms}
+    declared = query(graph, "SELECT ?t { ?t rdfs:isDefinedBy ?o }")
+    assert {row["t"].rpartition("#")[2] for row in declared} == set(terms)
+    assert all({"en", "zh"} <= {name.language for name in term.names} for term in terms.values())
+    assert all([each.language for each in term.definitions] == [language] for term in terms.values())
+    claim = terms["Claim"]
+    assert claim.is_class
+    assert len(claim.used) > 20
+    assert not terms["quote"].is_class
+    assert len(terms["quote"].example) == 2
+
+
+def test_the_page_of_the_ontology_names_every_term_and_every_rule_at_a_place_of_its_own(graph: Graph) -> None:
+    reader = Reader(Things(graph), "en")
+    page = screens.thing(reader, ox.NamedNode(BASE + "ontology"), "en", "").body.decode()
+    messages = (resources.ontology() / "shapes.ttl").read_text("utf-8").count('sh:message "')
+    assert len(set(re.findall(r'id="shapes-(\w+)"', page))) == messages
+    for term in reader.read(ox.NamedNode(BASE + "ontology")).terms:
+        assert f'<article id="{term.name}"' in page
+    assert len(page.encode()) < 100_000
+
+
+def test_a_code_list_is_a_tree_that_holds_each_concept_below_its_broader_one(graph: Graph) -> None:
+    found: dict[str, str] = {}
+
+    def walk(concepts: tuple[object, ...], above: str) -> None:
+        for each in concepts:
+            found[each.it.href] = above  # type: ignore[attr-defined]
+            walk(each.narrower, each.it.href)  # type: ignore[attr-defined]
+
+    walk(reading(graph, "penalty").tree, "")
+    told = query(graph, f"SELECT ?c ?b {{ ?c skos:inScheme <{BASE}penalty> OPTIONAL {{ ?c skos:broader ?b }} }}")
+    short = {row["c"].replace(BASE, "/page/"): (row["b"] or "").replace(BASE, "/page/") for row in told}
+    assert found == short
+
+
+def test_concepts_that_are_broader_than_each_other_end_the_tree() -> None:
+    store, skos = ox.Store(), "http://www.w3.org/2004/02/skos/core#"
+    a, b, scheme = (ox.NamedNode(BASE + name) for name in ("s/a", "s/b", "s"))
+    for subject, name, value in ((a, "topConceptOf", scheme), (a, "broader", b), (b, "broader", a)):
+        store.add(ox.Quad(subject, ox.NamedNode(skos + name), value))
+    [top] = reading(Graph(store), "s").tree
+    assert [each.narrower for each in top.narrower] == [()]
