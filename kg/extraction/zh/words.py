@@ -53,7 +53,7 @@ class Words(Lexicon):
         return _BETWEEN if any(kind == "penalty" for index in nouns.values() for kind, _ in self._labels[index]) else _WITHIN
 
     def mentions(self, text: str) -> list[Mention]:
-        """The labels in ``text`` but for those that lie across the border of two words: 封禁|售假 holds no 禁售."""
+        """The labels in ``text`` but for those that lie across the border of two words: 封禁|药店 holds no 禁药."""
         found, ends = [], set()
         for mention in super().mentions(text):
             start, end = mention.start, mention.end
