@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,7 @@ from kg.extraction.reading.masking import masked
 from kg.facts.strict import decode, parse_yaml
 from kg.vocabulary import Vocabulary, vocabulary
 
+_SENTENCE_END = re.compile(r"[。；;！？!?\n]|\.\s")
 MENTIONED = ("authority", "platform", "account-type", "violation", "penalty")
 
 
@@ -57,15 +59,15 @@ class Extractor:
         period = reads.period(plain, counted, said) if found else None
         places = {id(candidate): index for index, candidate in enumerate(found)}
         figures = tuple(self._figure(text, candidate, places) for candidate in found)
-        return Extraction(text, reads.code, figures, self._named(mentions, found), period)
+        return Extraction(text, reads.code, figures, self._named(plain, mentions, found), period)
 
-    def _named(self, mentions: Mentions, found: list[Candidate]) -> dict[str, tuple[str, ...]]:
+    def _named(self, plain: str, mentions: Mentions, found: list[Candidate]) -> dict[str, tuple[str, ...]]:
         """What the whole text names, each code once; a penalty as what is done to the unit that stands next."""
         named: dict[str, list[str]] = {kind: [code for figure in found for code in figure.codes[kind]] for kind in CODES}
         named["penalty"] = [figure.penalty for figure in found]
         for kind in MENTIONED:
             for mention in mentions.all(kind) if kind != "penalty" else self._sure(mentions, found):
-                code = self._fitting(mention, mentions) if kind == "penalty" else mention.code
+                code = self._fitting(plain, mention, mentions) if kind == "penalty" else mention.code
                 if code != self.concepts.umbrella and code not in self.concepts.asking:  # said of figures alone
                     named.setdefault(kind, []).append(code)
         return {kind: tuple(sorted(set(codes) - self._wider(kind, codes))) for kind, codes in named.items()}
@@ -83,9 +85,10 @@ class Extractor:
         """Of the kinds of account and offence those that a narrower one says better."""
         return {above for code in codes for above in self.concepts.ancestors(kind, code)[1:]} if kind == "violation" else set()
 
-    def _fitting(self, penalty: Mention, mentions: Mentions) -> str:
+    def _fitting(self, plain: str, penalty: Mention, mentions: Mentions) -> str:
+        ends = _SENTENCE_END.search(plain, penalty.end, penalty.end + 24)
         units = (
-            mentions.beginning("unit", penalty.start, penalty.end + 24)
+            mentions.beginning("unit", penalty.start, ends.start() if ends else penalty.end + 24)
             or mentions.beginning("unit", max(0, penalty.start - 24), penalty.start)[-1:]
         )
         return self.concepts.fitting(penalty.code, units[0].code) if units else penalty.code

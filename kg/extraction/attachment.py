@@ -137,12 +137,26 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
             figure.codes = _from_around(reader, sentence, here, index)
         if figure.relation == "of" and figure.target and figure.target.start < figure.start:
             _inherit(reader, figure, figure.target, CODES if not figure.bracketed or not figure.codes["violation"] else CODES[:1])
+        elif index and grammar.headless(text, figure) and figure.unit == here[index - 1].unit:
+            figure.codes["account-type"] = figure.codes["account-type"] or here[index - 1].codes["account-type"]
         figure.codes["platform"] = _codes(reader, "platform", stretches)
         figure.codes["authority"] = _codes(reader, "authority", [(sentence.start, sentence.end)]) or reader.mentions.last(
             "authority", sentence.start
         )
         own = span if len(here) > 1 else (sentence.start, sentence.end)
         figure.penalty = penalty(Scene(reader, sentence, figure, own, here[:index]))
+        if len(members) > 1 and index == members[-1]:
+            _respectively(reader, [here[i] for i in members], own[1])
+
+
+def _respectively(reader: Reader, members: Sequence[Candidate], stop: int) -> None:
+    """ "6 websites and 11 apps were fined and removed, respectively": one action for each of coordinated figures."""
+    begin = reader.grammar.respectively(reader.text, members[-1].head[1], stop)
+    said = reader.mentions.beginning("penalty", begin, stop) if begin else []
+    done = [p.code for i, p in enumerate(said) if p.code != reader.concepts.umbrella and (not i or p.start >= said[i - 1].end)]
+    if len(done) == len(members):
+        for figure, code in zip(members, done, strict=True):
+            figure.penalty = reader.concepts.fitting(code, figure.unit)
 
 
 def _codes(reader: Reader, kind: str, stretches: Sequence[Span]) -> list[str]:

@@ -129,6 +129,14 @@ class Grammar(ABC):
     def points_back(self, text: str, figure: Candidate) -> bool:
         """Whether the words of a figure stand for what the sentence before spoke of."""
 
+    def headless(self, text: str, figure: Candidate) -> bool:  # noqa: ARG002 a language may not leave nouns out
+        """Whether a figure's noun is left out behind what modifies it, and is that of the figure before."""
+        return False
+
+    def respectively(self, text: str, end: int, stop: int) -> int | None:  # noqa: ARG002 a language may lack the words
+        """Where behind coordinated figures begins what was done to each of them, in their order; None where nothing says so."""
+        return None
+
     def shares(self, text: str, one: Candidate, other: Candidate) -> bool:  # noqa: ARG002 a language may lack the words
         """Whether a figure is told as more of the same thing as the one before it, or as what came of it."""
         return False

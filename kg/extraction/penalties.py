@@ -103,7 +103,7 @@ def _governed(scene: Scene) -> str:
 
 def _of_whole(scene: Scene) -> str:
     """A part without a verb of its own had done to it what was done to the whole."""
-    return scene.figure.target.penalty if scene.figure.target else ""
+    return scene.fitting(scene.figure.target.penalty) if scene.figure.target else ""
 
 
 def _of_verb_before(scene: Scene) -> str:
@@ -125,6 +125,8 @@ def _of_sentence(scene: Scene) -> str:
 def _of_sentence_before(scene: Scene) -> str:
     """For a part, an item of a list, or words that point back: what the sentence before said was done."""
     reader, figure = scene.reader, scene.figure
+    if figure.target in scene.before:  # the whole would have had it too
+        return ""
     points = figure.relation or scene.sentence.openings or figure.bracketed
     if not points and not (figure.elided and reader.grammar.refers_back(reader.text, scene.sentence)):
         return ""

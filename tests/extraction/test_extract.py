@@ -244,6 +244,44 @@ def test_a_preamble_ties_nothing_to_the_items_of_its_list_and_a_headlines_parts_
     assert headline.account_types == ("self-media",)
 
 
+def test_a_topic_opens_parts_and_brackets_close_them() -> None:
+    topic = kg.extract("全国受理举报1,800万件。全部举报中，色情类600万件；诈骗类70万件，其中来自手机端的9万件。").figures
+    brackets = kg.extract("处理内容1.8亿条（其中涉赌3,100万条），封禁账号1,560万个。").figures
+    assert [figure.relation for figure in topic] == [None, ("of", 0), ("of", 0), ("of", 2)]
+    assert [figure.relation for figure in brackets] == [None, ("of", 0), None]
+
+
+def test_a_noun_left_out_is_that_of_the_figure_before_and_what_remains_is_a_part() -> None:
+    silent = kg.extract("被永久封号的主播有2.1万名，受到口头警告的约8,600名。").figures
+    remaining = kg.extract("责令118款App限期整改，拒不改正的41款予以下架。").figures
+    assert [(figure.penalty, figure.account_types) for figure in silent] == [("closure", ("streamer",)), ("warning", ("streamer",))]
+    assert [(figure.penalty, figure.relation) for figure in remaining] == [("correction-order", None), ("app-removal", ("of", 0))]
+
+
+def test_actions_told_in_turn_are_each_done_to_their_own_figure() -> None:
+    turns = kg.extract("依法对6家网站、11款App分别作出约谈、下架处理。").figures
+    both = kg.extract("对无视警告的26家机构、4家商户予以清退。").figures
+    assert [figure.penalty for figure in turns] == ["summons", "app-removal"]
+    assert [figure.penalty for figure in both] == ["closure", "closure"]
+
+
+def test_a_label_is_not_found_across_the_border_of_two_words_but_around_a_word_within_a_name() -> None:
+    across = kg.extract("平台封禁药店账号320个。").figures  # no 禁药
+    (named,) = kg.extract("仿冒某知名商业银行的账号221个被暂停使用。").figures
+    assert [figure.violations for figure in across] == [()]
+    assert (named.penalty, named.account_types) == ("suspension", ("counterfeit-enterprise",))
+
+
+def test_numbers_of_services_fractions_averages_and_onlookers_are_no_figures() -> None:
+    texts = (
+        "通过12377涉企举报专区反映问题，警方已约谈。",
+        "约1/3的违规账号被封禁。",
+        "快递业务量日均超6亿件，平台被约谈。",
+        "通讯录里有2,600多名考生家长，手机已被缴获。",
+    )
+    assert [kg.extract(text).figures for text in texts] == [()] * 4
+
+
 def test_a_table_gives_each_number_the_heads_of_its_column_and_its_row() -> None:
     found = kg.extract("Reason\tPosts removed\tAccounts suspended\nSpam\t12,400\t310\nHate speech\t3,210\t95\n", "en")
     assert [(f.value, f.unit, f.penalty, f.violations) for f in found.figures] == [

@@ -22,7 +22,7 @@ _OPENS = re.compile(
 )
 _JOINED = re.compile(r"(?:[、和及与，,]|以及|并)*")
 _PARTS = re.compile(
-    r"其中|当中|(?:上述|以上|这些|这批)[^，。；]{0,8}[中里]|之中|(?:受理|处置|清理|关闭|发现)的[^，。；]{0,8}中，|包括|包含|含(?=[^有义量])|分别为|主要为"
+    r"其中|当中|(?:上述|以上|这些|这批)[^，。；]{0,8}[中里]|之中|(?:(?:受理|处置|清理|关闭|发现)的|全部|所有)[^，。；]{0,8}中，|[按从][^，。；]{0,6}(?:类型|类别|种类|性质|渠道|来源)[^，。；]{0,4}[看分计]，|包括|包含|(?<=[，（(])含(?=[^有义量])|分别为|主要为"
 )
 _TURNED = re.compile(r"被|遭|获|经|由|已|予以|均|已被|进行|给予|作出|采取|实施|依法|责令|暂停|依规|遭到|受到|全部|一律|永久")
 _SUCH = re.compile("相关|上述|此类|这类|该类|该些|这些|此等|这批|该批|因此|前述")
@@ -30,20 +30,25 @@ _DOUBT = frozenset("未没无可若将应须如拟不法绝免止能权视计") 
 # A verb behind these words was not done, or only may be.
 _UNDONE = re.compile(
     r"(?:[未没无可若将应须如拟]|没有|没能|无法|不能|不会|不予|不再|拒绝|避免|防止|免于|可能|可以|有权|视情|如果|计划)"
-    r"(?:被|会|再|予以|予|依法|曾|及时|任何|可|进行|主动|处)*$"
+    r"(?:被|会|再|予以|予|依法|曾|及时|按时|按期|按要求|完成|落实|配合|任何|可|进行|主动|处)*$"
 )
-_DONE_TO = re.compile(r"(?:，?(?:均|已|全部|一律|随后|因[^，。；]{0,16}|由[^，。；]{0,10}))?(?:被|遭|予以|受到|给予|依法|直接|公开)*")
+_DONE_TO = re.compile(
+    r"(?:，?(?:均|已|全部|一律|随后|因[^，。；]{0,16}|由[^，。；]{0,10}))?"
+    r"(?:被|遭|予以|受到|给予|依法|直接|公开|责令|勒令|强制|立即|成功|进行了?)*"
+)
 _COMPARED = re.compile(r"(?:较|較|比|去年同期|上年同期|前年)[^，。；]{0,8}$")
-_ASKED = re.compile(r"(?<!按照)(?<!有关)(?:要求|请求|請求|提请|提請|函请|函請|商请)[^，。；]{0,14}$")
-_NAMED_IN = re.compile(r"(?:涉及|所涉)(?:[^，。；、]{0,16}、)*[^，。；、\d]{0,6}$")
+_ASKED = re.compile(r"(?<!按照)(?<!有关)(?:要求|请求)[^，。；]{0,14}$")
+_NAMED_IN = re.compile(r"(?:涉及|所涉)(?:[^，。；、]{0,16}、)*[^，。；、\d]{0,12}$")
 _TOPIC = re.compile(r"\A(?:当?中|里|之中|方面|部分)，")
 _MARK = re.compile(r"[，：:](?:其中|已有|有|共计?|合计|分别|约|达|为)?$|[：:][^，。；：\d]{0,6}$|类$")
+_MODIFIES = re.compile(r"的(?![约近超共有达为已就数也])[\u3400-\u9fff]{2,8}$")  # a noun of no known kind follows
 _SPOKEN_OF = re.compile(
     r"(?:在|从)?(?P<who>[^，。；：\n]{2,24}?)共?"
     r"(?:受理|处置|清理|关闭|发现|收到|查处|封禁|删除|提出|下架)的[^，。；]{0,8}(?:中|当中|里)，"
 )
 _TITLE = re.compile("《[^》\n]{1,60}》")
 _COVERB = re.compile(r"(?:对|为|将|把|向|给|使|令|约谈|就)[^，。；]*$")
+_OBJECT = re.compile(r"(?:对于?|将|把)(?=[^，。；]*的[^，。；]*$)")
 _BACK = re.compile(r"\s*(?:其中|此外|另|同时|这些|上述|以上|对此|对其|并|还|也|截至|截止|累计|共|一共|总计|目前|据统计|相关)")
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪◦●■]|\d+[.、)）]|[一二三四五六七八九十]+[、.])\s*")
 
@@ -111,6 +116,8 @@ class Clauses:
         nouns = [u for u in units if u.end - u.start > 1]
         mark = _MARK.search(text[max(0, start - 10) : start])
         alone = not re.search(r"\d[^。！？\n]*$", text[max(0, start - 40) : start])
+        if nouns and _MODIFIES.search(text[nouns[-1].end : start]):
+            return ""
         if nouns and _TOPIC.search(text[nouns[0].end : start]):
             return nouns[0].code
         return nouns[-1].code if nouns and (alone or (mark and not mark[0].startswith("，"))) else ""
@@ -123,6 +130,15 @@ class Clauses:
     def points_back(self, text: str, figure: Candidate) -> bool:
         """Whether the words of a figure stand for what the sentence before spoke of: 相关账号5.8万余个, 上述專頁."""
         return bool(_SUCH.search(text[max(0, figure.head[0] - 6) : figure.head[1] + 2]))
+
+    def headless(self, text: str, figure: Candidate) -> bool:
+        """Whether a figure's noun is left out behind what modifies it: 被禁言的8,600个."""
+        return figure.start == figure.words[0] and text[figure.start - 1 : figure.start] == "的"
+
+    def respectively(self, text: str, end: int, stop: int) -> int | None:
+        """Where behind coordinated figures begins what was done to each of them: 分别予以约谈、下架."""
+        found = re.match(r"，?(?:依法|依规|均|已|，)*分别", text[end:stop])
+        return end + found.end() if found else None
 
     def compares(self, text: str, figure: Candidate) -> bool:
         """Whether a figure is only what the one before it is compared with: 較前年的791宗."""
@@ -156,6 +172,8 @@ class Clauses:
         inner = [p for p in penalties if start <= p.start < end]
         left = [p for p in penalties if p.start < start]
         right = [p for p in penalties if p.start >= end]
+        if right and (object_ := _OBJECT.search(text, max(0, start - 40), start)):
+            left = [p for p in left if p.start < object_.start()]  # what stands in between modifies the object: 对无视警告的26家
         if right and _DONE_TO.fullmatch(text, end, right[0].start) and (right[0].start > end or not left):
             return right[0]
         if (

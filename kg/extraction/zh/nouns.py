@@ -8,22 +8,28 @@ from kg.extraction.grammar import Candidate
 from kg.extraction.lexicon import Concepts, Lexicon
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
-from kg.extraction.zh.numbers import BEFORE_NO, CLASSIFIER, NO_COUNT, NUMBER, Numbers, Read
+from kg.extraction.zh.numbers import BEFORE_NO, CLASSIFIER, CLASSIFIERS, HOTLINE, NO_COUNT, NUMBER, Numbers, Read
 from kg.extraction.zh.others import Counted, acted_on, nameless
 from kg.extraction.zh.script import simplified
 from kg.extraction.zh.words import Words
 
 _BESIDES = re.compile(r"(?:另有|另外(?:还)?有|其他|其它|其余|还有|此外还有|新增)[^，。；]{0,8}$")
+# of those that a measure was taken against, the ones that did not comply: 拒不改正的41款
+_REMAINING = re.compile(
+    r"(?:拒不|拒绝|逾期|仍[未不]|屡[教次]|未(?:按|能|予|及时|在|完成)|整改(?:不|到位|完成))[^，。；、]{0,12}的$|"
+    r"[尚仍]有$"
+)
 _BEHIND = re.compile(r"(?:及|或)?以[上下内]|之[内上下]|左右|上下|前后|出头|开外|有余|多|余|不等")
 # where the noun behind a number ends
 _STOP = re.compile(
     r"[，。；、：:\n\u3000（(）)”！？]|(?<=[\u3400-\u9fff]) |被|遭|予以|进行|以及|并|(?:和|及(?!利)|与)(?![^，。；]{1,10}[有相]关)|均|已|"
-    r"存在|依法|作出|给予|分别|因|经|获|加上|在(?!逃|线|校|编|职)|由|向|从|对(?!象)|将|于|占|属于|多次|涉及|用于|来自|收到|接到|作为|逾期|未"
+    r"存在|依法|作出|给予|分别|因|经|获|加上|发出|提出|开出|下达|在(?!逃|线|校|编|职)|由|向|从|对(?!象)|将|于|占|属于|多次|涉及|用于|来自|收到|接到|作为|逾期|未"
 )
+_OTHER_WORDS = frozenset(("通过", "经过", "透过", "不过", "依约", "契约", "签约", "附近", "最近", "靠近", "接近"))  # no 过, 约, 近
 _DONE_TO = ("家", "人", "名", "户", "款", "位", "家次", "人次")
 _QUOTED = re.compile("[“「《][^“”「」《》，。；]{1,12}[”」》]")
 _FILLED = re.compile(
-    r"[共在计达至到已有总合累为则是均各]|总计|合计|共计|累计|总数|数量为|总数为|分别为|共为|数量|数|也有|还有|近期|分别|新增|达到|高达|：|:|（|\(|\s|“|”|等|总量|量|超|约|近|逾|计有|仅|只|就|有效|其|又"
+    r"（[^（）\d]{1,8}）|[共在计达至到已有总合累为则是均各]|总计|合计|共计|累计|总数|数量为|总数为|分别为|共为|数量|数|也有|还有|近期|分别|新增|达到|高达|：|:|（|\(|\s|“|”|等|总量|量|超|约|近|逾|计有|仅|只|就|有效|其|又"
 )
 
 
@@ -43,7 +49,11 @@ class Nouns(Numbers):
         """Every number of ``text`` that may count something, with the noun it counts; nouns left out stay ''."""
         found: list[Candidate] = []
         for m in NUMBER.finditer(text):
-            if NO_COUNT.match(text, m.end()) or BEFORE_NO.search(text[max(0, m.start() - 10) : m.start()]):
+            if (
+                NO_COUNT.match(text, m.end())
+                or HOTLINE.match(text, m.start())
+                or BEFORE_NO.search(text[max(0, m.start() - 10) : m.start()])
+            ):
                 continue
             if not m["digits"] and any(mentions.beginning(kind, m.start(), m.start() + 1) for kind in ("platform", "authority")):
                 continue  # a name that begins with a numeral: 百度, 千牛
@@ -81,6 +91,8 @@ class Nouns(Numbers):
         if further := _BESIDES.search(lead):
             rest = further[0].startswith("其") and "其中" in re.split("[。；]", text[max(0, candidate.start - 80) : candidate.start])[-1]
             candidate.relation = "of" if rest else "besides"
+        elif not unit and _REMAINING.search(text[max(0, start - 16) : start]):
+            candidate.relation = "of"
         return candidate
 
     def _bare(self, text: str, noun: Mention) -> int:
@@ -89,10 +101,14 @@ class Nouns(Numbers):
         return next((at for at in ends if ("unit", noun.code) in self.lexicon.entries.get(text[at : noun.end].lower(), ())), noun.start)
 
     def _own(self, classifier: str) -> str:
-        """The unit that a classifier alone stands for: 名 for persons, 起 for cases."""
+        """The unit that a classifier alone stands for: 名 for persons, 起 for cases, 款 for what most nouns behind it are."""
         if classifier not in self._units:
-            units = (code for kind, code in sorted(self.lexicon.entries.get(classifier, ())) if kind == "unit")
-            self._units[classifier] = next(units, "")
+            entries = self.lexicon.entries
+            units = [code for kind, code in sorted(entries.get(classifier, ())) if kind == "unit"]
+            nouns = (label for label in entries if label.startswith(classifier) and label[len(classifier) :] in entries)
+            behind = [code for noun in nouns for kind, code in entries[noun] if kind == "unit"]
+            most = max(sorted(set(behind)), key=behind.count, default="") if classifier else ""
+            self._units[classifier] = units[0] if units else most if behind.count(most) > max(4, len(behind) // 2) else ""
         return self._units[classifier]
 
     def _code(self, word: str) -> str:
@@ -101,6 +117,8 @@ class Nouns(Numbers):
     def _before(self, text: str, start: int, mentions: Mentions) -> tuple[int, str]:
         near = mentions.within("comparator", max(0, start - 5), start)
         last = near[-1] if near and near[-1].code != "order" else None
+        if last and text[last.start - 1 : last.end] in _OTHER_WORDS:
+            return start, ""
         if last and not text[last.end : start].strip(" ") and not _BEHIND.fullmatch(text, last.start, last.end):
             return last.start, last.code
         return start, ""
@@ -123,7 +141,9 @@ class Nouns(Numbers):
         before = [
             u
             for u in mentions.within("unit", max(0, start - 24), start)
-            if u.end - u.start > 1 and not _FILLED.sub("", text[u.end : start]) and not self._verb(text[u.start : u.end], classifier)
+            if (u.end - u.start > 1 or (u.end == start and text[u.start] not in CLASSIFIERS))
+            and not _FILLED.sub("", text[u.end : start])
+            and not self._verb(text[u.start : u.end], classifier)
         ]
         rest = text[end : end + 24]
         stop = _STOP.search(_QUOTED.sub(lambda q: "·" * len(q[0]), rest) if "”" in rest or "」" in rest or "》" in rest else rest)
@@ -140,7 +160,7 @@ class Nouns(Numbers):
             while joint := [
                 u
                 for u in mentions.within("unit", max(0, first.start - 12), first.start)
-                if u.end - u.start > 1 and text[u.end : first.start] == "、"
+                if u.end - u.start > 1 and text[u.end : first.start] in ("、", "和", "及", "与", "或")
             ]:
                 first = joint[0]
             return first.code, self._bare(text, before[-1]), end

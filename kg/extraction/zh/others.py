@@ -11,13 +11,19 @@ from kg.extraction.mentions import Mentions
 # Whoever is put to work, or told of as a victim, has nothing done to; what may or must be is not yet done.
 _OTHERS = re.compile(
     r"(?:投入|出动|聘用|雇用|雇佣|招募|招聘|招收|抽调|抽派|组建|培训|派出|动员|配备|选聘|吸引|开设|举办|制作|发动|走访|拥有|设立|上线|推出|转账|转帐|汇款)"
-    r"(?:了|过)?[^，。；、：的]{0,8}$|(?:[可须需应]|可以|必须|不得|至多|最多)(?!疑|能|观|见)[^，。；\d]{0,8}$"
+    r"(?:了|过)?[^，。；、：的]{0,8}$|(?:(?<![许认])可|[须需应]|可以|必须|不得|至多|最多)(?!疑|能|观|见)[^，。；\d]{0,8}$"
 )
 _PEOPLE = re.compile(
     r"(?:受骗|被骗|受害)[^，。；\d]{0,6}$|"
-    r"(?:群众|受害人|受害者|事主|市民|家长|志愿者|民警|审核员|工作人员|执法人员|专家|记者)[^，。；\d]{0,3}$"
+    r"(?:群众|受害人|受害者|事主|市民|家长|志愿者|民警|审核员|工作人员|执法人员|专家|记者|学生|考生|老人)[^，。；\d]{0,3}$"
 )
-_TELLS = re.compile("(?:共|累计|合计|已|均|主动)*(?:报送|上报|提交|参加|参与|签署|承诺|入驻|响应)")
+_ONLOOKERS = re.compile(
+    r"[^，。；、被的]{0,4}(?:学生|考生|家长|群众|市民|老人|居民|消费者|受害人|"
+    r"受害者|事主|志愿者|患者|球迷|歌迷|听众|观众|投资者)(?![^，。；]{0,4}[被遭])"
+)
+_TELLS = re.compile(
+    "(?:共|累计|合计|已|均|主动)*(?:报送|上报|提交|参加|参与|签署|承诺|入驻|响应|书面|回复|回应|反馈|自查|开展自查|表示|发表声明|发布声明)"
+)
 _DOES = re.compile(
     r"(?:合计|共计|总共|共|累计|联合|均|分别|也|随后|共同|陆续|主动|已|迅速|依法|依规|年内|今年|当[月日天年])*"
     r"(?=(?!被|遭|受|获)[^，。；\d]{2,12}[\d数几上近逾约两二三四五六七八九十百千万])"
@@ -75,6 +81,8 @@ def acted_on(text: str, candidate: Candidate, mentions: Mentions) -> bool:
     if candidate.classifier == "家" and _acts(text, candidate, mentions):
         return False
     lead = text[max(0, candidate.start - 14) : candidate.start]
+    if candidate.classifier in ("人", "名", "位") and _ONLOOKERS.match(text, candidate.words[1]):
+        return bool(mentions.beginning("penalty", candidate.start - min(3, len(lead)), candidate.start))
     other = _OTHERS.search(lead) or (_PEOPLE.search(lead) if candidate.start == candidate.words[0] else None)
     return not other or bool(mentions.beginning("penalty", candidate.start - len(lead) + other.start(), candidate.start))
 

@@ -22,7 +22,7 @@ _SINCE = re.compile(rf"(?:自|从|從)?{_end(1)}[^，。；]{{0,30}}?(?:以来|�
 _UNTIL = re.compile(rf"(?:截至|截止|截止到|截至到){_end(1)}")
 _NUMERAL = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _PART = re.compile(rf"{_YEAR.format(n=1)}?(?:(?P<first>前三|首三)季度?|第?(?P<q>[一二三四1-4])季度?|(?P<half>[上下])半年)")
-_MONTH = re.compile(rf"{_YEAR.format(n=1)}?(?P<m1>\d{{1,2}})月(?P<d1>\b)?(?!\d)|(?P<last>上个?月)")
+_MONTH = re.compile(rf"(?<![较比同]){_YEAR.format(n=1)}?(?P<m1>\d{{1,2}})月(?P<d1>\b)?(?!\d)|(?P<last>上个?月)")
 _YEAR_ON = re.compile(r"(?P<year>20\d\d)年(?:初)?以来")
 _WHOLE = re.compile(rf"{_YEAR.format(n=1)}(?!\d{{1,2}}月|同期|同比|底|末)(?:全年|度)?")
 
@@ -70,8 +70,9 @@ def period(text: str, counted: str, published: str) -> Period | None:
     for pattern in (_STARTED, _RANGE):
         if m := pattern.search(text):
             return span(_point(m, 1, said), _point(m, 2, said), said) if pattern is _STARTED else _range(m, said)
-    if said.year and re.search("今年以来|年初以来", text) and not _UNTIL.search(text) and not _PART.search(counted):
-        return span(Point(said.year), None, said)
+    if said.year and re.search("今年以来|年初以来", text) and not _PART.search(counted):
+        until = _UNTIL.search(text)
+        return span(Point(said.year, 1), _point(until, 1, said), said) if until else span(Point(said.year), None, said)
     if (year := _YEAR_ON.search(text)) and not _UNTIL.search(text):
         return span(Point(int(year["year"])), None, said)
     since, until = _SINCE.search(text), _UNTIL.search(counted or text)

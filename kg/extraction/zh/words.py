@@ -8,9 +8,13 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from kg.extraction.lexicon import Lexicon, in_a_word
+from kg.extraction.model import Mention
 
 _GAP = "…"  # in a label: the object's own modifiers stand here, of one clause
 _BETWEEN = r"[^，、。；：！？\n]{1,24}?"
+_WITHIN = r"[^，、。；：！？\n的]{1,8}?"  # within a name for a kind of account or offence: 仿冒某商业银行
+_PASSIVE = frozenset("被遭受获")  # they are no part of the word behind them
+_WORDS = frozenset(("penalty", "violation", "account-type"))
 # A verb of one character is a word of its own right before a number or an aspect marker; else it is a part of another word.
 _ALONE = re.compile(
     r"[了掉走过]|(?![\d一二两三四五六七八九十]+(?:天|日|年|个?月|小时|周|次))"
@@ -40,9 +44,26 @@ class Words(Lexicon):
             if gap:
                 objects[verb][noun] = index
         return {
-            places[verb]: (re.compile(f"{_BETWEEN}(?<![未无不])({'|'.join(sorted(nouns, key=len)[::-1])})"), nouns)
+            places[verb]: (re.compile(f"{self._gap(nouns)}(?<![未无不])({'|'.join(sorted(nouns, key=len)[::-1])})"), nouns)
             for verb, nouns in objects.items()
         }
+
+    def _gap(self, nouns: dict[str, int]) -> str:
+        """What may stand between the parts of labels: an object's modifiers, or, within a name, a word or two."""
+        return _BETWEEN if any(kind == "penalty" for index in nouns.values() for kind, _ in self._labels[index]) else _WITHIN
+
+    def mentions(self, text: str) -> list[Mention]:
+        """The labels in ``text`` but for those that lie across the border of two words: 封禁|药店 holds no 禁药."""
+        found, ends = [], set()
+        for mention in super().mentions(text):
+            start, end = mention.start, mention.end
+            if mention.kind in _WORDS and end > start + 1:
+                if start + 1 in ends:
+                    continue
+                if text[start] not in _PASSIVE:
+                    ends.add(end)
+            found.append(mention)
+        return found
 
     @cached_property
     def _short(self) -> frozenset[int]:
