@@ -31,9 +31,11 @@ class Hashed:
 
     def write(self, block: bytes | memoryview) -> None:
         """Append a block of whole lines, or a piece of one."""
+        import numpy as np
+
         self._file.write(block)
         self.sha256.update(block)
-        self.lines += bytes(block).count(b"\n")
+        self.lines += int(np.count_nonzero(np.frombuffer(block, np.uint8) == ord("\n")))
         self._progress(self.lines)
 
 
@@ -64,6 +66,7 @@ def write(
     Every figure is held against the row rules, a sample of them against the shapes, before the graph is written; raises ShapeError.
     """
     checking.rules(connection)
+    triples.in_order(connection)
     with (work / FACTS).open("wb") as file, base.facts.open("rb") as known:
         shutil.copyfileobj(known, file)
         file.write(platforms)
