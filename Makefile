@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: all build test coverage spark lint chromium bench picture libraries lock clean
+.PHONY: all build test coverage spark lint chromium bench bench-scale picture libraries lock clean
 
 all: build
 	@echo
@@ -44,6 +44,10 @@ bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks.viewing
 	$(BIN)/python -m benchmarks.extracting
 	$(BIN)/python -m benchmarks.serving
+
+# The comparisons of scale, an hour or so; STATISTICS=builtin.parquet (of PyPI's shantay) adds real figures, ROWS=1000000 takes less.
+bench-scale: $(INSTALLED)
+	$(BIN)/python -m benchmarks.scale $(if $(ROWS),--rows $(ROWS)) $(if $(STATISTICS),--statistics $(STATISTICS))
 
 # The README's picture, from the test that looks at the page; in a palette of the 256 colours that cover most of it, it is a quarter as large.
 picture: $(INSTALLED) chromium

@@ -17,6 +17,7 @@ _RDF, _RDFS, _XSD = (
     "http://www.w3.org/2000/01/rdf-schema#",
     "http://www.w3.org/2001/XMLSchema#",
 )
+_DATE, _INTEGER = _XSD + "date", _XSD + "integer"
 _BATCH = 2048  # rows whose lines are in memory at once, one of DuckDB's vectors
 
 
@@ -24,25 +25,24 @@ def _type(name: str) -> str:
     return f" <{_RDF}type> <{ENF}{name}> .\n"
 
 
-def _text(key: str, datatype: str = "") -> tuple[str, str]:
-    """What stands before and behind a literal of the property called ``key``."""
-    return f' <{ENF}{key}> "', '"' + (f"^^<{datatype}>" if datatype else "") + " .\n"
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
-def _quoted(sql: str) -> str:
-    return "'" + sql.replace("'", "''") + "'"
+def _link(key: str, column: str) -> str:
+    """SQL for a line's tail: the property called ``key``, and the thing of ours whose id is in a column."""
+    return f"concat(' <{ENF}{key}> <{BASE}', {column}, '> .\n')"
 
 
-def _block(fixed: Sequence[str], told: Sequence[tuple[tuple[str, str], str]], most: int) -> str:
-    """SQL for one node's lines: ``s`` before each of the fixed tails, of the literals told by columns, and of the list ``tails``."""
-    pieces: list[str] = []
-    for each in fixed:
-        pieces += ["s", each]
-    for (before, behind), column in told:
-        pieces += ["s", _quoted(before), column, _quoted(behind)]
-    for n in range(1, most + 1):
-        pieces += [f"if(len(tails) >= {n}, s, NULL)", f"tails[{n}]"]  # concat leaves NULL out
-    return f"concat({', '.join(pieces)})"
+def _text(key: str, column: str, datatype: str = "") -> str:
+    """SQL for a line's tail: the property called ``key``, and a column's literal."""
+    of = f"^^<{datatype}>" if datatype else ""
+    return f"""concat(' <{ENF}{key}> "', {column}, '"{of} .\n')"""
+
+
+def _lines(tails: Sequence[str]) -> str:
+    """SQL for one node's lines: ``s`` before each tail that is not NULL."""
+    return f"concat_ws(s, '', {', '.join(tails)}) AS lines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +58,40 @@ def of_figures(connection: duckdb.DuckDBPyConnection, terms: Terms, step: int = 
     """SQL that gives the lines of each row of ``figures``, or of every ``step``-th."""
     fixed = [_type("Claim"), _type("Measure"), *(tail(key, value) for key, value in sorted(terms.every.items()))]
     links = [f"concat(' <{ENF}{key}> ', s, ' .\n')" for key in ("subject", "reference")]
-    links += [f"concat(' <{ENF}{key}> <{BASE}', platform, '> .\n')" for key in ("platform", "actor")]
+    links += [_link(key, "platform") for key in ("platform", "actor")]
     told = [
-        (_text("text"), "value"), (_text("value", _XSD + "integer"), "value"),
-        (_text("from", EDTF), '"from"'), (_text("to", EDTF), '"to"'),
-        (_text("periodStart", _XSD + "date"), '"from"'), (_text("periodEnd", _XSD + "date"), '"to"'),
-        (_text("locator"), "escaped"),
+        _text("text", "value"), _text("value", "value", _INTEGER),
+        _text("from", '"from"', EDTF), _text("to", '"to"', EDTF),
+        _text("periodStart", '"from"', _DATE), _text("periodEnd", '"to"', _DATE),
+        _text("locator", "escaped"),
     ]  # fmt: skip
-    block = _block([*map(_quoted, fixed), *links], told, _most(connection, "slots") + _most(connection, "sets"))
-    return f"SELECT {block} AS lines FROM (SELECT '<{BASE}' || claim || '>' AS s, * FROM figures WHERE number % {step} = 0)"
+    lists = _items(_most(connection, "slots") + _most(connection, "sets"))
+    lines = _lines([*map(_quoted, fixed), *links, *told, *lists])
+    return f"SELECT {lines} FROM (SELECT '<{BASE}' || claim || '>' AS s, * FROM figures WHERE number % {step} = 0)"
 
 
 def of_decisions(connection: duckdb.DuckDBPyConnection, terms: Terms, columns: Sequence[str]) -> str:
     """SQL that gives the lines of each row of ``decisions`` that was counted, in the order of the input."""
-    links = [f"concat(' <{ENF}{key}> <{BASE}', p.id, '> .\n')" for key in ("platform", "actor")]
-    days = [_text("said", EDTF), *(_text(key, _XSD + "date") for key in ("saidEarliest", "saidLatest"))]
-    told = [(_text("file"), "f.escaped"), *((text, "day") for text in days)]
-    block = _block([_quoted(_type("Decision")), _quoted(tail("source", terms.source)), *links], told, _most(connection, "slots"))
+    fixed = [_type("Decision"), tail("source", terms.source)]
+    once = {  # tails that few rows differ in are made once, not for each row
+        "p": [_link(key, "id") for key in ("platform", "actor")],
+        "d": [_text("said", "day", EDTF), *(_text(key, "day", _DATE) for key in ("saidEarliest", "saidLatest"))],
+        "f": [_text("file", "escaped")],
+        "t": _items(_most(connection, "slots")),
+    }
+    made = {letter: "".join(f", {sql} AS {letter}{n}" for n, sql in enumerate(tails)) for letter, tails in once.items()}
+    lines = _lines([*map(_quoted, fixed), *(f"{letter}{n}" for letter, tails in once.items() for n in range(len(tails)))])
     using = ", ".join(f'"{column}"' for column in columns)
-    return f"""SELECT {block} AS lines FROM (SELECT '<{BASE}decision/' || uuid::UUID || '>' AS s, * FROM decisions)
-        JOIN told USING ({using}) JOIN slots USING (slot) JOIN platforms p ON p.name = platform JOIN files f ON f.number = file
-        WHERE day IN (SELECT DISTINCT day FROM combinations)"""
+    return f"""SELECT {lines} FROM (SELECT '<{BASE}decision/' || uuid::UUID || '>' AS s, * FROM decisions)
+        JOIN (SELECT {using}{made["t"]} FROM told JOIN slots USING (slot)) USING ({using})
+        JOIN (SELECT name AS platform{made["p"]} FROM platforms) USING (platform)
+        JOIN (SELECT number AS file{made["f"]} FROM files) USING (file)
+        JOIN (SELECT day{made["d"]} FROM (SELECT DISTINCT day FROM combinations)) USING (day)"""
+
+
+def _items(most: int) -> list[str]:
+    """SQL for each item of the list ``tails``; where it is shorter they are NULL."""
+    return [f"tails[{n}]" for n in range(1, most + 1)]
 
 
 def _most(connection: duckdb.DuckDBPyConnection, table: str) -> int:
@@ -96,8 +109,16 @@ def of_platforms(names: Mapping[str, str], languages: Sequence[str]) -> bytes:
     return "".join(lines).encode()
 
 
+def in_order(connection: duckdb.DuckDBPyConnection) -> None:
+    """From here on rows come in the order of a query's first table, so that the same tables give the same bytes.
+
+    Two threads hand on rows as each has them, and a planner is free to walk the other table of a join. One thread also costs less.
+    """
+    connection.execute("SET threads = 1; SET disabled_optimizers = 'join_order,build_side_probe_side'")
+
+
 def stream(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[bytes | memoryview]:
-    """The text of a query's one column, as UTF-8, without a copy: the value buffers of Arrow's string arrays."""
+    """The text of a query's one column, as UTF-8, without a copy: the value buffers of Arrow's string arrays. See ``in_order``."""
     import pyarrow as pa
 
     for batch in connection.execute(query).to_arrow_reader(_BATCH):

@@ -31,9 +31,11 @@ class Hashed:
 
     def write(self, block: bytes | memoryview) -> None:
         """Append a block of whole lines, or a piece of one."""
+        import numpy as np
+
         self._file.write(block)
         self.sha256.update(block)
-        self.lines += bytes(block).count(b"\n")
+        self.lines += int(np.count_nonzero(np.frombuffer(block, np.uint8) == ord("\n")))
         self._progress(self.lines)
 
 
@@ -67,6 +69,7 @@ def write(
     if base.figures:
         connection.read_parquet([str(path) for path in base.figures], union_by_name=True).create_view("known")
         checking.new(connection)
+    triples.in_order(connection)
     with (work / FACTS).open("wb") as file, base.facts.open("rb") as known:
         shutil.copyfileobj(known, file)
         file.write(platforms)
