@@ -55,9 +55,9 @@ def _compared(scene: Scene) -> str:
 
 def _parted(scene: Scene) -> str:
     """The penalty whose label the figure parts: "took 32 websites offline", 取消78家网站的备案; '' for none."""
+    entries = scene.reader.grammar.lexicon.entries
     for words in scene.reader.grammar.around(scene.reader.text, scene.figure, _verb_before(scene)):
-        entries = scene.reader.grammar.lexicon.entries
-        for kind, code in entries.get(words, entries.get(words.removesuffix("s"), frozenset())):
+        for kind, code in entries.get(words) or entries.get(words.removesuffix("s")) or ():
             if kind == "penalty":
                 return scene.fitting(code)
     return _of_coordinated(scene)

@@ -21,6 +21,7 @@ _SMALL = "|".join(sorted(_WORDS, key=len, reverse=True))
 _DIGITS = r"(?:\d{1,3}(?:,\d{2,3})+|\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 
 _PHONE = re.compile(r"(?:\+\d{1,3}[ -])?\d{3,4}[ -]\d{3,4}[ -]\d{3,5}|\b0\d{1,4}[ -]\d{3,}(?:[ -]\d{3,})*|\b0\d{3,}\b(?!,\d)")
+_OF_GROUPS = re.compile(r"(?<=\d[ -])|\d+[ -]\d|0")  # every phone number is, and few others are
 _MONTHS = ("january february march april may june july august september october november december").split()
 _MONTH = "(?:" + "|".join([*_MONTHS, *(m[:3] for m in _MONTHS), "sept"]) + r")\b\.?"
 
@@ -113,10 +114,10 @@ class Numbers:
         many = "|".join(map(re.escape, plural))
         scale = rf"(?:(?:[\s\u00a0-]?(?:{single}|{many})\b)(?:\s(?:{single}|{many})\b)*)"
         small = rf"(?:(?:{_SMALL})(?:[\s-](?:{_SMALL}))*(?:[\s-]hundred(?:(?:\sand)?\s(?:{_SMALL})(?:[\s-](?:{_SMALL}))?)?)?)"
-        first = (*names, *_WORDS, "a", "few", "half", "many", "quarter", "scores", "several")
-        begins = "".join(sorted({word[0] for word in first}))  # a look at a letter spares many words the rest
+        first = (*names, *_WORDS, "half", "many", "quarter", "scores", "several")
+        begins = "|".join(sorted({word[:3] for word in first}))  # one look spares most words the rest
         self._number = re.compile(  # in lower case
-            rf"(?<![\w.,@/])(?=[\d{begins}])(?<!\d:)(?<!\w\()(?:(?P<digits>{_DIGITS})(?P<scale>{scale})?(?![\w@/])"
+            rf"(?<![\w.,@/])(?=\d|an?\s|{begins})(?<!\d:)(?<!\w\()(?:(?P<digits>{_DIGITS})(?P<scale>{scale})?(?![\w@/])"
             rf"|(?P<order>(?:(?:several|a few|many)\s)?(?P<many>{many}|scores)(?:\s+of\s+(?P<more>{many}))?)\b(?!\s+of\s+(?:{many})\b)"
             rf"|(?P<few>several|a few|a couple of|a couple)\s+(?P<fewscale>{single})\b"
             rf"|(?P<half>(?:an?\s+)?half(?:[\s-]an?)?|(?:an?\s+|three[\s-])?quarters?(?:[\s-]of)?(?:[\s-]an?)?)[\s-](?P<halfscale>{single})\b"
@@ -174,6 +175,7 @@ class Numbers:
         """Whether a number is money, a share, a date, an age, a phone number, or only names a thing or a list's item."""
         if (
             m["digits"]
+            and _OF_GROUPS.match(text, m.start())
             and (phone := _PHONE.search(text, max(0, m.start() - 12), m.end() + 12))
             and phone.start() <= m.start() < phone.end()
         ):
