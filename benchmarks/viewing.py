@@ -46,7 +46,7 @@ def peer(model: Model, path: str) -> None:
 
 def drawn(path: str) -> float:
     """Seconds until Chromium, without a graphics card, has drawn a page; not a number where there is no Chromium."""
-    chromium = shutil.which("chromium")
+    chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if chromium is None:
         return math.nan
     from playwright.sync_api import sync_playwright

@@ -90,6 +90,14 @@ CONSOLE = [
 PYTHON = [pytest.param(text, id=f"{page.relative_to(ROOT)}:{line}") for page in PAGES for line, text in blocks(page, "python", "pycon")]
 
 
+@pytest.fixture(scope="module")
+def oxigraph(oxigraph: str, graph: Graph) -> str:
+    """A store that the reader of a page has pushed the graph to, wherever on the page they are."""
+    for into in (None, "https://example.org/enforcement"):
+        kg.push(graph, f"{oxigraph}/store", into=into)
+    return oxigraph
+
+
 @pytest.fixture
 def workplace(graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder as a reader has it: the facts, the ontology, the shipped graph in ``build``, and a few statements of reasons."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.figures import contradiction, readings
@@ -59,7 +59,6 @@ def test_a_decimal_before_any_scale_word_reads_back(digits: int, places: int, wo
     assert readings(f"{number} {word}", SCALES) == wanted
 
 
-@settings(deadline=None)
 @given(counts, counts)
 def test_any_other_number_is_a_contradiction(said: int, written: int) -> None:
     assert (contradiction(f"{said:,}", written, SCALES) == "") == (said == written)

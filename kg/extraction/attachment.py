@@ -63,8 +63,21 @@ def _unit(reader: Reader, sentence: Sentence, here: list[Candidate], figure: Can
         figure.unit = before[-1].unit if before[-1].classifier == figure.classifier else figure.fallback or before[-1].unit
     if not figure.unit:
         figure.unit = _unit_behind(reader, here, figure)
+    if not figure.unit and not before:
+        nouns = [noun for opening in sentence.openings for noun in reader.mentions.within("unit", *opening)]
+        figure.unit = nouns[-1].code if nouns else ""
+    if not figure.unit and reader.found and _goes_on(reader, sentence, figure):
+        figure.unit = reader.found[-1].unit
+    if not figure.unit and figure.bracketed:  # "some accounts (about 1,300)"
+        figure.unit = next((u.code for u in reader.mentions.within("unit", sentence.start, figure.start) if u.end >= figure.start - 2), "")
+    figure.unit = figure.unit or figure.fallback or _only_unit(reader, figure)
+    return figure.unit
+
+
+def _goes_on(reader: Reader, sentence: Sentence, figure: Candidate) -> bool:
+    """Whether a figure speaks of what the sentence before spoke of."""
     at = reader.grammar.parts_begin(reader.text, sentence.start, sentence.end)
-    back = (
+    return bool(
         _acted_on(reader, figure)
         or (at is not None and figure.start >= at)
         or sentence.openings
@@ -72,15 +85,6 @@ def _unit(reader: Reader, sentence: Sentence, here: list[Candidate], figure: Can
         or figure.relation
         or figure.bracketed
     )
-    if not figure.unit and not before:
-        nouns = [noun for opening in sentence.openings for noun in reader.mentions.within("unit", *opening)]
-        figure.unit = nouns[-1].code if nouns else ""
-    if not figure.unit and back and reader.found:
-        figure.unit = reader.found[-1].unit
-    if not figure.unit and figure.bracketed:  # "some accounts (about 1,300)"
-        figure.unit = next((u.code for u in reader.mentions.within("unit", sentence.start, figure.start) if u.end >= figure.start - 2), "")
-    figure.unit = figure.unit or figure.fallback or _only_unit(reader, figure)
-    return figure.unit
 
 
 def _acted_on(reader: Reader, figure: Candidate) -> bool:
@@ -144,6 +148,8 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
 def _codes(reader: Reader, kind: str, stretches: Sequence[Span]) -> list[str]:
     """The codes in some stretches of text, each once, without those that a narrower one there says better."""
     codes = [m.code for start, end in stretches for m in reader.mentions.within(kind, start, end)]
+    if len(codes) < 2:
+        return codes
     wider = {above for code in codes for above in reader.concepts.ancestors(kind, code)[1:]}
     return list(dict.fromkeys(code for code in codes if code not in wider))
 

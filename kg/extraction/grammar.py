@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kg.extraction.lexicon import Concepts, Lexicon
 from kg.extraction.mentions import Mentions
@@ -45,8 +46,7 @@ class Candidate:
     sentence: Span = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A stretch of text that codes are tied in; ``openings``: stretches before it that speak for it too.
 
     A list item has its list's heading as opening, a cell of a table the heads of its column and its row.

@@ -23,8 +23,8 @@ from kg.vocabulary import BASE, ENF, Vocabulary
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _LABELS = ("prefLabel", "altLabel", "hiddenLabel")
 # What may stand for a space in a label of several words; every one of them is one code point, so offsets stay.
-_SPACED = str.maketrans(dict.fromkeys('-‐‑–—_/"“”„«»()[]{}<>*|:;,\n\t\u00a0\u202f', " ") | {"’": "'", "‘": "'", "İ": "i"})
-_QUOTE = re.compile(r"(?<![^\W\d_])'|'(?![^\W\d_])")
+_SPACED = re.compile(r'[-‐‑–—_/"“”„«»()\[\]{}<>*|:;,\n\t\u00a0\u202f]')
+_QUOTE = re.compile(r"'(?:(?<![^\W\d_]')|(?![^\W\d_]))")  # first what it looks for, then what stands around it: a regex skips to that
 _PLURAL = re.compile(r"(?:s|es|'s|s')?(?![a-z0-9\u00df-\u024f])")
 
 Label = tuple[str, str]  # kind, code
@@ -36,13 +36,22 @@ def in_a_word(text: str, at: int) -> bool:
     return len(pair) == 2 and pair.isascii() and pair.isalpha()
 
 
+def lowered(text: str) -> str:
+    """``text`` in lower case, as long as ``text``: patterns for one case alone are found in it several times as fast.
+
+    >>> lowered("İstanbul Accounts")
+    'istanbul accounts'
+    """
+    return text.replace("İ", "i").lower()
+
+
 def folded(text: str) -> str:
     """``text`` as labels are matched in it: lower case, one space for what parts words; as long as ``text``.
 
     >>> folded("“Self-media” Accounts")
     ' self media  accounts'
     """
-    plain = text.translate(_SPACED).lower()
+    plain = lowered(_SPACED.sub(" ", text).replace("’", "'").replace("‘", "'"))
     return _QUOTE.sub(" ", plain) if "'" in plain else plain
 
 
@@ -65,7 +74,7 @@ class Lexicon:
 
     def mentions(self, text: str) -> list[Mention]:
         """Every label in ``text``, in order; of labels of one kind that overlap, the longest."""
-        spans = self._spaced(text) if self.spaced else self._found(text.lower().replace("i̇", "i"))
+        spans = self._spaced(text) if self.spaced else self._found(lowered(text))
         longest: dict[str, Mention] = {}
         found: list[Mention] = []
         for start, end, index in sorted(spans, key=lambda span: (span[0], -span[1])):

@@ -19,17 +19,15 @@ class Mentions:
 
     def within(self, kind: str, start: int, end: int) -> list[Mention]:
         """Mentions of ``kind`` that begin at ``start`` or later and end at ``end`` or before."""
-        starts = self._starts.get(kind)
-        if not starts:
-            return []
-        low = bisect_left(starts, start)
-        high = bisect_left(starts, end, low)
-        return [m for m in self._by_kind[kind][low:high] if m.end <= end]
+        return [m for m in self.beginning(kind, start, end) if m.end <= end]
 
     def beginning(self, kind: str, start: int, end: int) -> list[Mention]:
         """Mentions of ``kind`` that begin at ``start`` or later and before ``end``."""
-        starts = self._starts.get(kind, [])
-        return self._by_kind[kind][bisect_left(starts, start) : bisect_left(starts, end)] if starts else []
+        starts = self._starts.get(kind, ())
+        low = bisect_left(starts, start)
+        if low == len(starts) or starts[low] >= end:
+            return []
+        return self._by_kind[kind][low : bisect_left(starts, end, low)]
 
     def last(self, kind: str, end: int) -> list[str]:
         """The code of ``kind`` mentioned last before ``end``; none where there is none."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A label of the ontology or of a registry in a text: code points ``start`` to ``end``, what kind, which code.
 
     ``kind`` is the local name of the SKOS scheme (``penalty``, ``unit`` …), or ``authority`` or ``platform``.

@@ -295,7 +295,7 @@ def test_short_traditional_text_is_read_as_chinese() -> None:
     assert kg.extract("逾500個帳號被封。").figures[0].value == 500
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(
         st.sampled_from(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.cli import main
@@ -49,7 +49,6 @@ def evidence(document: str) -> list[dict[str, Any]]:
     return [claim["evidence"] for claim in parse_yaml(document)[0]["claims"]]
 
 
-@settings(deadline=None)
 @given(st.text(plain, min_size=1, max_size=60), st.data())
 def test_offsets_prove_themselves_and_nothing_else_changes(
     tmp_path_factory: pytest.TempPathFactory, words: str, data: st.DataObject

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.facts.strict import MAX_DEPTH, MAX_TEXT, RefusedError, decode, parse_json, parse_yaml
@@ -38,7 +38,6 @@ def depth(value: Any) -> int:
     return 1 + max(map(depth, items), default=0) if isinstance(value, list | dict) else 0
 
 
-@settings(deadline=None)
 @given(values.filter(lambda value: depth(value) < MAX_DEPTH))
 def test_json_reads_the_same_as_yaml_and_as_json(value: Any) -> None:
     text = json.dumps(value, ensure_ascii=False)

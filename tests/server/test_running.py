@@ -13,6 +13,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
@@ -20,7 +21,7 @@ import pytest
 import kg
 from kg.cli import main
 from tests.samples import claim, write
-from tests.server.conftest import Serve, Server, below, until
+from tests.server.conftest import HASTY, Serve, Server, below, until
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -135,13 +136,33 @@ def test_workers_that_die_are_started_again(serve: Serve, folder: Path) -> None:
     assert below(server.process.pid) != [template]
 
 
+def test_a_worker_that_dies_takes_one_query_with_it(server: Server) -> None:
+    until(lambda: not server.children())
+    with ThreadPoolExecutor(1) as clients:
+        waiting = clients.submit(server.sparql, SLOW)
+        until(server.children)
+        os.kill(server.children()[0], signal.SIGKILL)
+        assert waiting.result().status == 500
+    assert server.sparql("ASK {}").status == 200
+
+
+def test_a_client_that_leaves_frees_its_worker(server: Server) -> None:
+    connection = server.connect()
+    connection.request("GET", "/sparql?query=" + quote(SLOW))
+    until(server.children)
+    assert connection.sock is not None
+    connection.close()
+    until(lambda: not server.children())  # long before the query's own time is over
+    until(lambda: server.events("request")[-1]["status"] == 499)
+
+
 def test_an_address_that_is_taken_is_told(server: Server, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["serve", "--graph", str(folder), "--port", str(server.port)]) == 2
     assert "in use; name another with --host and --port" in capsys.readouterr().err
 
 
 def test_a_server_that_is_told_to_end_answers_first(serve: Serve, folder: Path) -> None:
-    server = serve(folder)
+    server = serve(folder, HASTY)
     with ThreadPoolExecutor(1) as clients:
         slow = clients.submit(server.sparql, SLOW)
         until(server.children)

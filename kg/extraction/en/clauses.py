@@ -12,12 +12,12 @@ from kg.extraction.model import Mention
 from kg.extraction.tables import cells
 
 OF_THESE = re.compile(
-    r"(?:\b(?:of|among|amongst|out of)\s+(?:these|those|them|that|this|the\s+(?:total|latter|former|above|removed|"
-    r"banned)|that\s+(?:total|number|figure)|this\s+(?:total|number|figure)|all\s+(?:these|those)|which|whom)\b|"
+    r"(?:\b(?:(?:of|among|amongst|out of)\s+(?:these|those|them|that|this|the\s+(?:total|latter|former|above|removed|"
+    r"banned)|that\s+(?:total|number|figure)|this\s+(?:total|number|figure)|all\s+(?:these|those)|which|whom)|"
+    r"includ(?:ing|e[sd]?)|compris(?:ing|ed?|es)|consist(?:ing|ed|s) of|made up of|broken down into)\b|"
     r"(?:^|\bthat\s|,\s|:\s)\s*(?:of|among|out of)\s+(?:the|its|their|all|some|(?:nearly |about |over |more than )?\d[\d,.]*)\s+"
     r"[^,;.]{0,60},|"
-    r"^\s*(?:of|among|amongst)\s+[^,;.]{0,60}?\s(?:were|was|are)\b|\bincluding\b|\bcompris(?:ing|ed?|es)\b|\bconsist(?:ing|ed|s) of\b|"
-    r"\bmade up of\b|\bincludes?\b|\bincluded\b|\bbroken down into\b)",
+    r"^\s*(?:of|among|amongst)\s+[^,;.]{0,60}?\s(?:were|was|are)\b)",
     re.I,
 )
 _AMONG_THEM = re.compile(r"\s*,?\s*(?:among|amongst)\s+(?:them|these|those)\b", re.I)

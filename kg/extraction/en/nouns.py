@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from kg.extraction.en.clauses import OF_THESE
-from kg.extraction.en.numbers import MONEY, Numbers, Read, is_named_year, is_year
+from kg.extraction.en.numbers import CURRENCY, Numbers, Read, is_named_year, is_year
 from kg.extraction.grammar import Candidate
+from kg.extraction.lexicon import lowered
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
 
@@ -58,7 +59,7 @@ _PARTS_LEAD = re.compile(r"\b(?:of|among|out of) (?:the|these|those|them|which|w
 _OF_IT = re.compile(r"\s+(?:of|out of)\s+(?:them|which|whom|it|(?:these|those)(?!\s+\w+s\b))\b", re.I)
 _ONLY = re.compile(r"\b(?:only|just|about|around|some|nearly|over|almost)\s+(?:over\s+|under\s+)?$", re.I)
 _REST = re.compile(r"\b(?:remaining|rest of the|remainder of)\s*$", re.I)
-_BESIDES = re.compile(r"\b(?:another|(?:an?\s+)?additional|(?:a\s+)?further|(?:an?\s+)?extra|other)\s+$", re.I)
+_BESIDES = re.compile(r"\b(?:another|additional|further|extra|other)\s+$", re.I)
 
 
 class Nouns(Numbers):
@@ -69,7 +70,7 @@ class Nouns(Numbers):
         found: list[Candidate] = []
         other = 0  # where the last number ends that counts what is no unit: "212 moderators"
         no_count = 0  # where the last number ends that counts nothing
-        for m in self.number.finditer(text):
+        for m in self.number.finditer(lowered(text)):
             if self.is_no_count(text, m):
                 no_count = m.end()
                 if found and _RANGE.fullmatch(text, found[-1].words[1], m.start()) and not found[-1].unit:
@@ -85,7 +86,7 @@ class Nouns(Numbers):
             last = max(found[-1].end if found else 0, text.rfind(". ", 0, m.start()))
             if candidate and candidate.elided and no_count and _RANGE.fullmatch(text, no_count, m.start()):
                 candidate = None  # "aged 13 to 15", "Articles 9 and 20"
-            if candidate and candidate.elided and not candidate.bracketed and (other > last or MONEY.search(text, last, m.start())):
+            if candidate and candidate.elided and not candidate.bracketed and (other > last or CURRENCY.search(text, last, m.start())):
                 candidate = None
             if candidate:
                 found.append(candidate)

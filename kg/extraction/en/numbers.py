@@ -39,10 +39,13 @@ _LED_BY = re.compile(
 )
 _DIALLED = re.compile(r"\b(?:tele)?(?:phone|fax|tel|hotline|helpline|call|dial|number|line|sms|e-?mail|address)s?\.? \($", re.I)
 _EXTREME = re.compile(r"\b(?:young|old|small|larg|low|high)est\b[^,.;:]{0,24}$", re.I)
-MONEY = re.compile(
-    r"\s*[-–]?\s*(?:us\s+|hong kong\s+|singapore\s+|australian\s+|canadian\s+|new taiwan\s+|indian\s+|pakistani\s+)?(?:dollars?|"
-    r"euros?|pounds?|yuan|rupees?|rupiah|ringgit|dong|"
+CURRENCY = re.compile(
+    r"(?:dollars?|euros?|pounds?|yuan|rupees?|rupiah|ringgit|dong|"
     r"rubles?|roubles?|lira|baht|pesos?|won|yen|reais|usd|eur|gbp|rmb|cny|inr|idr)\b",
+    re.I,
+)
+_MONEY = re.compile(
+    r"\s*[-–]?\s*(?:us\s+|hong kong\s+|singapore\s+|australian\s+|canadian\s+|new taiwan\s+|indian\s+|pakistani\s+)?" + CURRENCY.pattern,
     re.I,
 )
 _NOT_A_COUNT = re.compile(
@@ -109,13 +112,13 @@ class Numbers:
         many = "|".join(map(re.escape, plural))
         scale = rf"(?:(?:[\s\u00a0-]?(?:{single}|{many})\b)(?:\s(?:{single}|{many})\b)*)"
         small = rf"(?:(?:{_SMALL})(?:[\s-](?:{_SMALL}))*(?:[\s-]hundred(?:(?:\sand)?\s(?:{_SMALL})(?:[\s-](?:{_SMALL}))?)?)?)"
-        self.number = re.compile(
-            rf"(?<![\w.,@/])(?<!\d:)(?<!\w\()(?:(?P<digits>{_DIGITS})(?P<scale>{scale})?(?![\w@/])"
+        begins = "".join(sorted({word[0] for word in (*names, *_WORDS, "a", "half", "quarter", "scores")}))  # most words begin otherwise
+        self.number = re.compile(  # in lower case
+            rf"(?<![\w.,@/])(?=[\d{begins}])(?<!\d:)(?<!\w\()(?:(?P<digits>{_DIGITS})(?P<scale>{scale})?(?![\w@/])"
             rf"|(?P<order>(?:(?:several|a few|many)\s)?(?P<many>{many}|scores)(?:\s+of\s+(?P<more>{many}))?)\b(?!\s+of\s+(?:{many})\b)"
             rf"|(?P<few>several|a few|a couple of|a couple)\s+(?P<fewscale>{single})\b"
             rf"|(?P<half>(?:an?\s+)?half(?:[\s-]an?)?|(?:an?\s+|three[\s-])?quarters?(?:[\s-]of)?(?:[\s-]an?)?)[\s-](?P<halfscale>{single})\b"
-            rf"|(?P<words>{small}|an?(?=\s+(?:{single})\b))(?P<wordscale>{scale})?\b(?![\w-]*\d))",
-            re.I,
+            rf"|(?P<words>{small}|an?(?=\s+(?:{single})\b))(?P<wordscale>{scale})?\b(?![\w-]*\d))"
         )
 
     @cached_property
@@ -124,7 +127,7 @@ class Numbers:
 
     def _scale(self, words: str | None) -> tuple[int, list[str]]:
         """The factor of scale words, and what is wrong with them."""
-        found = re.findall(r"[a-z]+", (words or "").lower())
+        found = re.findall(r"[a-z]+", words or "")
         for word in found:
             if clash := self.scales.contradictions.get(word, frozenset()) & set(found):
                 return self._factors[found[0]], [f"'{word}' and '{min(clash)}' cannot stand in one figure: the first was taken"]
@@ -138,7 +141,7 @@ class Numbers:
         return {10: 100, 12: 100, 20: 100, 100: 1000, 10**5: 10**7, 10**7: 10**9}.get(factor, factor * 1000)
 
     def value(self, m: re.Match[str]) -> Read | None:
-        """Value, bounds and doubts of a number; None where it is no whole number."""
+        """Value, bounds and doubts of a number (in lower case); None where it is no whole number."""
         if m["digits"]:
             factor, doubts = self._scale(m["scale"])
             plain = re.sub(r"[,\s\u00a0\u202f]", "", m["digits"])
@@ -146,24 +149,28 @@ class Numbers:
             product = int(whole + tail) * factor
             return None if product % 10 ** len(tail) else (product // 10 ** len(tail), None, doubts)
         if m["many"]:
-            low = self._factors[m["many"].lower()]
+            low = self._factors[m["many"]]
             if m["more"]:
-                inner = self._factors[m["more"].lower()]
+                inner = self._factors[m["more"]]
                 return None, (low * inner, low * inner * 10 - 1), []
-            return None, (low, (low * 10 if re.match(r"several|a few", m["order"], re.I) else self._next(low)) - 1), []
+            return None, (low, (low * 10 if m["order"].startswith(("several", "a few")) else self._next(low)) - 1), []
         if m["few"]:
-            low = self._factors[m["fewscale"].lower()]
+            low = self._factors[m["fewscale"]]
             return None, (low, min(low * 10, self._next(low)) - 1), []
         if m["half"]:
-            quarters = (3 if "three" in m["half"].lower() else 1) if "quarter" in m["half"].lower() else 2
-            return self._factors[m["halfscale"].lower()] * quarters // 4, None, []
+            quarters = (3 if "three" in m["half"] else 1) if "quarter" in m["half"] else 2
+            return self._factors[m["halfscale"]] * quarters // 4, None, []
         factor, doubts = self._scale(m["wordscale"])
-        value = (_small(m["words"].lower()) or 1) * factor
+        value = (_small(m["words"]) or 1) * factor
         return (value, None, doubts) if value > 1 else None
 
     def is_no_count(self, text: str, m: re.Match[str]) -> bool:
         """Whether a number is money, a share, a date, an age, a phone number, or only names a thing or a list's item."""
-        if (phone := _PHONE.search(text, max(0, m.start() - 12), m.end() + 12)) and phone.start() <= m.start() < phone.end():
+        if (
+            m["digits"]
+            and (phone := _PHONE.search(text, max(0, m.start() - 12), m.end() + 12))
+            and phone.start() <= m.start() < phone.end()
+        ):
             return True
         if (
             m["digits"]
@@ -172,6 +179,6 @@ class Numbers:
         ):
             return True  # the number of a list's item
         before, after = text[max(0, m.start() - 24) : m.start()], text[m.end() : m.end() + 32]
-        if _only_names(before) or _EXTREME.search(before) or MONEY.match(after) or _NOT_A_COUNT.match(after):
+        if _only_names(before) or _EXTREME.search(before) or _MONEY.match(after) or _NOT_A_COUNT.match(after):
             return True
-        return bool(m["digits"] and not m["scale"] and (_AFTER_DATE.match(after) or (_BEFORE_DATE.search(before) and len(m["digits"]) < 3)))
+        return bool(m["digits"] and not m["scale"] and (_AFTER_DATE.match(after) or (len(m["digits"]) < 3 and _BEFORE_DATE.search(before))))

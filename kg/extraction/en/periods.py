@@ -18,8 +18,10 @@ def _end(n: int) -> str:
     return rf"(?:(?:(?P<d{n}>{_DAY})\s+(?:of\s+)?)?(?P<m{n}>{_MONTH})(?:\s+(?P<e{n}>{_DAY})(?!\d))?(?:,?\s+(?P<y{n}>{_YEAR}))?)"
 
 
+_DATE_BEGINS = rf"\b(?=\d|{'|'.join(n[:3] for n in _NAMES)})"  # one look spares most words the rest
 _RANGE = re.compile(
-    rf"\b(?:{_end(1)}{_TO}{_end(2)}|(?P<d3>{_DAY}){_TO}{_end(4)}|{_end(5)}{_TO}(?P<d6>{_DAY})(?:,?\s+(?P<y6>{_YEAR}))?)\b(?!\d)", re.I
+    rf"{_DATE_BEGINS}(?:{_end(1)}{_TO}{_end(2)}|(?P<d3>{_DAY}){_TO}{_end(4)}|{_end(5)}{_TO}(?P<d6>{_DAY})(?:,?\s+(?P<y6>{_YEAR}))?)\b(?!\d)",
+    re.I,
 )
 _ORDINAL = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 _PART = re.compile(

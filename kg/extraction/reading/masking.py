@@ -11,9 +11,10 @@ HIDDEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-
 _HIDES = re.compile(f"[{HIDDEN}]")
 # A number with what hides in it, and behind it where an ideograph follows without a space.
 _NUMBER = re.compile(f"[0-9](?:[0-9.,{HIDDEN}]*[0-9])?(?:[{HIDDEN}]+(?=[\u3400-\u9fff]))?")
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{2,3})*,[0-9]{3}(\.[0-9]+)?")
 _IN_NUMBERS = ".%+~$£¥"
-_WIDE_COMMA = re.compile(r"(?<=[0-9])，(?=[0-9]{3}(?![0-9]))")
+_WIDE_COMMA = re.compile(r"，(?<=[0-9]，)(?=[0-9]{3}(?![0-9]))")
 # Forms that mean something else than the plain sign: 67,000² is not 67,0002.
 _KEPT = ("<super>", "<sub>", "<circle>", "<square>", "<fraction>")
 
@@ -33,7 +34,7 @@ def masked(text: str) -> str:
     """
     if text.isascii():
         return text
-    copy = _WIDE_COMMA.sub(",", text.translate(_table()))
+    copy = _WIDE_COMMA.sub(",", _FOREIGN.sub(lambda found: found[0].translate(_table()), text))
     if not _HIDES.search(copy):
         return copy
     return _HIDES.sub(" ", _NUMBER.sub(_filled, copy))

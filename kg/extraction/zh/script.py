@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 
@@ -11,13 +12,15 @@ def simplified(text: str) -> str:
     >>> simplified("逾500個帳號")
     '逾500个帐号'
     """
-    return text.translate(_table())
+    pattern, plain = _traditional()
+    return pattern.sub(lambda found: plain[found[0]], text)
 
 
 @cache
-def _table() -> dict[int, str]:
+def _traditional() -> tuple[re.Pattern[str], dict[str, str]]:
     from opencc import OpenCC
 
     characters = [chr(point) for point in (*range(0x3400, 0xA000), *range(0xF900, 0xFB00))]
     converted = OpenCC("t2s").convert("\n".join(characters)).split("\n")
-    return {ord(one): other for one, other in zip(characters, converted, strict=True) if len(other) == 1 and one != other}
+    plain = {one: other for one, other in zip(characters, converted, strict=True) if len(other) == 1 and one != other}
+    return re.compile(f"[{''.join(plain)}]"), plain
