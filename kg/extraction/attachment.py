@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -15,8 +16,8 @@ from kg.extraction.relations import find_wholes, relate
 
 def attach(text: str, grammar: Grammar, mentions: Mentions) -> list[Candidate]:
     """The figures of ``text`` with unit, penalty, codes and relation, in order."""
-    reader = Reader(text, grammar, mentions, [])
     candidates = grammar.candidates(text, mentions)
+    reader = Reader(text, grammar, mentions.without(_asides(text, grammar, candidates), (*CODES, "penalty")), [])
     at = 0
     for sentence in grammar.sentences(text):
         here = []
@@ -27,6 +28,18 @@ def attach(text: str, grammar: Grammar, mentions: Mentions) -> list[Candidate]:
             reader.found += list(_sentence(reader, sentence, here))
         _remember(reader, sentence)
     return reader.found
+
+
+def _asides(text: str, grammar: Grammar, candidates: Sequence[Candidate]) -> list[Span]:
+    """The clauses that speak of a noun before a sentence's first figure: no figure's own."""
+    starts = [candidate.start for candidate in candidates]
+    found = []
+    for start, end in grammar.asides(text):
+        at = bisect_left(starts, start)
+        begin = max(text.rfind(". ", 0, start), text.rfind("\n", 0, start))
+        if (at == 0 or starts[at - 1] < begin) and (at < len(starts) and starts[at] >= end):
+            found.append((start, end))
+    return found
 
 
 def _remember(reader: Reader, sentence: Sentence) -> None:
@@ -54,6 +67,9 @@ def _unit(reader: Reader, sentence: Sentence, here: list[Candidate], figure: Can
     if figure.unit:
         return figure.unit
     before = [other for other in here if other.start < figure.start and other.unit]
+    if _item(reader, sentence):
+        figure.unit = next(f.unit for f in reversed(reader.found) if f.relation != "of")
+        return figure.unit
     if figure.target:
         figure.unit = figure.target.unit
     else:
@@ -72,6 +88,12 @@ def _unit(reader: Reader, sentence: Sentence, here: list[Candidate], figure: Can
         figure.unit = next((u.code for u in reader.mentions.within("unit", sentence.start, figure.start) if u.end >= figure.start - 2), "")
     figure.unit = figure.unit or figure.fallback or _only_unit(reader, figure)
     return figure.unit
+
+
+def _item(reader: Reader, sentence: Sentence) -> bool:
+    """Whether a sentence is an item of a list of parts: "The complaints break down as follows: …"."""
+    told = any(reader.grammar.parts_begin(reader.text, *opening) is not None for opening in sentence.openings)
+    return told and any(f.relation != "of" for f in reader.found)
 
 
 def _goes_on(reader: Reader, sentence: Sentence, figure: Candidate) -> bool:

@@ -33,7 +33,8 @@ class Scene:
 
     def governing(self, span: Span) -> Mention | None:
         """The word for a penalty that governs the figure in ``span``."""
-        return self.reader.grammar.governing(self.reader.text, self.mentions.beginning("penalty", *span), self.figure)
+        begin = self.reader.grammar.inner(self.reader.text, span[0], self.figure.start)
+        return self.reader.grammar.governing(self.reader.text, self.mentions.beginning("penalty", begin, span[1]), self.figure)
 
     def fitting(self, code: str) -> str:
         """What the word for a penalty means when it is done to what the figure counts."""
@@ -109,6 +110,9 @@ def _of_whole(scene: Scene) -> str:
 def _of_verb_before(scene: Scene) -> str:
     """ "Removed 300 posts, 20 videos and 5 pages": the verb before the figures goes on."""
     if not scene.before or not scene.before[-1].penalty:
+        return ""
+    begin = scene.reader.grammar.inner(scene.reader.text, scene.sentence.start, scene.figure.start)
+    if begin > scene.before[-1].start:
         return ""
     left = scene.mentions.beginning("penalty", scene.sentence.start, scene.figure.start)
     return scene.fitting(left[-1].code) if left else scene.before[-1].penalty

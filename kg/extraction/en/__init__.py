@@ -15,7 +15,7 @@ from kg.extraction.model import Mention
 
 def _is_a_word(name: str) -> bool:
     """Whether what reads like a name is a word of the language: "threads", but not "threads.net"."""
-    return name[0].islower() and "." not in name
+    return name.islower() and "." not in name
 
 
 class English(Nouns, Clauses, Verbs, Grammar):

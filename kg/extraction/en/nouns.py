@@ -29,6 +29,7 @@ _FILLER = frozenset(
 _OTHER = frozenset(["other", "others", "more", "additional", "further", "another", "extra"])
 _WORD = re.compile(r"[\s“”\"'‘’]*([A-Za-z\u00c0-\u024f][\w\u00c0-\u024f’'&-]*)")
 _ENDS_LINE = re.compile(r"\t|\n\s*(?:[A-Z]|\n)")
+_LINKS = frozenset([" ", "-", "' ", "’ "])
 _LIST = re.compile(r"\s*(?:,|and\b|or\b|/|&)", re.I)
 _RANGE = re.compile(r"\s*(?:-|–|—|to|and|or)\s*", re.I)
 _TIGHT = re.compile(OF_THESE.pattern + r"[\s,]*(?:\w+\s+){0,3}$", re.I)
@@ -41,6 +42,7 @@ _HAS = re.compile(
     r"reach(?:es|ed)?|affect(?:s|ed|ing)?)\s+(?:(?!\w+ed\b)\w+\s+){0,3}$",
     re.I,
 )
+_ACTIVE = re.compile(r"\b(?:monthly|daily|weekly|active|registered)\b", re.I)
 _AUTHORED = re.compile(r"\b(?:publish|releas|issu|writ|wrote|produc|author|compil)\w*\s+(?:\w+\s+){0,2}$", re.I)
 _REPORT = re.compile(r"\breports?$", re.I)
 _USES = re.compile(r"\s+(?:use|used|(?:have|had)(?! (?:been|their))|who use|worldwide|affected|joined|follow(?:ed)?|watch(?:ed)?)\b", re.I)
@@ -83,10 +85,11 @@ class Nouns(Numbers):
                 self._widen(text, found[-1], m, read[0], mentions)
                 continue
             candidate = self._candidate(text, m, read, mentions)
+            if no_count and not (candidate and candidate.unit) and _RANGE.fullmatch(text, no_count, m.start()):
+                no_count = m.end()  # "aged 13 to 15", "Articles 9 and 20"
+                continue
             last = max(found[-1].end if found else 0, text.rfind(". ", 0, m.start()))
-            if candidate and candidate.elided and no_count and _RANGE.fullmatch(text, no_count, m.start()):
-                candidate = None  # "aged 13 to 15", "Articles 9 and 20"
-            if candidate and candidate.elided and not candidate.bracketed and (other > last or CURRENCY.search(text, last, m.start())):
+            if candidate and candidate.elided and not candidate.bracketed and not _OF_NUMBER.match(text, m.end()) and (other > last or CURRENCY.search(text, last, m.start())):
                 candidate = None
             if candidate:
                 found.append(candidate)
@@ -109,7 +112,7 @@ class Nouns(Numbers):
             late_end, late = self._after(text, noun_end, mentions)
             comparator, noun_end = (late, late_end) if late and not comparator else (comparator, noun_end)
         told_of = unit and _AUDIENCE.search(text, end, noun_end)
-        if told_of and (_HAS.search(text[max(0, start - 30) : start]) or _USES.match(text, noun_end)):
+        if told_of and (_ACTIVE.search(text, end, noun_end) or _HAS.search(text[max(0, start - 30) : start]) or _USES.match(text, noun_end)):
             return None  # whom a service reaches, nobody acted against: "which has 5 million users"
         if unit and _REPORT.search(text, end, noun_end) and _AUTHORED.search(text, max(0, start - 30), start):
             return None  # a report that someone wrote is no complaint
@@ -194,7 +197,7 @@ class Nouns(Numbers):
     @staticmethod
     def _chain(text: str, unit: Mention, mentions: Mentions) -> tuple[str, int, int]:
         """The last of the units that stand one behind the other: of "user accounts" the accounts."""
-        while after := [u for u in mentions.within("unit", unit.end, unit.end + 48) if text[unit.end : u.start] in (" ", "-")]:
+        while after := [u for u in mentions.within("unit", unit.end, unit.end + 48) if text[unit.end : u.start] in _LINKS]:
             unit = after[0]
         return unit.code, unit.end, unit.end
 

@@ -28,7 +28,7 @@ _NAMING = frozenset(
     (
         "article articles section sections rule rules clause chapter law decree directive regulation resolution circular annex "
         "page pages phase part day week level top version no no. act big title form channel room age aged ages covid web line "
-        "hotline code ranked rank number paragraph art. sec. recital rs rs. rm rp rp. usd eur gbp inr idr cny rmb php vnd myr"
+        "hotline code operation ranked rank number paragraph art. sec. recital rs rs. rm rp rp. usd eur gbp inr idr cny rmb php vnd myr"
     ).split()
 )
 _SIGNS = "#№$€£¥₹"
@@ -38,6 +38,7 @@ _LED_BY = re.compile(
     re.I,
 )
 _DIALLED = re.compile(r"\b(?:tele)?(?:phone|fax|tel|hotline|helpline|call|dial|number|line|sms|e-?mail|address)s?\.? \($", re.I)
+_NUMBER_IT = re.compile(r"\b(?:they|these|those|which|who|that|now) number$", re.I)
 _EXTREME = re.compile(r"\b(?:young|old|small|larg|low|high)est\b[^,.;:]{0,24}$", re.I)
 CURRENCY = re.compile(
     r"(?:dollars?|euros?|pounds?|yuan|rupees?|rupiah|ringgit|dong|"
@@ -72,7 +73,7 @@ def _only_names(before: str) -> bool:
     word = lead[lead.rfind(" ") + 1 :].lstrip("(\"“‘'").lower()
     if not word and lead.endswith("("):
         return bool(_DIALLED.search(lead))
-    return word in _NAMING or (word != "" and word[-1] in _SIGNS) or (word in ("as", "of", "in", "into") and bool(_LED_BY.search(lead)))
+    return (word in _NAMING and not _NUMBER_IT.search(lead)) or (word != "" and word[-1] in _SIGNS) or (word in ("as", "of", "in", "into") and bool(_LED_BY.search(lead)))
 
 
 def is_year(m: re.Match[str]) -> bool:
