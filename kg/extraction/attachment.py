@@ -50,6 +50,8 @@ def _remember(reader: Reader, sentence: Sentence) -> None:
 
 def _sentence(reader: Reader, sentence: Sentence, here: list[Candidate]) -> Iterator[Candidate]:
     find_wholes(reader, here)
+    for figure, unit in zip(here, _dealt(reader, sentence, here, ("unit",)).get("unit", ()), strict=False):
+        figure.unit = figure.unit or unit
     here = [figure for figure in here if _unit(reader, sentence, here, figure)]
     if not here:
         return
@@ -82,6 +84,9 @@ def _unit(reader: Reader, sentence: Sentence, here: list[Candidate], figure: Can
     if not figure.unit and not before:
         nouns = [noun for opening in sentence.openings for noun in reader.mentions.within("unit", *opening)]
         figure.unit = nouns[-1].code if nouns else ""
+    if not figure.unit and reader.before and reader.grammar.refers_back(reader.text, sentence):
+        silent = not reader.found or reader.found[-1].start < reader.before[0]
+        figure.unit = next((noun.code for noun in reversed(reader.mentions.within("unit", *reader.before)) if silent), "")
     if not figure.unit and reader.found and _goes_on(reader, sentence, figure):
         figure.unit = reader.found[-1].unit
     if not figure.unit and figure.bracketed:  # "some accounts (about 1,300)"
@@ -144,6 +149,7 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
         lambda end, start: grammar.cut(text, reader.mentions, end, start),
         lambda start, quote: grammar.opens(text, start, quote),
     )
+    dealt = _dealt(reader, sentence, here, (*CODES, "penalty"))
     heads = [span for span in sentence.openings if grammar.heads(text, span)]
     joined = groups([only and not here[i].relation and not here[i - 1].target for i, only in enumerate(cut.joined)])
     for index, figure in enumerate(here):
@@ -155,6 +161,7 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
         reasons = reason_before(text, figure, cut.own, index) or stretches
         reasons = [part for reason in reasons for part in _without(reason, [here[i].head for i in members if i != index and here[i].unit])]
         figure.codes = {kind: _codes(reader, kind, reasons) or _codes(reader, kind, heads) for kind in CODES}
+        figure.codes |= {kind: [codes[index]] for kind, codes in dealt.items() if kind in CODES}
         if not any(figure.codes.values()):
             figure.codes = _from_around(reader, sentence, here, index)
         if figure.relation == "of" and figure.target and figure.target.start < figure.start:
@@ -164,7 +171,16 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
             "authority", sentence.start
         )
         own = span if len(here) > 1 else (sentence.start, sentence.end)
-        figure.penalty = penalty(Scene(reader, sentence, figure, own, here[:index]))
+        scene = Scene(reader, sentence, figure, own, here[:index])
+        figure.penalty = scene.fitting(dealt["penalty"][index]) if "penalty" in dealt else penalty(scene)
+
+
+def _dealt(reader: Reader, sentence: Sentence, here: Sequence[Candidate], kinds: Sequence[str]) -> dict[str, list[str]]:
+    """What a sentence deals out in order, a code a figure: "accounts muted and closed numbered 300 and 20, respectively"."""
+    if len(here) < 2 or not reader.grammar.respective(reader.text, sentence.start, sentence.end):
+        return {}
+    named = {kind: [m.code for m in reader.mentions.within(kind, sentence.start, sentence.end)] for kind in kinds}
+    return {kind: codes for kind, codes in named.items() if len(codes) == len(here) == len(set(codes))}
 
 
 def _codes(reader: Reader, kind: str, stretches: Sequence[Span]) -> list[str]:

@@ -149,10 +149,6 @@ class Grammar(ABC):
         """Whether a sentence deals out what it names to its figures in order."""
         return False
 
-    def hypothetical(self, text: str, start: int) -> bool:  # noqa: ARG002 a language may lack the words
-        """Whether the verb at ``start`` only says what could be done."""
-        return False
-
     @abstractmethod
     def compares(self, text: str, figure: Candidate) -> bool:
         """Whether a figure is only what the one before it is compared with."""

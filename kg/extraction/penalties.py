@@ -88,11 +88,7 @@ def _governed(scene: Scene) -> str:
     found = scene.governing(scene.own)
     units = concepts.ancestors("unit", figure.unit)
     if implied := next((concepts.implied[unit] for unit in units if unit in concepts.implied), ""):
-        told = found and (
-            found.code != concepts.umbrella
-            if implied not in concepts.asking
-            else found.code == concepts.umbrella and (figure.relation or figure.start - 1 <= found.end <= figure.start)
-        )
+        told = found and _told(concepts, found, figure, implied)
         whole = figure.target.penalty if figure.target and figure.relation == "of" else ""
         return scene.fitting(found.code) if found and told else whole or implied
     if scene.before and scene.before[-1].penalty in concepts.asking and reader.grammar.named_in(reader.text, figure):
@@ -100,6 +96,16 @@ def _governed(scene: Scene) -> str:
     if found and found.start < figure.start and reader.grammar.asked_for(reader.text, found.start):
         return min(concepts.asking)
     return scene.fitting(found.code) if found else ""
+
+
+def _told(concepts: Concepts, found: Mention, figure: Candidate, implied: str) -> bool:
+    """Whether a clause says of requests and the like what else was done to them: "340 of the complaints were passed to the police"."""
+    if implied not in concepts.asking:
+        return found.code != concepts.umbrella
+    if found.code == concepts.umbrella:
+        return bool(figure.relation) or figure.start - 1 <= found.end <= figure.start
+    passed_on = found.code not in concepts.suits and found.code not in concepts.asking
+    return passed_on and bool(figure.relation) and found.start >= figure.head[1]
 
 
 def _of_whole(scene: Scene) -> str:

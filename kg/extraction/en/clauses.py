@@ -61,6 +61,11 @@ _ALONG = re.compile(
     r"(?:\band|as well as|along with|together with|plus)\s+(?:the \w+(?:ion|ure|al|ing|ment|ban) of )?(?:an? |another |further |some )*$",
     re.I,
 )
+_BEHIND = re.compile(
+    r"\s+(?:(?:that|which|who) )?(?:behind|linked|tied|connected|associated|involved|running|ran|sharing|shared|spreading|spread|"
+    r"posting|posted)(?: to| with| in)? (?:them|these|those|it)\b",
+    re.I,
+)
 _OWN_VERB = re.compile(r"(?:\s+\w+){0,2}?\s+(?:were|was|had|have|has)\b", re.I)
 _CAMPAIGN = re.compile(
     r"\b(?:in|during|as part of|under|amid|throughout|within|since|following|after|for)\s+"
@@ -173,7 +178,9 @@ class Clauses:
     def shares(self, text: str, one: Candidate, other: Candidate) -> bool:
         """Whether a figure is told as more of the same thing as the one before it ("…, along with 12 pages"), or as what came of it."""
         gap = text[one.head[1] : other.start]
-        return bool(_LED_TO.search(gap) or (_ALONG.search(gap) and not _OWN_VERB.match(text, other.head[1])))
+        return bool(
+            _BEHIND.match(text, other.head[1]) or _LED_TO.search(gap) or (_ALONG.search(gap) and not _OWN_VERB.match(text, other.head[1]))
+        )
 
     def adjunct(self, text: str, figures: Sequence[Candidate], end: int) -> int:
         """Where behind the last figure a campaign ("in a drive against …") or the reason of all that was done begins."""

@@ -51,7 +51,7 @@ _MONEY = re.compile(
 )
 _NOT_A_COUNT = re.compile(
     r"\s*[-–]?\s*(?:%|per\s?cent\b|percent\b|percentage|pct\b|basis points?|times?\b|fold\b|years?\b|months?\b|"
-    r"weeks?\b|days?\b|hours?\b|minutes?\b|seconds?\b|"
+    r"thirds?\b|quarters?\b|fifths?\b|tenths?\b|halves\b|weeks?\b|days?\b|hours?\b|minutes?\b|seconds?\b|"
     r"st\b|nd\b|rd\b|th\b|°|in (?:ten|five|four|three|two|\d)|(?:a|p)\.?m\.?\b|/7|:\d\d|per\s+(?:1|cent))|\s*-\s*(?:page|"
     r"point|year|month|day|hour|member|strong|man|person|part|step)\b",
     re.I,
@@ -73,7 +73,11 @@ def _only_names(before: str) -> bool:
     word = lead[lead.rfind(" ") + 1 :].lstrip("(\"“‘'").lower()
     if not word and lead.endswith("("):
         return bool(_DIALLED.search(lead))
-    return (word in _NAMING and not _NUMBER_IT.search(lead)) or (word != "" and word[-1] in _SIGNS) or (word in ("as", "of", "in", "into") and bool(_LED_BY.search(lead)))
+    return (
+        (word in _NAMING and not _NUMBER_IT.search(lead))
+        or (word != "" and word[-1] in _SIGNS)
+        or (word in ("as", "of", "in", "into") and bool(_LED_BY.search(lead)))
+    )
 
 
 def is_year(m: re.Match[str]) -> bool:

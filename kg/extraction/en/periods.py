@@ -97,7 +97,8 @@ def period(text: str, counted: str, published: str) -> Period | None:
     said = point(published)
     if m := _RANGE.search(text):
         return _range(m, said)
-    if m := _PART.search(text):
+    since = _SINCE.search(counted)
+    if (m := _PART.search(text)) and not (since and since["m1"] and counted.find(m[0]) > since.start()):
         return _part(m, said)
     if m := _FIRST_MONTHS.search(text):
         return months(1, int(_COUNT.get(m["n"].lower(), m["n"] if m["n"].isdigit() else 12)), int(m["y"] or 0), said)
@@ -106,8 +107,8 @@ def period(text: str, counted: str, published: str) -> Period | None:
         return months(end - 2, end, said.year, said) if end else months(10, 12, said.year - 1, said)
     if (run := _RUN.search(text)) and (m := _MONTHS_TO.search(text, max(0, run.start() - 10))):
         return _months_to(m, said)
-    if m := _SINCE.search(counted):
-        return _since(m, said)
+    if since:
+        return _since(since, said)
     named = (m for m in _IN.finditer(counted) if not _NOT_THEN.search(counted[: m.start()]))
     if m := next(named, None) or next((m for m in _IN.finditer(text) if m["m1"] and m["y1"]), None):
         stated = Point(int(m["y"])) if m["y"] else dated(_point(m, 1), said)

@@ -11,7 +11,9 @@ from kg.extraction.lexicon import Concepts, Lexicon
 from kg.extraction.model import Mention
 
 _ASKED = re.compile(
-    r"\b(?:requests?|demands?|order(?:s|ed|ing)?|asks?|asked|asking|requested|requesting|demanded|petitioned|told|instructed|directed)\b[^.;,]{0,40}\bto\s+$|"
+    r"\b(?:requests?|demands?|orders|asks?|asked|asking|requested|requesting|demanded|petitioned|told)\b[^.;,]{0,40}\bto\s+$|"
+    r"\b(?:order(?:s|ed|ing)?|instructed|directed) (?:it|us|them|the (?:company|platform|firm)|(?-i:[A-Z])\w*) to\s+$|"
+    r"\b(?:request|demand|ask|insist)(?:s|ed|ing)? that (?:\w+ ){1,3}$|"
     r"\b(?:requests?|demands?|order(?:s|ed)?|asked|asking|applications?)\s+for\s+(?:the\s+)?$",
     re.I,
 )
