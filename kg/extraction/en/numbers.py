@@ -80,6 +80,15 @@ def _only_names(before: str) -> bool:
     )
 
 
+def _is_phone(text: str, m: re.Match[str]) -> bool:
+    """Whether a number is a group of digits of a phone number: with more of them beside it, or a zero in front."""
+    beside = text[m.end() + 1 : m.end() + 2].isdigit() or text[max(0, m.start() - 2) : m.start() - 1].isdigit()
+    if not beside and m["digits"].isdigit() and m["digits"][0] != "0":
+        return False
+    phone = _PHONE.search(text, max(0, m.start() - 12), m.end() + 12)
+    return bool(phone and phone.start() <= m.start() < phone.end())
+
+
 def is_year(m: re.Match[str]) -> bool:
     """Whether a number can be a year."""
     return bool(m["digits"]) and not m["scale"] and len(m["digits"]) == 4 and "1900" <= m["digits"] < "2100"
@@ -171,11 +180,7 @@ class Numbers:
 
     def is_no_count(self, text: str, m: re.Match[str]) -> bool:
         """Whether a number is money, a share, a date, an age, a phone number, or only names a thing or a list's item."""
-        if (
-            m["digits"]
-            and (phone := _PHONE.search(text, max(0, m.start() - 12), m.end() + 12))
-            and phone.start() <= m.start() < phone.end()
-        ):
+        if m["digits"] and _is_phone(text, m):
             return True
         if (
             m["digits"]
@@ -184,6 +189,6 @@ class Numbers:
         ):
             return True  # the number of a list's item
         before, after = text[max(0, m.start() - 24) : m.start()], text[m.end() : m.end() + 32]
-        if _only_names(before) or _EXTREME.search(before) or _MONEY.match(after) or _NOT_A_COUNT.match(after):
+        if _only_names(before) or ("est " in before and _EXTREME.search(before)) or _MONEY.match(after) or _NOT_A_COUNT.match(after):
             return True
         return bool(m["digits"] and not m["scale"] and (_AFTER_DATE.match(after) or (len(m["digits"]) < 3 and _BEFORE_DATE.search(before))))
