@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 
 from kg import resources
@@ -74,11 +76,11 @@ class Extractor:
 
     def _sure(self, mentions: Mentions, found: list[Candidate]) -> Iterator[Mention]:
         """Words for penalties that no figure has: no umbrellas, and none that a figure beside them took as something else."""
-        sentences = {figure.sentence for figure in found}
+        sentences = sorted({(0, 0), *(figure.sentence for figure in found)})
         vague = {self.concepts.umbrella, *self.concepts.asking}
         for mention in mentions.all("penalty"):
-            beside = mention.code in self.concepts.suits and any(start <= mention.start < end for start, end in sentences)
-            if not beside and mention.code not in vague:
+            counts = mention.start < sentences[bisect_right(sentences, mention.start, key=itemgetter(0)) - 1][1]
+            if mention.code not in vague and not (counts and mention.code in self.concepts.suits):
                 yield mention
 
     def _wider(self, kind: str, codes: list[str]) -> set[str]:
@@ -128,15 +130,16 @@ def extract(text: str, language: str = "", said: str = "", ontology: Path | None
 
 
 def _registry() -> list[tuple[str, str, str, str]]:
-    """The names of authorities and platforms: kind, code, language, label."""
+    """The names of authorities and platforms, also those that are words, too: kind, code, language, label."""
     found = []
     for kind, name in (("authority", "authorities"), ("platform", "platforms")):
         document, _ = parse_yaml(decode((resources.data() / f"{name}.yaml").read_bytes()))
         for thing in document[name]:
-            for key in ("label", "altLabel"):
+            for key in ("label", "altLabel", "hiddenLabel"):
                 for language, labels in thing.get(key, {}).items():
                     found += [
                         (kind, thing["id"].partition("/")[2], language, label)
                         for label in ([labels] if isinstance(labels, str) else labels)
+                        if key != "hiddenLabel" or " " not in label
                     ]
     return found

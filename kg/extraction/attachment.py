@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -15,8 +16,8 @@ from kg.extraction.relations import find_wholes, relate
 
 def attach(text: str, grammar: Grammar, mentions: Mentions) -> list[Candidate]:
     """The figures of ``text`` with unit, penalty, codes and relation, in order."""
-    reader = Reader(text, grammar, mentions, [])
     candidates = grammar.candidates(text, mentions)
+    reader = Reader(text, grammar, mentions.without(_asides(text, grammar, candidates), (*CODES, "penalty")), [])
     at = 0
     for sentence in grammar.sentences(text):
         here = []
@@ -29,6 +30,18 @@ def attach(text: str, grammar: Grammar, mentions: Mentions) -> list[Candidate]:
     return reader.found
 
 
+def _asides(text: str, grammar: Grammar, candidates: Sequence[Candidate]) -> list[Span]:
+    """The clauses that speak of a noun before a sentence's first figure: no figure's own."""
+    starts = [candidate.start for candidate in candidates]
+    found = []
+    for start, end in grammar.asides(text):
+        at = bisect_left(starts, start)
+        begin = max(text.rfind(". ", 0, start), text.rfind("\n", 0, start))
+        if (at == 0 or starts[at - 1] < begin) and (at < len(starts) and starts[at] >= end):
+            found.append((start, end))
+    return found
+
+
 def _remember(reader: Reader, sentence: Sentence) -> None:
     said = reader.mentions.within("penalty", sentence.start, sentence.end)
     reader.before = (sentence.start, sentence.end)
@@ -37,6 +50,8 @@ def _remember(reader: Reader, sentence: Sentence) -> None:
 
 def _sentence(reader: Reader, sentence: Sentence, here: list[Candidate]) -> Iterator[Candidate]:
     find_wholes(reader, here)
+    for figure, unit in zip(here, _dealt(reader, sentence, here, ("unit",)).get("unit", ()), strict=False):
+        figure.unit = figure.unit or unit
     here = [figure for figure in here if _unit(reader, sentence, here, figure)]
     if not here:
         return
@@ -54,6 +69,9 @@ def _unit(reader: Reader, sentence: Sentence, here: list[Candidate], figure: Can
     if figure.unit:
         return figure.unit
     before = [other for other in here if other.start < figure.start and other.unit]
+    if _item(reader, sentence):
+        figure.unit = next(f.unit for f in reversed(reader.found) if f.relation != "of")
+        return figure.unit
     if figure.target:
         figure.unit = figure.target.unit
     else:
@@ -66,12 +84,21 @@ def _unit(reader: Reader, sentence: Sentence, here: list[Candidate], figure: Can
     if not figure.unit and not before:
         nouns = [noun for opening in sentence.openings for noun in reader.mentions.within("unit", *opening)]
         figure.unit = nouns[-1].code if nouns else ""
+    if not figure.unit and reader.before and reader.grammar.refers_back(reader.text, sentence):
+        silent = not reader.found or reader.found[-1].start < reader.before[0]
+        figure.unit = next((noun.code for noun in reversed(reader.mentions.within("unit", *reader.before)) if silent), "")
     if not figure.unit and reader.found and _goes_on(reader, sentence, figure):
         figure.unit = reader.found[-1].unit
     if not figure.unit and figure.bracketed:  # "some accounts (about 1,300)"
         figure.unit = next((u.code for u in reader.mentions.within("unit", sentence.start, figure.start) if u.end >= figure.start - 2), "")
     figure.unit = figure.unit or figure.fallback or _only_unit(reader, figure)
     return figure.unit
+
+
+def _item(reader: Reader, sentence: Sentence) -> bool:
+    """Whether a sentence is an item of a list of parts: "The complaints break down as follows: …"."""
+    told = any(reader.grammar.parts_begin(reader.text, *opening) is not None for opening in sentence.openings)
+    return told and any(f.relation != "of" for f in reader.found)
 
 
 def _goes_on(reader: Reader, sentence: Sentence, figure: Candidate) -> bool:
@@ -122,6 +149,7 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
         lambda end, start: grammar.cut(text, reader.mentions, end, start),
         lambda start, quote: grammar.opens(text, start, quote),
     )
+    dealt = _dealt(reader, sentence, here, (*CODES, "penalty"))
     heads = [span for span in sentence.openings if grammar.heads(text, span)]
     joined = groups([only and not here[i].relation and not here[i - 1].target for i, only in enumerate(cut.joined)])
     for index, figure in enumerate(here):
@@ -133,6 +161,7 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
         reasons = reason_before(text, figure, cut.own, index) or stretches
         reasons = [part for reason in reasons for part in _without(reason, [here[i].head for i in members if i != index and here[i].unit])]
         figure.codes = {kind: _codes(reader, kind, reasons) or _codes(reader, kind, heads) for kind in CODES}
+        figure.codes |= {kind: [codes[index]] for kind, codes in dealt.items() if kind in CODES}
         if not any(figure.codes.values()):
             figure.codes = _from_around(reader, sentence, here, index)
         if figure.relation == "of" and figure.target and figure.target.start < figure.start:
@@ -144,7 +173,8 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
             "authority", sentence.start
         )
         own = span if len(here) > 1 else (sentence.start, sentence.end)
-        figure.penalty = penalty(Scene(reader, sentence, figure, own, here[:index]))
+        scene = Scene(reader, sentence, figure, own, here[:index])
+        figure.penalty = scene.fitting(dealt["penalty"][index]) if "penalty" in dealt else penalty(scene)
         if len(members) > 1 and index == members[-1]:
             _respectively(reader, [here[i] for i in members], own[1])
 
@@ -157,6 +187,14 @@ def _respectively(reader: Reader, members: Sequence[Candidate], stop: int) -> No
     if len(done) == len(members):
         for figure, code in zip(members, done, strict=True):
             figure.penalty = reader.concepts.fitting(code, figure.unit)
+
+
+def _dealt(reader: Reader, sentence: Sentence, here: Sequence[Candidate], kinds: Sequence[str]) -> dict[str, list[str]]:
+    """What a sentence deals out in order, a code a figure: "accounts muted and closed numbered 300 and 20, respectively"."""
+    if len(here) < 2 or not reader.grammar.respective(reader.text, sentence.start, sentence.end):
+        return {}
+    named = {kind: [m.code for m in reader.mentions.within(kind, sentence.start, sentence.end)] for kind in kinds}
+    return {kind: codes for kind, codes in named.items() if len(codes) == len(here) == len(set(codes))}
 
 
 def _codes(reader: Reader, kind: str, stretches: Sequence[Span]) -> list[str]:

@@ -145,6 +145,18 @@ class Grammar(ABC):
         """Where behind the last of a sentence's figures begins what is said of all of them; ``end`` where nothing is."""
         return end
 
+    def asides(self, text: str) -> list[Span]:  # noqa: ARG002 a language may lack the words
+        """The clauses that only say something of a noun."""
+        return []
+
+    def inner(self, text: str, start: int, figure: int) -> int:  # noqa: ARG002 a language may lack the words
+        """Where, at ``start`` or later, the clause that a figure stands in begins."""
+        return start
+
+    def respective(self, text: str, start: int, end: int) -> bool:  # noqa: ARG002 a language may lack the words
+        """Whether a sentence deals out what it names to its figures in order."""
+        return False
+
     @abstractmethod
     def compares(self, text: str, figure: Candidate) -> bool:
         """Whether a figure is only what the one before it is compared with."""

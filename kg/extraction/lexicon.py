@@ -80,7 +80,7 @@ class Lexicon:
         for start, end, index in sorted(spans, key=lambda span: (span[0], -span[1])):
             for kind, code in self._labels[index]:
                 last = longest.get(kind)
-                if last is None or end > last.end or (start, end) == (last.start, last.end):
+                if last is None or end > last.end or ((start, end) == (last.start, last.end) and code != last.code):
                     longest[kind] = mention = Mention(start, end, kind, code)
                     found.append(mention)
         return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from kg.extraction.model import Mention
+from kg.extraction.model import Mention, Span
 
 
 class Mentions:
@@ -28,6 +28,11 @@ class Mentions:
         if low == len(starts) or starts[low] >= end:
             return []
         return self._by_kind[kind][low : bisect_left(starts, end, low)]
+
+    def without(self, spans: Sequence[Span], kinds: Sequence[str]) -> Mentions:
+        """These mentions without those of ``kinds`` that begin in ``spans``."""
+        gone = {m for kind in kinds for span in spans for m in self.beginning(kind, *span)}
+        return Mentions([m for found in self._by_kind.values() for m in found if m not in gone]) if gone else self
 
     def last(self, kind: str, end: int) -> list[str]:
         """The code of ``kind`` mentioned last before ``end``; none where there is none."""

@@ -33,7 +33,8 @@ class Scene:
 
     def governing(self, span: Span) -> Mention | None:
         """The word for a penalty that governs the figure in ``span``."""
-        return self.reader.grammar.governing(self.reader.text, self.mentions.beginning("penalty", *span), self.figure)
+        begin = self.reader.grammar.inner(self.reader.text, span[0], self.figure.start)
+        return self.reader.grammar.governing(self.reader.text, self.mentions.beginning("penalty", begin, span[1]), self.figure)
 
     def fitting(self, code: str) -> str:
         """What the word for a penalty means when it is done to what the figure counts."""
@@ -87,11 +88,7 @@ def _governed(scene: Scene) -> str:
     found = scene.governing(scene.own)
     units = concepts.ancestors("unit", figure.unit)
     if implied := next((concepts.implied[unit] for unit in units if unit in concepts.implied), ""):
-        told = found and (
-            found.code != concepts.umbrella
-            if implied not in concepts.asking
-            else found.code == concepts.umbrella and (figure.relation or figure.start - 1 <= found.end <= figure.start)
-        )
+        told = found and _told(concepts, found, figure, implied)
         whole = figure.target.penalty if figure.target and figure.relation == "of" else ""
         return scene.fitting(found.code) if found and told else whole or implied
     if scene.before and scene.before[-1].penalty in concepts.asking and reader.grammar.named_in(reader.text, figure):
@@ -99,6 +96,16 @@ def _governed(scene: Scene) -> str:
     if found and found.start < figure.start and reader.grammar.asked_for(reader.text, found.start):
         return min(concepts.asking)
     return scene.fitting(found.code) if found else ""
+
+
+def _told(concepts: Concepts, found: Mention, figure: Candidate, implied: str) -> bool:
+    """Whether a clause says of requests and the like what else was done to them: "340 of the complaints were passed to the police"."""
+    if implied not in concepts.asking:
+        return found.code != concepts.umbrella
+    if found.code == concepts.umbrella:
+        return bool(figure.relation) or figure.start - 1 <= found.end <= figure.start
+    passed_on = found.code not in concepts.suits and found.code not in concepts.asking
+    return passed_on and bool(figure.relation) and found.start >= figure.head[1]
 
 
 def _of_whole(scene: Scene) -> str:
@@ -109,6 +116,9 @@ def _of_whole(scene: Scene) -> str:
 def _of_verb_before(scene: Scene) -> str:
     """ "Removed 300 posts, 20 videos and 5 pages": the verb before the figures goes on."""
     if not scene.before or not scene.before[-1].penalty:
+        return ""
+    begin = scene.reader.grammar.inner(scene.reader.text, scene.sentence.start, scene.figure.start)
+    if begin > scene.before[-1].start:
         return ""
     left = scene.mentions.beginning("penalty", scene.sentence.start, scene.figure.start)
     return scene.fitting(left[-1].code) if left else scene.before[-1].penalty

@@ -38,7 +38,7 @@ def relate(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
             figure.relation = "of"
         if figure.relation and not figure.target:
             figure.target = _target(figure, [*roots, *earlier])
-            if figure.relation == "of" and _ended(reader.text, at, figure):
+            if figure.relation == "of" and _ended(reader, at, figure):
                 figure.target = None
         if figure.target is None:
             figure.relation = ""
@@ -57,10 +57,12 @@ def _named_before(reader: Reader, before: Sequence[Candidate], figure: Candidate
     return last.target if _goes_on(last, figure) else None
 
 
-def _ended(text: str, at: int | None, figure: Candidate) -> bool:
-    """Whether a semicolon has ended the parts that begin at ``at``, the figure being of another kind than its whole."""
-    other = figure.target is not None and figure.target.unit != figure.unit
-    return at is not None and other and bool(re.search("[;；]|[，,]另", text[at : figure.start]))
+def _ended(reader: Reader, at: int | None, figure: Candidate) -> bool:
+    """Whether a semicolon or a new verb has ended the parts that begin at ``at``, the figure being of another kind than its whole."""
+    if at is None or figure.target is None or figure.target.unit == figure.unit:
+        return False
+    verbs = reader.mentions.within("penalty", at, figure.start) if reader.grammar.lexicon.spaced else []
+    return bool(re.search("[;；]|[，,]另", reader.text[at : figure.start])) or any(verb.end >= figure.start - 1 for verb in verbs)
 
 
 def _among_parts(text: str, sentence: Sentence, at: int | None, figure: Candidate) -> bool:

@@ -350,3 +350,61 @@ def test_every_quote_stands_in_the_text_at_its_offsets_whatever_the_text(parts: 
         assert all(text[f.start : f.end] == f.quote and f.quote for f in found.figures)
         assert [f.start for f in found.figures] == sorted(f.start for f in found.figures)
         assert all(0 <= f.relation[1] < len(found.figures) for f in found.figures if f.relation)
+
+
+def acted_on(text: str) -> list[tuple[str, str, str]]:
+    return [(figure.quote, figure.unit, figure.penalty) for figure in kg.extract(text, "en").figures]
+
+
+def test_a_sentence_deals_out_units_and_penalties_in_order() -> None:
+    assert acted_on("Posts deleted and accounts closed came to 4,300 and 120, respectively.") == [
+        ("4,300", "post", "content-removal"),
+        ("120", "account", "closure"),
+    ]
+    assert [penalty for _, _, penalty in acted_on("Posts deleted and accounts closed came to 4,300 and 120.")] != [
+        "content-removal",
+        "closure",
+    ]
+
+
+def test_what_is_ordered_of_services_is_done_and_what_is_asked_of_one_is_a_request() -> None:
+    assert acted_on("A court ordered providers to block 40 websites.") == [("40 websites", "website", "service-blocking")]
+    assert acted_on("X said that India had ordered it to block 800 accounts.") == [("800 accounts", "account", "reported")]
+    assert acted_on("The ministry demanded that it block 719 accounts.") == [("719 accounts", "account", "reported")]
+
+
+def test_an_aside_says_nothing_of_the_figures_behind_it() -> None:
+    (figure,) = kg.extract("Under Article 16, which lets anyone flag illegal content, the shop received 93,000 notices.", "en").figures
+    assert figure.violations == ()
+    (other,) = kg.extract("Another 40 accounts, which spread rumours, were closed.", "en").figures
+    assert other.violations == ("rumour",)
+
+
+def test_a_verb_does_not_reach_into_a_clause_of_its_own() -> None:
+    assert acted_on("It fined 40 shops before the sales, when parcels peaked at 729 million a day.") == [("40 shops", "company", "fine")]
+    assert [quote for quote, _, _ in acted_on("It was the third purge, said a lecturer, who has tracked 60 celebrities.")] == []
+
+
+def test_those_who_act_or_are_harmed_are_no_figures() -> None:
+    assert [quote for quote, _, _ in acted_on("Two firms removed 300 posts.")] == ["300 posts"]
+    assert [quote for quote, _, _ in acted_on("Two firms were fined.")] == ["Two firms"]
+    assert [quote for quote, _, _ in acted_on("It fined 56 people over the storm, which killed about 300.")] == ["56 people"]
+    assert [quote for quote, _, _ in acted_on("It muted 900 accounts, of which two thirds were new.")] == ["900 accounts"]
+
+
+def test_a_predicate_behind_a_noun_is_read_as_before_it() -> None:
+    (figure,) = kg.extract("It found 382 products that were unsafe.", "en").figures
+    assert (figure.unit, figure.violations) == ("product", ("unsafe-products",))
+    (plain,) = kg.extract("It removed 382 products that were cheap.", "en").figures
+    assert plain.violations == ()
+
+
+def test_items_of_a_list_of_parts_are_of_what_it_parts() -> None:
+    text = "The officer received 9,167 complaints. They break down as follows:\n\n- Ban appeals: 6,410\n- Account support: 1,933\n"
+    assert acted_on(text) == [(quote, "complaint", "reported") for quote in ("9,167 complaints", "6,410", "1,933")]
+
+
+def test_a_count_of_things_before_it_takes_their_noun_and_a_possessive_the_last() -> None:
+    assert acted_on("It has been closing groups as well. They number 230 so far.") == [("230", "group", "group-dissolution")]
+    assert acted_on("Dozens of influencers' pages were suspended.") == [("Dozens of influencers' pages", "page", "suspension")]
+    assert acted_on("It took part in Operation 404.") == []

@@ -15,7 +15,7 @@ from kg.extraction.model import Mention
 
 def _is_a_word(name: str) -> bool:
     """Whether what reads like a name is a word of the language: "threads", but not "threads.net"."""
-    return name[0].islower() and "." not in name
+    return name.islower() and "." not in name
 
 
 class English(Nouns, Clauses, Verbs, Grammar):
@@ -30,7 +30,7 @@ class English(Nouns, Clauses, Verbs, Grammar):
     def named(self, text: str) -> list[Mention]:
         """Every label in ``text``, and whom accounts pose as."""
         found = [m for m in self.lexicon.mentions(text) if m.kind != "platform" or not _is_a_word(text[m.start : m.end])]
-        more = list(self._complements.mentions(found, text))
+        more = [*self._complements.mentions(found, text), *self._complements.predicates(found, text)]
         return sorted([*found, *more], key=lambda mention: mention.start) if more else found
 
 

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from kg.extraction.grammar import Candidate, Sentence
 from kg.extraction.lexicon import Concepts
 from kg.extraction.mentions import Mentions
-from kg.extraction.model import Mention
+from kg.extraction.model import Mention, Span
 from kg.extraction.tables import cells
 
 OF_THESE = re.compile(
     r"(?:\b(?:(?:of|among|amongst|out of)\s+(?:these|those|them|that|this|the\s+(?:total|latter|former|above|removed|"
     r"banned)|that\s+(?:total|number|figure)|this\s+(?:total|number|figure)|all\s+(?:these|those)|which|whom)|"
-    r"includ(?:ing|e[sd]?)|compris(?:ing|ed?|es)|consist(?:ing|ed|s) of|made up of|broken down into)\b|"
+    r"includ(?:ing|e[sd]?)|compris(?:ing|ed?|es)|consist(?:ing|ed|s) of|made up of|broken down (?:into|by)|breaks? down|as follows)\b|"
     r"(?:^|\bthat\s|,\s|:\s)\s*(?:of|among|out of)\s+(?:the|its|their|all|some|(?:nearly |about |over |more than )?\d[\d,.]*)\s+"
     r"[^,;.]{0,60},|"
     r"^\s*(?:of|among|amongst)\s+[^,;.]{0,60}?\s(?:were|was|are)\b)",
@@ -43,7 +43,7 @@ _ONLY_JOINED = re.compile(
     re.I,
 )
 _BACK = re.compile(
-    r"\s*(?:[\"“]?(?:these|those|of (?:these|those|them|which|that)|among (?:them|these|those)|the (?:figure|total|"
+    r"\s*(?:[\"“]?(?:these|those|they|of (?:these|those|them|which|that)|among (?:them|these|those)|the (?:figure|total|"
     r"number|rest|remaining|majority|others?)|another|a further|some|most|in addition|additionally|in total|overall|"
     r"separately|also|a (?:year|month|week) (?:earlier|before))\b)",
     re.I,
@@ -59,6 +59,11 @@ _LED_TO = re.compile(
 )
 _ALONG = re.compile(
     r"(?:\band|as well as|along with|together with|plus)\s+(?:the \w+(?:ion|ure|al|ing|ment|ban) of )?(?:an? |another |further |some )*$",
+    re.I,
+)
+_BEHIND = re.compile(
+    r"\s+(?:(?:that|which|who) )?(?:behind|linked|tied|connected|associated|involved|running|ran|sharing|shared|spreading|spread|"
+    r"posting|posted)(?: to| with| in)? (?:them|these|those|it)\b",
     re.I,
 )
 _OWN_VERB = re.compile(r"(?:\s+\w+){0,2}?\s+(?:were|was|had|have|has)\b", re.I)
@@ -93,6 +98,10 @@ _RESTATED = re.compile(
     re.I,
 )
 _PARTITIVE = re.compile(r"\b(?:of|among|out of) (?:the|all|its|their|those|these) (?:\w+ ){0,3}$", re.I)
+
+
+_ASIDE = re.compile(r",\s+(?:in\s+|of\s+)?(?:which|who|whose|whom|where)\s[^,.;:\n]{1,140},")
+_INNER = re.compile(r",\s+(?:who|when|where|whose)\s")
 
 
 class Clauses:
@@ -169,7 +178,9 @@ class Clauses:
     def shares(self, text: str, one: Candidate, other: Candidate) -> bool:
         """Whether a figure is told as more of the same thing as the one before it ("…, along with 12 pages"), or as what came of it."""
         gap = text[one.head[1] : other.start]
-        return bool(_LED_TO.search(gap) or (_ALONG.search(gap) and not _OWN_VERB.match(text, other.head[1])))
+        return bool(
+            _BEHIND.match(text, other.head[1]) or _LED_TO.search(gap) or (_ALONG.search(gap) and not _OWN_VERB.match(text, other.head[1]))
+        )
 
     def adjunct(self, text: str, figures: Sequence[Candidate], end: int) -> int:
         """Where behind the last figure a campaign ("in a drive against …") or the reason of all that was done begins."""
@@ -183,6 +194,18 @@ class Clauses:
             or _OWN_VERB.match(text, last)
         )
         return reason.start() if reason and not apart else end
+
+    def asides(self, text: str) -> list[Span]:
+        """The clauses between commas that only say something of a noun: "Weibo, which reported higher sales, closed …"."""
+        return [m.span() for m in _ASIDE.finditer(text)]
+
+    def inner(self, text: str, start: int, figure: int) -> int:
+        """Where the clause that a figure stands in begins: no verb before it acts on "parcels, when 60 million were sent"."""
+        return max((m.end() for m in _INNER.finditer(text, start, figure) if "," not in text[m.end() : figure]), default=start)
+
+    def respective(self, text: str, start: int, end: int) -> bool:
+        """Whether a sentence deals out what it names to its figures in order."""
+        return "respectively" in text[start:end]
 
     def compares(self, text: str, figure: Candidate) -> bool:
         """Whether a figure is only what the one before it is compared with: "up from 21 million", "against 2,693"."""

@@ -7,18 +7,27 @@ as the same verb with the nouns of such labels: what follows a violation's label
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from kg.extraction.grammar import CODES
 from kg.extraction.lexicon import Concepts, Lexicon
 from kg.extraction.model import Mention
 
+_STOPS = re.compile(r"[.;:\n]")
 _REACH = 120  # how far behind its verb a noun is looked for
 _END = re.compile(
     r"[.;:()\d\n]|,(?=[^,.;]{0,40}\b(?:said|says|told|added|announced|according)\b)|"
     r"\b(?:to|by|on|in|for|with|from|were|was|are|is|be|that|which|who|while|but|after|before|during|have|had|has|at)\b",
     re.I,
+)
+
+
+_PREDICATE = re.compile(
+    r"\b(?:that|which|who|because they|since they|as they) (?:were|was|are|is|had been|have been)"
+    r"(?: (?:found|deemed|judged|considered|ruled)(?: to be)?)? ([a-z-]+)"
 )
 
 
@@ -36,6 +45,17 @@ class Complements:
                 for noun in self._pattern.finditer(text, verb.end, end.start() if end else verb.end + _REACH):
                     for code in sorted(self._nouns[noun[1].lower()]):
                         yield Mention(noun.start(1), noun.end(1), "account-type", code)
+
+    def predicates(self, found: Sequence[Mention], text: str) -> Iterator[Mention]:
+        """What is said of a noun behind it as if it stood before it: "products that were unsafe" for "unsafe products"."""
+        units = [mention for mention in found if mention.kind == "unit"]
+        for said in _PREDICATE.finditer(text):
+            at = bisect_left(units, said.start(), key=lambda unit: unit.start) - 1
+            if at >= 0 and not _STOPS.search(text, units[at].end, said.start()):
+                noun = text[units[at].start : units[at].end].lower()
+                for kind, code in sorted(self._entries.get(f"{said[1]} {noun}", ())):
+                    if kind in CODES:
+                        yield Mention(said.start(1), said.end(1), kind, code)
 
     @cached_property
     def _split(self) -> list[tuple[str, str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.extraction.en.bystanders import bystanders, victims
 from kg.extraction.en.clauses import OF_THESE
 from kg.extraction.en.numbers import CURRENCY, Numbers, Read, is_named_year, is_year
 from kg.extraction.grammar import Candidate
@@ -28,21 +29,13 @@ _FILLER = frozenset(
 _OTHER = frozenset(["other", "others", "more", "additional", "further", "another", "extra"])
 _WORD = re.compile(r"[\s“”\"'‘’]*([A-Za-z\u00c0-\u024f][\w\u00c0-\u024f’'&-]*)")
 _ENDS_LINE = re.compile(r"\t|\n\s*(?:[A-Z]|\n)")
+_LINKS = frozenset([" ", "-", "' ", "’ "])
 _LIST = re.compile(r"\s*(?:,|and\b|or\b|/|&)", re.I)
 _RANGE = re.compile(r"\s*(?:-|–|—|to|and|or)\s*", re.I)
 _TIGHT = re.compile(OF_THESE.pattern + r"[\s,]*(?:\w+\s+){0,3}$", re.I)
 _WHICH = re.compile(r"\b(?:of|among|out of)\s+(?:which|whom|these|those|them),?\s+(?:\w+\s+){0,2}$", re.I)
 _OF_THEM = re.compile(r"\s+(?:of|out of)\s+(?:them|these|those|which|whom|that total|the total|the former|the latter|that number)\b", re.I)
 _OF_THE = re.compile(r"\s+of\s+(?:the|all the)\s+(?!\d|\w+[’']s\b)", re.I)
-_AUDIENCE = re.compile(r"\b(?:users?|people|members?|subscribers?|customers?|viewers?|visitors?|citizens)\b", re.I)
-_HAS = re.compile(
-    r"\b(?:has|have|had|with|used by|home to|(?:country|market|city|nation|population) of|serves|boasts|claims|where|"
-    r"reach(?:es|ed)?|affect(?:s|ed|ing)?)\s+(?:(?!\w+ed\b)\w+\s+){0,3}$",
-    re.I,
-)
-_AUTHORED = re.compile(r"\b(?:publish|releas|issu|writ|wrote|produc|author|compil)\w*\s+(?:\w+\s+){0,2}$", re.I)
-_REPORT = re.compile(r"\breports?$", re.I)
-_USES = re.compile(r"\s+(?:use|used|(?:have|had)(?! (?:been|their))|who use|worldwide|affected|joined|follow(?:ed)?|watch(?:ed)?)\b", re.I)
 _FINITE = re.compile(
     r"\s+(?:\w+ed|sold|lost|got|had|faced|won|spread|ran|held|came|went|dealt|led|sent|made|gave|took|told|concern|involve|contain|carry|offer|promote)[\s,]+",
     re.I,
@@ -82,10 +75,17 @@ class Nouns(Numbers):
                 self._widen(text, found[-1], m, read[0], mentions)
                 continue
             candidate = self._candidate(text, m, read, mentions)
+            if no_count and not (candidate and candidate.unit) and _RANGE.fullmatch(text, no_count, m.start()):
+                no_count = m.end()  # "aged 13 to 15", "Articles 9 and 20"
+                continue
             last = max(found[-1].end if found else 0, text.rfind(". ", 0, m.start()))
-            if candidate and candidate.elided and no_count and _RANGE.fullmatch(text, no_count, m.start()):
-                candidate = None  # "aged 13 to 15", "Articles 9 and 20"
-            if candidate and candidate.elided and not candidate.bracketed and (other > last or CURRENCY.search(text, last, m.start())):
+            if (
+                candidate
+                and candidate.elided
+                and not candidate.bracketed
+                and not _OF_NUMBER.match(text, m.end())
+                and (other > last or CURRENCY.search(text, last, m.start()))
+            ):
                 candidate = None
             if candidate:
                 found.append(candidate)
@@ -102,16 +102,15 @@ class Nouns(Numbers):
             unit = ""  # "of which 3,750 lead to", "the remaining 4,974 fell to"
         if unit is None or (is_year(m) and (not unit or is_named_year(text, m.start()))):
             return None
+        if not unit and victims(text, start):
+            return None
         if not unit and not self._may_elide(text, m, end) and not self._is_object(text, start, end, mentions):
             return None
         if unit and not after:
             late_end, late = self._after(text, noun_end, mentions)
             comparator, noun_end = (late, late_end) if late and not comparator else (comparator, noun_end)
-        told_of = unit and _AUDIENCE.search(text, end, noun_end)
-        if told_of and (_HAS.search(text[max(0, start - 30) : start]) or _USES.match(text, noun_end)):
-            return None  # whom a service reaches, nobody acted against: "which has 5 million users"
-        if unit and _REPORT.search(text, end, noun_end) and _AUTHORED.search(text, max(0, start - 30), start):
-            return None  # a report that someone wrote is no complaint
+        if unit and bystanders(text, start, end, noun_end, mentions):
+            return None
         comparator = "order" if bounds else after or comparator or "exactly"
         lead = text[max(0, start - 40) : start]
         candidate = Candidate(
@@ -193,7 +192,7 @@ class Nouns(Numbers):
     @staticmethod
     def _chain(text: str, unit: Mention, mentions: Mentions) -> tuple[str, int, int]:
         """The last of the units that stand one behind the other: of "user accounts" the accounts."""
-        while after := [u for u in mentions.within("unit", unit.end, unit.end + 48) if text[unit.end : u.start] in (" ", "-")]:
+        while after := [u for u in mentions.within("unit", unit.end, unit.end + 48) if text[unit.end : u.start] in _LINKS]:
             unit = after[0]
         return unit.code, unit.end, unit.end
 

@@ -30,7 +30,7 @@ _NAMING = frozenset(
     (
         "article articles section sections rule rules clause chapter law decree directive regulation resolution circular annex "
         "page pages phase part day week level top version no no. act big title form channel room age aged ages covid web line "
-        "hotline code ranked rank number paragraph art. sec. recital rs rs. rm rp rp. usd eur gbp inr idr cny rmb php vnd myr"
+        "hotline code operation ranked rank number paragraph art. sec. recital rs rs. rm rp rp. usd eur gbp inr idr cny rmb php vnd myr"
     ).split()
 )
 _SIGNS = "#№$€£¥₹"
@@ -40,6 +40,7 @@ _LED_BY = re.compile(
     re.I,
 )
 _DIALLED = re.compile(r"\b(?:tele)?(?:phone|fax|tel|hotline|helpline|call|dial|number|line|sms|e-?mail|address)s?\.? \($", re.I)
+_NUMBER_IT = re.compile(r"\b(?:they|these|those|which|who|that|now) number$", re.I)
 _EXTREME = re.compile(r"\b(?:young|old|small|larg|low|high)est\b[^,.;:]{0,24}$", re.I)
 CURRENCY = re.compile(
     r"(?:dollars?|euros?|pounds?|yuan|rupees?|rupiah|ringgit|dong|"
@@ -52,7 +53,7 @@ _MONEY = re.compile(
 )
 _NOT_A_COUNT = re.compile(
     r"\s*[-–]?\s*(?:%|per\s?cent\b|percent\b|percentage|pct\b|basis points?|times?\b|fold\b|years?\b|months?\b|"
-    r"weeks?\b|days?\b|hours?\b|minutes?\b|seconds?\b|"
+    r"thirds?\b|quarters?\b|fifths?\b|tenths?\b|halves\b|weeks?\b|days?\b|hours?\b|minutes?\b|seconds?\b|"
     r"st\b|nd\b|rd\b|th\b|°|in (?:ten|five|four|three|two|\d)|(?:a|p)\.?m\.?\b|/7|:\d\d|per\s+(?:1|cent))|\s*-\s*(?:page|"
     r"point|year|month|day|hour|member|strong|man|person|part|step)\b",
     re.I,
@@ -74,7 +75,20 @@ def _only_names(before: str) -> bool:
     word = lead[lead.rfind(" ") + 1 :].lstrip("(\"“‘'").lower()
     if not word and lead.endswith("("):
         return bool(_DIALLED.search(lead))
-    return word in _NAMING or (word != "" and word[-1] in _SIGNS) or (word in ("as", "of", "in", "into") and bool(_LED_BY.search(lead)))
+    return (
+        (word in _NAMING and not _NUMBER_IT.search(lead))
+        or (word != "" and word[-1] in _SIGNS)
+        or (word in ("as", "of", "in", "into") and bool(_LED_BY.search(lead)))
+    )
+
+
+def _is_phone(text: str, m: re.Match[str]) -> bool:
+    """Whether a number is a group of digits of a phone number: with more of them beside it, or a zero in front."""
+    beside = text[m.end() + 1 : m.end() + 2].isdigit() or text[max(0, m.start() - 2) : m.start() - 1].isdigit()
+    if not beside and m["digits"].isdigit() and m["digits"][0] != "0":
+        return False
+    phone = _PHONE.search(text, max(0, m.start() - 12), m.end() + 12)
+    return bool(phone and phone.start() <= m.start() < phone.end())
 
 
 def is_year(m: re.Match[str]) -> bool:
@@ -173,12 +187,7 @@ class Numbers:
 
     def is_no_count(self, text: str, m: re.Match[str]) -> bool:
         """Whether a number is money, a share, a date, an age, a phone number, or only names a thing or a list's item."""
-        if (
-            m["digits"]
-            and _OF_GROUPS.match(text, m.start())
-            and (phone := _PHONE.search(text, max(0, m.start() - 12), m.end() + 12))
-            and phone.start() <= m.start() < phone.end()
-        ):
+        if m["digits"] and _is_phone(text, m):
             return True
         if (
             m["digits"]
@@ -187,6 +196,6 @@ class Numbers:
         ):
             return True  # the number of a list's item
         before, after = text[max(0, m.start() - 24) : m.start()], text[m.end() : m.end() + 32]
-        if _only_names(before) or _EXTREME.search(before) or _MONEY.match(after) or _NOT_A_COUNT.match(after):
+        if _only_names(before) or ("est " in before and _EXTREME.search(before)) or _MONEY.match(after) or _NOT_A_COUNT.match(after):
             return True
         return bool(m["digits"] and not m["scale"] and (_AFTER_DATE.match(after) or (len(m["digits"]) < 3 and _BEFORE_DATE.search(before))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from kg.extraction.lexicon import lowered
 from kg.extraction.periods import Period, Point, dated, months, point, span
 
 _NAMES = ("january february march april may june july august september october november december").split()
@@ -21,27 +22,23 @@ def _end(n: int) -> str:
 _DATE_BEGINS = rf"\b(?=\d|{'|'.join(n[:3] for n in _NAMES)})"  # one look spares most words the rest
 _RANGE = re.compile(
     rf"{_DATE_BEGINS}(?:{_end(1)}{_TO}{_end(2)}|(?P<d3>{_DAY}){_TO}{_end(4)}|{_end(5)}{_TO}(?P<d6>{_DAY})(?:,?\s+(?P<y6>{_YEAR}))?)\b(?!\d)",
-    re.I,
 )
 _ORDINAL = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 _PART = re.compile(
-    rf"\b(?:(?P<n>{'|'.join(_ORDINAL)})\s+(?P<what>quarter|half)|(?P<letter>[QH])(?P<digit>[1-4]))\b(?:\s+of)?(?:\s+(?P<y>{_YEAR}|"
+    rf"\b(?:(?P<n>{'|'.join(_ORDINAL)})\s+(?P<what>quarter|half)|(?P<letter>[qh])(?P<digit>[1-4]))\b(?:\s+of)?(?:\s+(?P<y>{_YEAR}|"
     rf"last year|this year))?",
-    re.I,
 )
 _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11}
-_FIRST_MONTHS = re.compile(rf"\bfirst (?P<n>{'|'.join(_COUNT)}|[2-9]|1[01]) months(?: of (?:the year|(?P<y>{_YEAR})))?", re.I)
+_FIRST_MONTHS = re.compile(rf"\bfirst (?P<n>{'|'.join(_COUNT)}|[2-9]|1[01]) months(?: of (?:the year|(?P<y>{_YEAR})))?")
 _SINCE = re.compile(
     rf"\bsince\s+(?:the\s+(?:beginning|start|end)\s+of\s+)?(?:last\s+|early\s+|late\s+|mid-)?(?:{_end(1)}|(?P<y>{_YEAR})\b)(?P<last>\s+last\s+year)?",
-    re.I,
 )
 _MONTHS_TO = re.compile(
     rf"\b(?P<n>{'|'.join(_COUNT)}|[2-9]|1[0-2])[\s-](?:month\s+period|months)\s+(?:through|to|ended|ending(?:\s+in)?|until|up\s+to)\s+(?:the\s+end\s+of\s+)?{_end(1)}",
-    re.I,
 )
 _RUN = re.compile(r"month(?:s|\speriod)\s+(?:through|to|end|until|up)")
-_NOT_THEN = re.compile(r"\b(?:(?:from|than|against|with)\s+[\d,.]+\s*(?:\w+\s+)?|(?:effect|force)\s+)$", re.I)
-_IN = re.compile(rf"\b(?:in|during|for|throughout|over)\s+(?:the\s+month\s+of\s+)?(?:{_end(1)}|(?P<y>{_YEAR})\b)", re.I)
+_NOT_THEN = re.compile(r"\b(?:(?:from|than|against|with)\s+[\d,.]+\s*(?:\w+\s+)?|(?:effect|force)\s+)$")
+_IN = re.compile(rf"\b(?:in|during|for|throughout|over)\s+(?:the\s+month\s+of\s+)?(?:{_end(1)}|(?P<y>{_YEAR})\b)")
 
 
 def _month(name: str) -> int:
@@ -94,24 +91,25 @@ def period(text: str, counted: str, published: str) -> Period | None:
     >>> period("It ran from 10 March to 22 May.", "", "2023-06-01")
     ('2023-03-10', '2023-05-22')
     """
-    said = point(published)
+    said, text, counted = point(published), lowered(text), lowered(counted)
     if m := _RANGE.search(text):
         return _range(m, said)
-    if m := _PART.search(text):
+    since = _SINCE.search(counted)
+    if (m := _PART.search(text)) and not (since and since["m1"] and counted.find(m[0]) > since.start()):
         return _part(m, said)
     if m := _FIRST_MONTHS.search(text):
         return months(1, int(_COUNT.get(m["n"].lower(), m["n"] if m["n"].isdigit() else 12)), int(m["y"] or 0), said)
-    if said.month and re.search(r"\blast quarter\b|\bprevious quarter\b", counted, re.I):
+    if said.month and re.search(r"\blast quarter\b|\bprevious quarter\b", counted):
         end = (said.month - 1) // 3 * 3
         return months(end - 2, end, said.year, said) if end else months(10, 12, said.year - 1, said)
     if (run := _RUN.search(text)) and (m := _MONTHS_TO.search(text, max(0, run.start() - 10))):
         return _months_to(m, said)
-    if m := _SINCE.search(counted):
-        return _since(m, said)
+    if since:
+        return _since(since, said)
     named = (m for m in _IN.finditer(counted) if not _NOT_THEN.search(counted[: m.start()]))
     if m := next(named, None) or next((m for m in _IN.finditer(text) if m["m1"] and m["y1"]), None):
         stated = Point(int(m["y"])) if m["y"] else dated(_point(m, 1), said)
         return span(stated, stated, said)
-    if said.year and re.search(r"\blast year\b", counted, re.I):
+    if said.year and re.search(r"\blast year\b", counted):
         return span(Point(said.year - 1), Point(said.year - 1), said)
     return None

@@ -11,7 +11,9 @@ from kg.extraction.lexicon import Concepts, Lexicon
 from kg.extraction.model import Mention
 
 _ASKED = re.compile(
-    r"\b(?:requests?|demands?|order(?:s|ed|ing)?|asks?|asked|asking|requested|requesting|demanded|petitioned|told|instructed|directed)\b[^.;,]{0,40}\bto\s+$|"
+    r"\b(?:requests?|demands?|orders|asks?|asked|asking|requested|requesting|demanded|petitioned|told)\b[^.;,]{0,40}\bto\s+$|"
+    r"\b(?:order(?:s|ed|ing)?|instructed|directed) (?:it|us|them|the (?:company|platform|firm)|(?-i:[A-Z])\w*) to\s+$|"
+    r"\b(?:request|demand|ask|insist)(?:s|ed|ing)? that (?:\w+ ){1,3}$|"
     r"\b(?:requests?|demands?|order(?:s|ed)?|asked|asking|applications?)\s+for\s+(?:the\s+)?$",
     re.I,
 )
@@ -49,11 +51,12 @@ class Verbs:
         words = before[0].lower().split() if before else []
         yield from self._attribute(text, start, end)
         for lead in () if " " in verb else (words[-1:],) if verb else (words[-2:], words[-1:]):
-            yield from (" ".join(both) for n in (2, 1) if lead and noun for both in ([*lead, *noun[-n:]], [*noun[-n:], *lead]))
+            pairs = [both for n in (2, 1) if lead and noun for both in ([*lead, *noun[-n:]], [*noun[-n:], *lead])]
+            yield from (" ".join(both) for both in pairs if both[0] in self._verbs)
         if words and words[-1] in self._verbs and " " not in verb:  # "permanently disabled" is not parted
             yield from self._complement(text, words[-1], end)
         if noun and (done := _DONE.match(text, end, end + 40)):
-            yield from (" ".join([*noun[-n:], done[1].lower()]) for n in (2, 1))
+            yield from (" ".join([*noun[-n:], done[1].lower()]) for n in (2, 1) if noun[-n:][0] in self._verbs)
 
     @cached_property
     def _verbs(self) -> frozenset[str]:

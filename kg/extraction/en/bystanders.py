@@ -1,0 +1,37 @@
+"""Those whom a number tells of, but against whom nothing was done: a service's audience, victims, authors, those who act."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extraction.mentions import Mentions
+
+_AUDIENCE = re.compile(r"\b(?:users?|people|members?|subscribers?|customers?|viewers?|visitors?|citizens)\b", re.I)
+_ACTIVE = re.compile(r"\b(?:monthly|daily|weekly|active|registered)\b", re.I)
+_HAS = re.compile(
+    r"\b(?:has|have|had|with|used by|home to|(?:country|market|city|nation|population) of|serves|boasts|claims|where|"
+    r"reach(?:es|ed)?|affect(?:s|ed|ing)?)\s+(?:(?!\w+ed\b)\w+\s+){0,3}$",
+    re.I,
+)
+_USES = re.compile(r"\s+(?:use|used|(?:have|had)(?! (?:been|their))|who use|worldwide|affected|joined|follow(?:ed)?|watch(?:ed)?)\b", re.I)
+_REPORT = re.compile(r"\breports?$", re.I)
+_AUTHORED = re.compile(r"\b(?:publish|releas|issu|writ|wrote|produc|author|compil)\w*\s+(?:\w+\s+){0,2}$", re.I)
+_VICTIMS = re.compile(r"\b(?:kill|injur|wound|displac|hospitali[sz]|maim|bereav|left|leav|hurt|cost)(?:ed|ing|s|es)?\s+(?:some\s+)?$", re.I)
+_FOUNDED = re.compile(r"\b(?:found|own|written|run|led|head|start|creat|chair)(?:ed)? by\s+(?:the\s+)?$", re.I)
+_OBJECT = re.compile(r" (?:(?:more than|about|nearly|almost|around|some|another) )?\d", re.I)
+
+
+def victims(text: str, start: int) -> bool:
+    """Whether a number without a noun is what came to harm: "which killed about 300"."""
+    return bool(_VICTIMS.search(text, max(0, start - 20), start))
+
+
+def bystanders(text: str, start: int, end: int, noun_end: int, mentions: Mentions) -> bool:
+    """Whether nobody did anything to what is counted: "which has 5 million users", "two firms removed 300 posts"."""
+    lead = text[max(0, start - 30) : start]
+    if _AUDIENCE.search(text, end, noun_end) and (_ACTIVE.search(text, end, noun_end) or _HAS.search(lead) or _USES.match(text, noun_end)):
+        return True
+    if _REPORT.search(text, end, noun_end) and _AUTHORED.search(lead):
+        return True  # a report that someone wrote is no complaint
+    verb = mentions.beginning("penalty", noun_end + 1, noun_end + 2)
+    return bool(_FOUNDED.search(lead) or (verb and text[noun_end] == " " and _OBJECT.match(text, verb[-1].end)))
