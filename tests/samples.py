@@ -82,3 +82,23 @@ def row(name: str, platform: str, month: str, value: int, *codes: str, source: s
         enf:from "{month}"^^edtf:EDTF ; enf:to "{month}"^^edtf:EDTF ;
         enf:periodStart "{month}-01"^^xsd:date ; enf:periodEnd "{month}-28"^^xsd:date ;
         enf:basis <basis/row> ; enf:file "table.parquet" ; enf:locator "platform_name={platform}; start_date={month}" ."""
+
+
+# Rows of the DSA's data set as an ingestion makes them, beside the shipped facts, which hold none.
+ROWS = [
+    row("a", "tiktok", "2024-02", 100, "penalty/closure", "violation/scam", "automation/fully-automated"),
+    row("b", "tiktok", "2024-02", 20, "penalty/closure", "penalty/content-removal", "violation/hate-speech", "automation/not-automated"),
+    row("c", "tiktok", "2024-03", 3, "penalty/closure", "violation/scam", "automation/not-automated"),
+    row("d", "google-shopping", "2024-02", 5000, "penalty/content-removal", "violation/scam", "automation/fully-automated"),
+    row("e", "tiktok", "2024-02", 121, "penalty/closure", source="dsa-statistics", column="dsa/decision_account"),
+    row("f", "tiktok", "2024-02", 90, "violation/violence", source="dsa-statistics", column="dsa/category"),
+    row("g", "tiktok", "2024-02", 7, "violation/violence", source="dsa-statistics", column="dsa/category_specification"),
+]
+
+
+def with_rows(graph: Graph) -> Graph:
+    """A graph and, beside its facts, ROWS."""
+    store = ox.Store()
+    store.extend(list(graph.store))
+    store.load("\n".join([PREFIXES, *ROWS]).encode(), format=ox.RdfFormat.TURTLE)
+    return Graph(store)

@@ -18,6 +18,7 @@ from kg.formats import FORMATS
 from kg.graph import Graph, canonical, open_graph
 from kg.questions import questions
 from kg.vocabulary import BASE, ENF
+from tests.samples import with_rows
 from tests.servers import Reply, Request, forwarded, told
 
 CAMPAIGN = "cac-self-media-2023"
@@ -25,6 +26,12 @@ NAMED = "https://example.org/graphs/a graph".replace(" ", "%20")
 JSON = {"Content-Type": "application/sparql-results+json"}
 NT = {"Content-Type": "application/n-triples"}
 ONE = b'{"head":{"vars":["n"]},"results":{"bindings":[{"n":{"type":"literal","value":"1"}}]}}'
+
+
+@pytest.fixture(scope="module")
+def graph(graph: Graph) -> Graph:
+    """The shipped graph, and rows of a data set, so that every question has an answer."""
+    return with_rows(graph)
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from kg.errors import QueryError
 from kg.graph import Graph, canonical
 from kg.questions import Parameter, Rows, ask, bind, python, questions
 from kg.vocabulary import BASE, ENF
-from tests.samples import PREFIXES, row
+from tests.samples import with_rows
 
 NAMES = sorted(path.stem for path in (resources.ontology() / "queries").glob("*.rq"))
 PARAMETERS = [(name, parameter) for name in NAMES for parameter in questions()[name].parameters]
@@ -32,16 +32,6 @@ GIVEN = {
     "violation": "violation/scam", "from": "2024-02", "to": "2024-02", "about": "platform/google-play",
 }  # fmt: skip
 DSA = "campaign/dsa-transparency-database"
-# Rows of the DSA's data set as an ingestion makes them, beside the shipped facts, which hold none.
-ROWS = [
-    row("a", "tiktok", "2024-02", 100, "penalty/closure", "violation/scam", "automation/fully-automated"),
-    row("b", "tiktok", "2024-02", 20, "penalty/closure", "penalty/content-removal", "violation/hate-speech", "automation/not-automated"),
-    row("c", "tiktok", "2024-03", 3, "penalty/closure", "violation/scam", "automation/not-automated"),
-    row("d", "google-shopping", "2024-02", 5000, "penalty/content-removal", "violation/scam", "automation/fully-automated"),
-    row("e", "tiktok", "2024-02", 121, "penalty/closure", source="dsa-statistics", column="dsa/decision_account"),
-    row("f", "tiktok", "2024-02", 90, "violation/violence", source="dsa-statistics", column="dsa/category"),
-    row("g", "tiktok", "2024-02", 7, "violation/violence", source="dsa-statistics", column="dsa/category_specification"),
-]
 
 
 def given_for(name: str, parameter: str) -> str:
@@ -52,10 +42,7 @@ def given_for(name: str, parameter: str) -> str:
 @pytest.fixture(scope="session")
 def graph(graph: Graph) -> Graph:
     """The shipped graph, and rows of a data set."""
-    store = ox.Store()
-    store.extend(list(graph.store))
-    store.load("\n".join([PREFIXES, *ROWS]).encode(), format=ox.RdfFormat.TURTLE)
-    return Graph(store)
+    return with_rows(graph)
 
 
 @pytest.fixture(scope="session")

@@ -13,9 +13,11 @@ from kg.vocabulary import ENF
 if TYPE_CHECKING:
     import networkx
 
-# Things of the ontology's classes with their plain properties, if any; then the links between them and to concepts.
+# Things of the ontology's classes with their plain properties, if any (of several classes, as a row is, the first in the ontology's
+# order); then the links between them and to concepts.
 _NODES = """SELECT ?thing ?class ?property ?value WHERE {
   ?class enf:order ?rank ; a owl:Class . ?thing a ?class .
+  FILTER NOT EXISTS { ?thing a ?other . ?other enf:order ?less ; a owl:Class FILTER(?less < ?rank) }
   OPTIONAL { ?thing ?property ?value FILTER(isLiteral(?value)) FILTER(LANG(?value) = "" || LANG(?value) = "en") }
 } ORDER BY ?thing ?property ?value"""
 _LINKS = """SELECT ?from ?property ?to WHERE {

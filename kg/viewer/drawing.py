@@ -83,13 +83,13 @@ class Drawing:
         return old
 
     def hidden(self) -> set[str]:
-        """What is not shown at first: what a collapsed node holds, and what is linked to nothing else."""
+        """What is not shown at first: what a collapsed node holds, and what is linked to nothing but that."""
         held = {node.id for node in self.nodes.values() if node.parent and self.nodes[node.parent].collapsed}
-        linked = {node for start, end in self.links() if start not in held and end not in held for node in (start, end)}
+        links = list(self.links())
+        linked = {node for start, end in links if start not in held and end not in held for node in (start, end)}
         parents = {node.parent for node in self.nodes.values() if node.parent}
-        if not held:
-            return set()
-        return held | {node.id for node in self.nodes.values() if not node.parent and node.id not in linked | parents}
+        ends = {node for link in links for node in link}  # what has no link at all stands by itself, and is shown
+        return held | {each for each in ends - linked - parents if not self.nodes[each].parent}
 
 
 def size(value: int | None, degree: int) -> float:
