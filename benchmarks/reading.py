@@ -89,7 +89,7 @@ def duckdb(parts: str, out: str) -> Mapping[str, Any]:
         options = "header = true, all_varchar = true, delim = ',', quote = '\"', escape = '\"', strict_mode = false"
         read = f"read_csv('{parts}/*.csv', {options})"
         duckdb.sql(f"COPY (SELECT {', '.join(COLUMNS)} FROM {read}) TO '{out}' (FORMAT parquet, COMPRESSION zstd)")
-        rows: Any = duckdb.sql(f"SELECT count(*) FROM '{out}'").fetchone()
+        rows: Any = duckdb.sql(f"SELECT count(*) FROM read_parquet('{out}')").fetchone()
     return {"stages": stages.seconds, "rows": rows[0]}
 
 

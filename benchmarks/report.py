@@ -25,7 +25,7 @@ LIMITS = """## What the peers were not able to do
 - **Bare DuckDB and polars** were given the finished IRIs too, up to a million rows. They verify nothing, keep no account of rows, and
   tell no SHA-256 of what they wrote.
 - **Bare readers of CSV** take no zip in a zip and no SHA-1: they were given unpacked parts (not counted). They do not know what PHP quotes
-  behind a backslash (version 1): DuckDB refuses such a part unless `strict_mode` is off, and then neither tells what it was not sure of.
+  behind a backslash (version 1): DuckDB refuses such a part unless `strict_mode` is off, as it was here.
 - **Oxigraph in memory** takes 430 to 500 bytes a triple: it was not asked to hold all figures of days.
 - **pySHACL** reads by rdflib; that is in its time, as reading is in that of `shacl`.
 """

@@ -42,7 +42,7 @@ def peers() -> Path:
 def exports(folder: Path, rows: int, morph: Path) -> Iterator[Line]:
     """(a) Rows to N-Triples."""
     table, out = folder / "ready.parquet", folder / "out.nt"
-    optional = ",".join(prepare("exporting", "ready", folder / "rows", table)["optional"])
+    optional = ",".join(prepare("exporting", "ready", folder / "rows", table)["optional"]) if rows <= max(MOST.values()) else ""
     triples = 0
     for name in (OURS, PLAIN, DUCKDB, POLARS, "rdflib", "Morph-KGC"):
         if rows > MOST.get(name, rows):
