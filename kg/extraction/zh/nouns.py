@@ -13,7 +13,7 @@ from kg.extraction.zh.others import Counted, acted_on, nameless
 from kg.extraction.zh.script import simplified
 from kg.extraction.zh.words import Words
 
-_BESIDES = re.compile(r"(?:另有|另外(?:还)?有|其他|其它|其余|还有|此外还有|新增)[^，。；]{0,8}$")
+_BESIDES = re.compile(r"(?:另有|另外(?:还)?有|另(?:外)?(?:再|还|又)?对|另(?:外|行)?(?:再|还|又)?(?:发现|查处|处置|关闭|封禁|清理|处理|删除|移除|下架|约谈|禁言)|其他|其它|其余|还有|此外还有|新增)[^，。；]{0,8}$")
 # of those that a measure was taken against, the ones that did not comply: 拒不改正的41款
 _REMAINING = re.compile(
     r"(?:拒不|拒绝|逾期|仍[未不]|屡[教次]|未(?:按|能|予|及时|在|完成)|整改(?:不|到位|完成))[^，。；、]{0,12}的$|"
