@@ -24,6 +24,7 @@ _ONLOOKERS = re.compile(
 _TELLS = re.compile(
     "(?:共|累计|合计|已|均|主动)*(?:报送|上报|提交|参加|参与|签署|承诺|入驻|响应|书面|回复|回应|反馈|自查|开展自查|表示|发表声明|发布声明)"
 )
+_PLACES = re.compile("分区|板块|栏目|入口|类目|类别|类型|种类|分类|商店|榜单|评论区|规则|功能")  # 12个频道分区, 3家应用商店
 _DOES = re.compile(
     r"(?:合计|共计|总共|共|累计|联合|均|分别|也|随后|共同|陆续|主动|已|迅速|依法|依规|年内|今年|当[月日天年])*"
     r"(?=(?!被|遭|受|获)[^，。；\d]{2,12}[\d数几上近逾约两二三四五六七八九十百千万])"
@@ -78,7 +79,7 @@ def _other_kind(text: str, end: int, mentions: Mentions) -> bool:
 
 def acted_on(text: str, candidate: Candidate, mentions: Mentions) -> bool:
     """Whether something can have been done to what a number counts, by what stands around it."""
-    if candidate.classifier == "家" and _acts(text, candidate, mentions):
+    if (candidate.classifier == "家" and _acts(text, candidate, mentions)) or _PLACES.match(text, candidate.end):
         return False
     lead = text[max(0, candidate.start - 14) : candidate.start]
     if candidate.classifier in ("人", "名", "位") and _ONLOOKERS.match(text, candidate.words[1]):
