@@ -101,7 +101,7 @@ class Nouns(Numbers):
         if further := _BESIDES.search(lead):
             rest = further[0].startswith("其") and "其中" in re.split("[。；]", text[max(0, candidate.start - 80) : candidate.start])[-1]
             candidate.relation = "of" if rest else "besides"
-        elif lead.endswith(_AMONG) or not unit and _REMAINING.search(text[max(0, start - 16) : start]):
+        elif lead.endswith(_AMONG) or (not unit and _REMAINING.search(text[max(0, start - 16) : start])):
             candidate.relation = "of"
         return candidate
 
@@ -166,7 +166,7 @@ class Nouns(Numbers):
         behind = [u for u in nouns if not self._verb(text[u.start : u.end], classifier)]
         if len(behind) > 1:  # 督促15家网站限期整改: what is asked for is not counted
             objects = {p.end for p in mentions.within("penalty", max(0, start - 24), end + 24) if p.start < start}
-            behind = [u for u in behind if u.end not in objects] or behind
+            behind = [u for u in behind if u.end not in objects or text[u.start - 1] == "的"] or behind
         if before and not (behind and mentions.beginning("penalty", before[-1].start, before[-1].start + 1)):
             first = before[-1]
             while joint := [
