@@ -53,7 +53,9 @@ _CASES, _PERSONS = ("起", "宗", "件"), ("人", "名", "人次")
 _SAME = re.compile(
     "，(?:并|同时|依法|依规|依约|共|累计|永久|直接|一律|处置|已)*(?:关[停闭]|封[禁停]|注销|处置)(?:了|相关|涉事|涉案)?(?:账号|帐号|帐户|账户)$"
 )
-_TITLE = re.compile("《[^》\n]{1,60}》")
+_TITLE = re.compile(
+    r"(?<=《)(?P<whose>(?:[^》\n]{2,5}?(?=(?:社区|用户|平台|投诉|直播|创作者|服务)[^》\n]{0,20}(?:公约|守则|规范|协议|规则|准则|指南|细则)》))?)[^》\n]{1,60}(?=》)"
+)
 _COVERB = re.compile(r"(?:对|为|将|把|向|给|使|令|约谈|就)[^，。；]*$")
 _OBJECT = re.compile(r"(?:对于?|将|把)(?=[^，。；]*的[^，。；]*$)")
 _BACK = re.compile(r"\s*(?:其中|此外|另|同时|这些|上述|以上|对此|对其|并|还|也|截至|截止|累计|共|一共|总计|目前|据统计|相关)")
@@ -168,8 +170,8 @@ class Clauses:
         return bool(_NAMED_IN.search(text[max(0, figure.start - 40) : figure.start]))
 
     def prepared(self, text: str) -> str:
-        """``text`` in simplified characters without the titles of laws, which name offences that nobody committed."""
-        return _TITLE.sub(lambda title: "《" + " " * (len(title[0]) - 2) + "》", simplified(text))
+        """``text`` in simplified characters without titles, which name offences that nobody committed, but for whose rules they are."""
+        return _TITLE.sub(lambda title: title["whose"].ljust(len(title[0])), simplified(text))
 
     def around(self, text: str, figure: Candidate, verb: str) -> Iterator[str]:  # noqa: ARG002 English needs it
         """The words on both sides of a figure, put together: 取消…的备案, 暂停了…的营利权限, 暂停…个账户."""
