@@ -178,6 +178,11 @@ CHINESE: list[Case] = [
         ("封号逾三万", 30000, "over", "account", "closure", None),
         ("118份停止披露通知", 118, "exactly", "notice", "warning", None),
     ]),
+    ("公署打击冒充公营机构的账号，去年已促使平台停用53个。", [("53个", 53, "exactly", "account", "suspension", None)]),
+    ("约谈平台18家次，作出行政处罚7件。", [
+        ("平台18家次", 18, "exactly", "website", "summons", None),
+        ("行政处罚7件", 7, "exactly", "case", "administrative-penalty", None),
+    ]),
     ("会同电信部门取消78家网站的备案。", [("78家网站", 78, "exactly", "website", "licence-revocation", None)]),
 ]  # fmt: skip
 
@@ -258,6 +263,11 @@ def test_persons_and_accounts_told_as_what_came_of_chinese_cases_and_content_sha
     others = kg.extract("清理谣言信息1.2万条，对300个账号予以禁言，关闭低俗账号26个。").figures
     assert [f.violations for f in (*cases, *content)] == [("rumour",)] * 5
     assert [f.violations for f in others] == [("rumour",), (), ("vulgar-content",)]
+
+
+def test_a_chinese_title_names_whose_rules_it_is_and_an_office_commits_no_offence() -> None:
+    found = kg.extract("依据《微博社区公约》和《网络谣言治理办法》关闭账号5个。市民可向私隐公署举报。").mentions
+    assert (found["platform"], found["violation"]) == (("weibo",), ())
 
 
 def test_chinese_staff_devices_and_divisions_of_a_site_are_no_figures() -> None:

@@ -39,6 +39,7 @@ _DONE_TO = re.compile(
 _COMPARED = re.compile(r"(?:较|較|比|去年同期|上年同期|前年)[^，。；]{0,8}$")
 _ASKED = re.compile(r"(?<!按照)(?<!有关)(?:要求|请求)[^，。；]{0,14}$")
 _NAMED_IN = re.compile(r"(?:涉及|所涉)(?:[^，。；、]{0,16}、)*[^，。；、\d]{0,12}$")
+_URGED = re.compile("(?:促使|促请|督促|要求|通知|责令|商请|指导|协调)(?:[各相有][关个家]?)?$")
 _TOPIC = re.compile(r"\A(?:当?中|里|之中|方面|部分)，")
 _MARK = re.compile(r"[，：:](?:其中|已有|有|共计?|合计|分别|约|达|为)?$|[：:][^，。；：\d]{0,6}$|类$")
 _MODIFIES = re.compile(r"的(?![约近超共有达为已就数也])[\u3400-\u9fff]{2,8}$")  # a noun of no known kind follows
@@ -127,6 +128,8 @@ class Clauses:
         alone = not re.search(r"\d[^。！？\n]*$", text[max(0, start - 40) : start])
         if nouns and _MODIFIES.search(text[nouns[-1].end : start]):
             return ""
+        if nouns and _URGED.search(text[max(0, nouns[-1].start - 10) : nouns[-1].start]):  # …的账号，已促使平台停用53个
+            return nouns[-2].code if len(nouns) > 1 else ""
         if nouns and _TOPIC.search(text[nouns[0].end : start]):
             return nouns[0].code
         return nouns[-1].code if nouns and (alone or (mark and not mark[0].startswith("，"))) else ""
