@@ -151,6 +151,38 @@ CHINESE: list[Case] = [
         ("举报20万件", 200000, "exactly", "complaint", "reported", None),
         ("5万件", 50000, "exactly", "complaint", "reported", ("of", "举报20万件")),
     ]),
+    ("约谈网站平台190家，对其中52家予以警告，责令31家网站暂停更新，下架应用程序、小程序87款。", [
+        ("平台190家", 190, "exactly", "website", "summons", None),
+        ("52家", 52, "exactly", "website", "warning", ("of", "平台190家")),
+        ("31家网站", 31, "exactly", "website", "function-suspension", None),
+        ("小程序87款", 87, "exactly", "app", "app-removal", None),
+    ]),
+    ("期间共封禁逾两万个账号，另有310个账号遭禁言。被封账号之中，208个冒充军队单位。", [
+        ("逾两万个账号", 20000, "over", "account", "closure", None),
+        ("310个账号", 310, "exactly", "account", "mute", ("besides", "逾两万个账号")),
+        ("208个", 208, "exactly", "account", "closure", ("of", "逾两万个账号")),
+    ]),
+    ("关闭造谣账号45个，另对12个账号采取禁言措施。", [
+        ("账号45个", 45, "exactly", "account", "closure", None),
+        ("12个账号", 12, "exactly", "account", "mute", ("besides", "账号45个")),
+    ]),
+    ("通报46款侵害用户权益的App，对19款违规使用个人信息的应用予以下架。", [
+        ("46款侵害用户权益的App", 46, "exactly", "app", "public-notice", None),
+        ("19款违规使用个人信息的应用", 19, "exactly", "app", "app-removal", None),
+    ]),
+    ("解散群组26个，当中21个设于Telegram。", [
+        ("群组26个", 26, "exactly", "group", "group-dissolution", None),
+        ("21个", 21, "exactly", "group", "group-dissolution", ("of", "群组26个")),
+    ]),
+    ("两个月封号逾三万\n公署发出118份停止披露通知。", [
+        ("封号逾三万", 30000, "over", "account", "closure", None),
+        ("118份停止披露通知", 118, "exactly", "notice", "warning", None),
+    ]),
+    ("公署打击冒充公营机构的账号，去年已促使平台停用53个。", [("53个", 53, "exactly", "account", "suspension", None)]),
+    ("约谈平台18家次，作出行政处罚7件。", [
+        ("平台18家次", 18, "exactly", "website", "summons", None),
+        ("行政处罚7件", 7, "exactly", "case", "administrative-penalty", None),
+    ]),
     ("会同电信部门取消78家网站的备案。", [("78家网站", 78, "exactly", "website", "licence-revocation", None)]),
 ]  # fmt: skip
 
@@ -222,7 +254,25 @@ def test_a_platform_whose_name_is_a_common_word_is_not_found_by_the_word() -> No
     text = "Police closed 300 accounts that bumble along, sow discord in threads and cross the line in app stores."
     assert kg.extract(text).mentions.get("platform", ()) == ()
     named = kg.extract("Discord Inc and the LINE app closed 300 accounts.").mentions["platform"]
-    assert named == ("discord", "line-messenger")
+    assert named == ("discord", "line")
+
+
+def test_persons_and_accounts_told_as_what_came_of_chinese_cases_and_content_share_their_offence() -> None:
+    cases = kg.extract("共查处网络谣言案件132起，对97人作出行政处罚，另有40余人接受了批评教育。").figures
+    content = kg.extract("清理涉谣信息252万条，关停账号21万个。").figures
+    others = kg.extract("清理谣言信息1.2万条，对300个账号予以禁言，关闭低俗账号26个。").figures
+    assert [f.violations for f in (*cases, *content)] == [("rumour",)] * 5
+    assert [f.violations for f in others] == [("rumour",), (), ("vulgar-content",)]
+
+
+def test_a_chinese_title_names_whose_rules_it_is_and_an_office_commits_no_offence() -> None:
+    found = kg.extract("依据《微博社区公约》和《网络谣言治理办法》关闭账号5个。市民可向私隐公署举报。").mentions
+    assert (found["platform"], found["violation"]) == (("weibo",), ())
+
+
+def test_chinese_staff_devices_and_divisions_of_a_site_are_no_figures() -> None:
+    texts = ("公署有职员约120人，未来会增拨资源打击骗案。", "吴某操控两千多部手机批量发布虚假消息。", "下线视频860条，涉及12个频道分区。")
+    assert [len(kg.extract(text).figures) for text in texts] == [0, 0, 1]
 
 
 def test_an_umbrella_verb_is_never_promoted_to_a_closure() -> None:

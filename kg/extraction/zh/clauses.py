@@ -22,7 +22,7 @@ _OPENS = re.compile(
 )
 _JOINED = re.compile(r"(?:[、和及与，,]|以及|并)*")
 _PARTS = re.compile(
-    r"其中|当中|(?:上述|以上|这些|这批)[^，。；]{0,8}[中里]|之中|(?:(?:受理|处置|清理|关闭|发现)的|全部|所有)[^，。；]{0,8}中，|[按从][^，。；]{0,6}(?:类型|类别|种类|性质|渠道|来源)[^，。；]{0,4}[看分计]，|包括|包含|(?<=[，（(])含(?=[^有义量])|分别为|主要为"
+    r"(?<![对将把])其中|当中|(?:上述|以上|这些|这批)[^，。；]{0,8}[中里]|之中|(?:(?:受理|处置|清理|关闭|发现)的|全部|所有)[^，。；]{0,8}中，|[按从][^，。；]{0,6}(?:类型|类别|种类|性质|渠道|来源)[^，。；]{0,4}[看分计]，|包括|包含|(?<=[，（(])含(?=[^有义量])|分别为|主要为"
 )
 _TURNED = re.compile(r"被|遭|获|经|由|已|予以|均|已被|进行|给予|作出|采取|实施|依法|责令|暂停|依规|遭到|受到|全部|一律|永久")
 _SUCH = re.compile("相关|上述|此类|这类|该类|该些|这些|此等|这批|该批|因此|前述")
@@ -39,6 +39,7 @@ _DONE_TO = re.compile(
 _COMPARED = re.compile(r"(?:较|較|比|去年同期|上年同期|前年)[^，。；]{0,8}$")
 _ASKED = re.compile(r"(?<!按照)(?<!有关)(?:要求|请求)[^，。；]{0,14}$")
 _NAMED_IN = re.compile(r"(?:涉及|所涉)(?:[^，。；、]{0,16}、)*[^，。；、\d]{0,12}$")
+_URGED = re.compile("(?:促使|促请|督促|要求|通知|责令|商请|指导|协调)(?:[各相有][关个家]?)?$")
 _TOPIC = re.compile(r"\A(?:当?中|里|之中|方面|部分)，")
 _MARK = re.compile(r"[，：:](?:其中|已有|有|共计?|合计|分别|约|达|为)?$|[：:][^，。；：\d]{0,6}$|类$")
 _MODIFIES = re.compile(r"的(?![约近超共有达为已就数也])[\u3400-\u9fff]{2,8}$")  # a noun of no known kind follows
@@ -46,7 +47,16 @@ _SPOKEN_OF = re.compile(
     r"(?:在|从)?(?P<who>[^，。；：\n]{2,24}?)共?"
     r"(?:受理|处置|清理|关闭|发现|收到|查处|封禁|删除|提出|下架)的[^，。；]{0,8}(?:中|当中|里)，"
 )
-_TITLE = re.compile("《[^》\n]{1,60}》")
+_TREATED = re.compile(
+    r"(?:[^。；\n]{0,12}，)?(?:在|从)?[被遭](?P<done>[\u3400-\u9fff]{1,4}?)的?(?:账号|帐号|帐户|账户|用户|网站|平台|内容|信息|视频|群组|直播间|应用|产品)[^，。；]{0,4}(?:中|里)，"
+)
+_CASES, _PERSONS = ("起", "宗", "件"), ("人", "名", "人次")
+_SAME = re.compile(
+    "，(?:并|同时|依法|依规|依约|共|累计|永久|直接|一律|处置|已)*(?:关[停闭]|封[禁停]|注销|处置)(?:了|相关|涉事|涉案)?(?:账号|帐号|帐户|账户)$"
+)
+_TITLE = re.compile(
+    r"(?<=《)(?P<whose>(?:[^》\n]{2,5}?(?=(?:社区|用户|平台|投诉|直播|创作者|服务)[^》\n]{0,20}(?:公约|守则|规范|协议|规则|准则|指南|细则)》))?)[^》\n]{1,60}(?=》)"
+)
 _COVERB = re.compile(r"(?:对|为|将|把|向|给|使|令|约谈|就)[^，。；]*$")
 _OBJECT = re.compile(r"(?:对于?|将|把)(?=[^，。；]*的[^，。；]*$)")
 _BACK = re.compile(r"\s*(?:其中|此外|另|同时|这些|上述|以上|对此|对其|并|还|也|截至|截止|累计|共|一共|总计|目前|据统计|相关)")
@@ -118,14 +128,24 @@ class Clauses:
         alone = not re.search(r"\d[^。！？\n]*$", text[max(0, start - 40) : start])
         if nouns and _MODIFIES.search(text[nouns[-1].end : start]):
             return ""
+        if nouns and _URGED.search(text[max(0, nouns[-1].start - 10) : nouns[-1].start]):  # …的账号，已促使平台停用53个
+            return nouns[-2].code if len(nouns) > 1 else ""
         if nouns and _TOPIC.search(text[nouns[0].end : start]):
             return nouns[0].code
         return nouns[-1].code if nouns and (alone or (mark and not mark[0].startswith("，"))) else ""
 
     def spoken_of(self, text: str, sentence: Sentence) -> str:
-        """Who did what a sentence tells the parts of: 在平台受理的举报中."""
-        found = _SPOKEN_OF.match(text, sentence.start)
-        return found["who"] if found else ""
+        """Who did what a sentence tells the parts of, or what was done: 在平台受理的举报中, 被封账号之中."""
+        if found := _SPOKEN_OF.match(text, sentence.start):
+            return found["who"]
+        found = _TREATED.match(text, sentence.start)
+        return found["done"] if found else ""
+
+    def shares(self, text: str, one: Candidate, other: Candidate) -> bool:
+        """Whether a figure is told as what came of the one before it: 谣言案件132起，对97人…, 清理谣言信息5万条，关停账号300个."""
+        cases = one.classifier in _CASES and other.classifier in _PERSONS and other.start == other.words[0]
+        more = one.classifier in _PERSONS and other.classifier in _PERSONS and other.relation == "besides"
+        return cases or more or bool(_SAME.match(text, one.head[1], other.start + 2))
 
     def points_back(self, text: str, figure: Candidate) -> bool:
         """Whether the words of a figure stand for what the sentence before spoke of: 相关账号5.8万余个, 上述專頁."""
@@ -153,8 +173,8 @@ class Clauses:
         return bool(_NAMED_IN.search(text[max(0, figure.start - 40) : figure.start]))
 
     def prepared(self, text: str) -> str:
-        """``text`` in simplified characters without the titles of laws, which name offences that nobody committed."""
-        return _TITLE.sub(lambda title: "《" + " " * (len(title[0]) - 2) + "》", simplified(text))
+        """``text`` in simplified characters without titles, which name offences that nobody committed, but for whose rules they are."""
+        return _TITLE.sub(lambda title: title["whose"].ljust(len(title[0])), simplified(text))
 
     def around(self, text: str, figure: Candidate, verb: str) -> Iterator[str]:  # noqa: ARG002 English needs it
         """The words on both sides of a figure, put together: 取消…的备案, 暂停了…的营利权限, 暂停…个账户."""

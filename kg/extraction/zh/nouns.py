@@ -13,12 +13,15 @@ from kg.extraction.zh.others import Counted, acted_on, nameless
 from kg.extraction.zh.script import simplified
 from kg.extraction.zh.words import Words
 
-_BESIDES = re.compile(r"(?:另有|另外(?:还)?有|其他|其它|其余|还有|此外还有|新增)[^，。；]{0,8}$")
+_BESIDES = re.compile(
+    r"(?:另有|另外(?:还)?有|另(?:外)?(?:再|还|又)?对|另(?:外|行)?(?:再|还|又)?(?:发现|查处|处置|关闭|封禁|清理|处理|删除|移除|下架|约谈|禁言)|其他|其它|其余|还有|此外还有|新增)[^，。；]{0,8}$"
+)
 # of those that a measure was taken against, the ones that did not comply: 拒不改正的41款
 _REMAINING = re.compile(
     r"(?:拒不|拒绝|逾期|仍[未不]|屡[教次]|未(?:按|能|予|及时|在|完成)|整改(?:不|到位|完成))[^，。；、]{0,12}的$|"
     r"[尚仍]有$"
 )
+_AMONG = ("对其中", "将其中", "把其中", "对其中的", "将其中的")
 _BEHIND = re.compile(r"(?:及|或)?以[上下内]|之[内上下]|左右|上下|前后|出头|开外|有余|多|余|不等")
 # where the noun behind a number ends
 _STOP = re.compile(
@@ -28,9 +31,16 @@ _STOP = re.compile(
 _OTHER_WORDS = frozenset(("通过", "经过", "透过", "不过", "依约", "契约", "签约", "附近", "最近", "靠近", "接近"))  # no 过, 约, 近
 _DONE_TO = ("家", "人", "名", "户", "款", "位", "家次", "人次")
 _QUOTED = re.compile("[“「《][^“”「」《》，。；]{1,12}[”」》]")
+_MODIFIER = re.compile(r"(?!的)[^，。；、：\d]{2,12}的(?=账号|帐号|帐户|账户|App|APP|应用|网站|平台|小程序|直播间|群组|视频|产品|商品)")
+_AGAINST = re.compile("冒充|假冒|仿冒|假扮|冒用|攻击|侮辱|诋毁|诽谤|针对|骚扰")
 _FILLED = re.compile(
     r"（[^（）\d]{1,8}）|[共在计达至到已有总合累为则是均各]|总计|合计|共计|累计|总数|数量为|总数为|分别为|共为|数量|数|也有|还有|近期|分别|新增|达到|高达|：|:|（|\(|\s|“|”|等|总量|量|超|约|近|逾|计有|仅|只|就|有效|其|又"
 )
+
+
+def _in_modifier(text: str, end: int, action: Mention) -> bool:
+    """Whether an action is a part of what qualifies the noun behind a number: 28款违规使用个人信息的App."""
+    return bool(_MODIFIER.match(text, action.end)) and not _STOP.search(text, end, action.start)
 
 
 class Nouns(Numbers):
@@ -91,7 +101,7 @@ class Nouns(Numbers):
         if further := _BESIDES.search(lead):
             rest = further[0].startswith("其") and "其中" in re.split("[。；]", text[max(0, candidate.start - 80) : candidate.start])[-1]
             candidate.relation = "of" if rest else "besides"
-        elif not unit and _REMAINING.search(text[max(0, start - 16) : start]):
+        elif lead.endswith(_AMONG) or (not unit and _REMAINING.search(text[max(0, start - 16) : start])):
             candidate.relation = "of"
         return candidate
 
@@ -147,14 +157,16 @@ class Nouns(Numbers):
         ]
         rest = text[end : end + 24]
         stop = _STOP.search(_QUOTED.sub(lambda q: "·" * len(q[0]), rest) if "”" in rest or "」" in rest or "》" in rest else rest)
-        acted = mentions.beginning("penalty", end, end + 24)
+        acted = [p for p in mentions.beginning("penalty", end, end + 24) if not (classifier and _in_modifier(text, end, p))]
         covering = [u for u in mentions.beginning("unit", acted[0].start, acted[0].start + 1) if u.end >= acted[0].end] if acted else []
         limit = min(end + (stop.start() if stop else 24), covering[0].end if covering else acted[0].start if acted else len(text))
         nouns = [u for u in mentions.within("unit", bare, limit) if u.end > end and u.end - u.start > 1]
+        if classifier == "个" and _AGAINST.match(text, end) and "的" not in text[end:limit]:
+            nouns = [u for u in nouns if self._own("名") not in self.concepts.ancestors("unit", u.code)]  # 2,938个冒充军队单位
         behind = [u for u in nouns if not self._verb(text[u.start : u.end], classifier)]
         if len(behind) > 1:  # 督促15家网站限期整改: what is asked for is not counted
             objects = {p.end for p in mentions.within("penalty", max(0, start - 24), end + 24) if p.start < start}
-            behind = [u for u in behind if u.end not in objects] or behind
+            behind = [u for u in behind if u.end not in objects or text[u.start - 1] == "的"] or behind
         if before and not (behind and mentions.beginning("penalty", before[-1].start, before[-1].start + 1)):
             first = before[-1]
             while joint := [

@@ -11,10 +11,10 @@ from kg.extraction.mentions import Mentions
 # Whoever is put to work, or told of as a victim, has nothing done to; what may or must be is not yet done.
 _OTHERS = re.compile(
     r"(?:投入|出动|聘用|雇用|雇佣|招募|招聘|招收|抽调|抽派|组建|培训|派出|动员|配备|选聘|吸引|开设|举办|制作|发动|走访|拥有|设立|上线|推出|转账|转帐|汇款)"
-    r"(?:了|过)?[^，。；、：的]{0,8}$|(?:(?<![许认])可|[须需应]|可以|必须|不得|至多|最多)(?!疑|能|观|见)[^，。；\d]{0,8}$"
+    r"(?:了|过)?[^，。；、：的]{0,8}$|(?:(?<![许认])可|[须需]|(?<![响相供反对效适回感])应(?!用|急|答)|可以|必须|不得|至多|最多)(?!疑|能|观|见)[^，。；\d]{0,8}$"
 )
 _PEOPLE = re.compile(
-    r"(?:受骗|被骗|受害)[^，。；\d]{0,6}$|"
+    r"(?:受骗|被骗|受害)[^，。；\d]{0,6}$|(?:[有设]|现有|配有)(?:职员|员工|雇员|编制|人手|网管|编辑)[^，。；\d]{0,3}$|"
     r"(?:群众|受害人|受害者|事主|市民|家长|志愿者|民警|审核员|工作人员|执法人员|专家|记者|学生|考生|老人)[^，。；\d]{0,3}$"
 )
 _ONLOOKERS = re.compile(
@@ -24,17 +24,18 @@ _ONLOOKERS = re.compile(
 _TELLS = re.compile(
     "(?:共|累计|合计|已|均|主动)*(?:报送|上报|提交|参加|参与|签署|承诺|入驻|响应|书面|回复|回应|反馈|自查|开展自查|表示|发表声明|发布声明)"
 )
+_PLACES = re.compile("分区|板块|栏目|入口|类目|类别|类型|种类|分类|商店|榜单|评论区|规则|功能")  # 12个频道分区, 3家应用商店
 _DOES = re.compile(
     r"(?:合计|共计|总共|共|累计|联合|均|分别|也|随后|共同|陆续|主动|已|迅速|依法|依规|年内|今年|当[月日天年])*"
     r"(?=(?!被|遭|受|获)[^，。；\d]{2,12}[\d数几上近逾约两二三四五六七八九十百千万])"
 )
 _CLASSIFIED = re.compile(r"(?:粉丝|关注者|订阅者)(?:数|量)?[^，。；群团页号]{0,3}$")
 _BARE = re.compile(r"(?:粉丝|用户|网民|关注者)[^，。；]{0,3}$")
-_ENDS = re.compile(r"[，。；、）)]|$|[至到—~～-]\d")
+_ENDS = re.compile(r"[，。；、）)！？\n]|$|[至到—~～-]\d")
 _ITEM = re.compile(r"[.、．)）]")
 # What stands behind a number, up to the first character that shows that its noun was left out.
 _REST = re.compile(
-    r"(?!左右|以上|下降|上升|[还增减的和与及或最大多之在])[\u3400-\u9fff]{1,14}"
+    r"(?!左右|以上|下降|上升|设[于在]|位于|出自|源自|注册|使用|来自|分布|涉|[还增减的和与及或最大多之在])[\u3400-\u9fff]{1,14}"
     r"(?![\u3400-\u9fff的被遭因已均获由涉属为是在占来则予受经])(?<![的被遭因已均获由涉属为是占则])"
 )
 
@@ -78,7 +79,7 @@ def _other_kind(text: str, end: int, mentions: Mentions) -> bool:
 
 def acted_on(text: str, candidate: Candidate, mentions: Mentions) -> bool:
     """Whether something can have been done to what a number counts, by what stands around it."""
-    if candidate.classifier == "家" and _acts(text, candidate, mentions):
+    if (candidate.classifier == "家" and _acts(text, candidate, mentions)) or _PLACES.match(text, candidate.end):
         return False
     lead = text[max(0, candidate.start - 14) : candidate.start]
     if candidate.classifier in ("人", "名", "位") and _ONLOOKERS.match(text, candidate.words[1]):

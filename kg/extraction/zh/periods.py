@@ -73,7 +73,7 @@ def period(text: str, counted: str, published: str) -> Period | None:
     if said.year and re.search("今年以来|年初以来", text) and not _PART.search(counted):
         until = _UNTIL.search(text)
         return span(Point(said.year, 1), _point(until, 1, said), said) if until else span(Point(said.year), None, said)
-    if (year := _YEAR_ON.search(text)) and not _UNTIL.search(text):
+    if (year := _YEAR_ON.search(counted)) and not _UNTIL.search(text):
         return span(Point(int(year["year"])), None, said)
     since, until = _SINCE.search(text), _UNTIL.search(counted or text)
     if since or until:

@@ -20,6 +20,8 @@ _ALONE = re.compile(
     r"[了掉走过]|(?![\d一二两三四五六七八九十]+(?:天|日|年|个?月|小时|周|次))"
     r"[逾近超约达]?[\d数几上成两一二三四五六七八九十百千万亿]"
 )
+# An office's name commits no offence: 私隐公署, 不良信息举报中心.
+_OFFICE = re.compile("[保防举]?[护范报]?(?:公署|专员|中心|热线|专线|条例|法庭)")
 _INSIDE = frozenset("有相无海机难查屏密信未最")
 
 
@@ -62,6 +64,8 @@ class Words(Lexicon):
                     continue
                 if text[start] not in _PASSIVE:
                     ends.add(end)
+                if mention.kind == "violation" and _OFFICE.match(text, end):
+                    continue
             found.append(mention)
         return found
 
