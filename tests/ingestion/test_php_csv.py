@@ -70,6 +70,7 @@ def test_lines_are_those_where_the_records_start(made: list[list[str]]) -> None:
         {"decision_facts": "a\r\nb\rc\n\n"},
         {"decision_facts": "a\0b"},
         {"platform_name": 'a\\"b\\'},
+        {"platform_uid": '\\",\n'},
     ],
     ids=lambda values: repr(next(iter(values.values()))),
 )

@@ -127,15 +127,27 @@ def spans(lines: Sequence[bytes], first: int) -> Iterator[int]:
 
 
 def one(lines: Sequence[bytes], first: int, columns: int, wanted: Sequence[int]) -> tuple[int, Row | Fault]:
-    """The record that starts at a line and how many lines it takes; a faulty one takes all up to the next record's start."""
+    """The record that starts at a line and how many lines it takes; a faulty one takes all up to the next record's start.
+
+    A reading that ends where a record starts goes before a shorter one that leaves lines over: a text may end in a quote,
+    a comma and a line's end as a record can.
+    """
     if not START.match(lines[first]):
         return 1, Fault(first, "it does not begin with a UUID", lines[first])
-    told = ""
+    told, short = "", None
     for count in spans(lines, first):
         found = record(b"".join(lines[first : first + count]).rstrip(b"\r\n"), columns, wanted)
+        whole = not any(line.strip() for line in lines[first + count : first + count + 1]) or bool(START.match(lines[first + count]))
         if not isinstance(found, str):
-            return count, Row(first, found)
-        told = told or found
+            short = short or (count, Row(first, found))
+            if whole:
+                return count, Row(first, found)
+        elif not short:
+            told = told or found
+        if short and whole:
+            break
+    if short:
+        return short
     after = next((i for i in range(first + 1, len(lines)) if START.match(lines[i])), len(lines))
     return after - first, Fault(first, told, b"".join(lines[first:after]))
 
