@@ -17,10 +17,7 @@ if TYPE_CHECKING:
     import duckdb
     import ibis.expr.types as ir
 
-SETTINGS: dict[str, Any] = {
-    "memory_limit": "512MB",  # what does not fit goes to the temporary folder
-    "disabled_optimizers": "join_order,build_side_probe_side",  # rows keep the order of the table that stands first in a join
-}
+SETTINGS: dict[str, Any] = {"memory_limit": "512MB"}  # what does not fit goes to the temporary folder
 NAMES = ("duckdb", "spark")
 
 
