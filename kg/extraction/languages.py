@@ -10,7 +10,7 @@ from kg.errors import SourceError
 
 LANGUAGES = ("en", "zh")
 
-_SAMPLE = 1_200  # code points that are enough to tell a language by
+_SAMPLE = 600  # code points that are enough to tell a language by
 _SURE = 40  # letters below which a guess is not worth more than the alphabet
 _LETTER = re.compile(r"[^\W\d_]")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
