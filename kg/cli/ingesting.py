@@ -27,7 +27,7 @@ def add(verb: AddVerb) -> None:
     sub.add_argument("--graph", type=Path, default=Path("build"), metavar="DIR", help="the graph that it joins (default: build)")
     sub.add_argument("--by", choices=("day", "month"), default="month", help="the period that a figure counts (default: month)")
     sub.add_argument("--dimensions", default="", metavar="A,B", help="tell figures apart by these properties only, e.g. penalty,violation")
-    sub.add_argument("--rows", action="store_true", help="make each decision a thing of its own as well")
+    sub.add_argument("--rows", action="store_true", help="make each decision a thing of its own as well (with the dimension penalty)")
     sub.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb", help="what counts (default: duckdb)")
     sub.add_argument("--master", default="local[*]", metavar="URL", help="Spark's master (default: local[*])")
     sub.add_argument("--json", action="store_true", help="print the manifest as JSON, for scripts")

@@ -43,6 +43,8 @@ def ingest(
     for word, known in ((by, PERIODS), (engine, NAMES), *((key, alignment.properties) for key in keys)):
         if word not in known:
             raise QueryError(f"'{word}' is not known here; {nearest(word, known)}")
+    if rows and "penalty" not in keys:
+        raise QueryError("a decision says what was done; with 'rows' keep 'penalty' among the dimensions")
     from kg.ingestion.inputs import gather
     from kg.ingestion.running import Job, run
 

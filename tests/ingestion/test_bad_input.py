@@ -226,6 +226,7 @@ def test_a_name_that_looks_like_a_pattern_or_sql_is_that_file_and_no_other(tmp_p
     [
         (["--graph", "none"], "none: there is no graph here; run 'kg build' first"),
         (["--dimensions", "penaly"], "'penaly' is not known here; did you mean 'penalty'?"),
+        (["--rows", "--dimensions", "accountType"], "a decision says what was done; with 'rows' keep 'penalty' among the dimensions"),
         (["--out", "a.parquet"], "a.parquet: cannot be written (File exists"),
         (["--out", "a.parquet/deeper"], "cannot be written (Not a directory"),
         (["--out", "/proc/nowhere"], "/proc/nowhere: cannot be written ("),
