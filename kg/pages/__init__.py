@@ -25,7 +25,7 @@ __all__ = ["classes", "embed", "interface", "languages", "render", "safe_link"]
 _FOLDER = Path(__file__).resolve().parent
 _FALLBACK = "en"
 _LINK = re.compile(r"https?://[^\s\x00-\x20\x7f<>\"\\]+", re.IGNORECASE)
-_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")  # a language tag as RFC 5646 writes it, roughly
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")  # a language tag of RFC 5646 §2.1 that begins with an ISO 639 code
 _ESCAPES = {c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
