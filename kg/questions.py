@@ -191,12 +191,13 @@ def _run(graph: Graph, sparql: str) -> Any:
 
 def ask(graph: Graph, name_or_sparql: str, parameters: Mapping[str, Any]) -> Any:
     """The answer, as Oxigraph gives it, to a question by name, a file (``….rq``) or SPARQL text (it holds a brace)."""
-    if "{" in name_or_sparql:
+    words = {name: str(value) for name, value in parameters.items()}
+    if "{" in name_or_sparql:  # from anybody: what its comments say is nothing to go by
         asked = Question("the query", "", "", tuple(Parameter(n, _guess(v), "*", "") for n, v in parameters.items()), name_or_sparql)
-    else:
-        asked = question(name_or_sparql)
+        return _run(graph, bind(asked, words))
+    asked = question(name_or_sparql)
     small, sparql = by_columns(graph, asked.sparql)
-    return _run(small, bind(replace(asked, sparql=sparql), {name: str(value) for name, value in parameters.items()}))
+    return _run(small, bind(replace(asked, sparql=sparql), words))
 
 
 def _guess(value: Any) -> str:

@@ -96,7 +96,7 @@ def question(graph: Graph, name: str, parameters: Mapping[str, str], form: str |
 
 def _shown(graph: Graph, asked: Question, given: Mapping[str, str], language: str, keep: str) -> Answer:
     sparql = bind(asked, given)
-    found: Any = ask(graph, sparql, {})
+    found: Any = ask(graph, asked.name, given)
     columns = [variable.value for variable in found.variables]
     table, total = cells(Reader(Things(graph), language), found)
     written = urlencode({f"p.{name}": value for name, value in given.items()})

@@ -15,6 +15,7 @@ from pyarrow import parquet
 
 import kg
 from benchmarks import statements as synthetic
+from kg.errors import QueryError
 from kg.graph import Graph
 from kg.questions import questions
 from kg.vocabulary import BASE
@@ -289,10 +290,20 @@ def joined(built: kg.builder.Build, tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.mark.parametrize("name", sorted(questions()))
 def test_every_question_is_answered_over_figures_the_same_by_table_and_by_store(joined: Path, name: str) -> None:
     graph = kg.open(joined)
-    needed = {parameter.name for parameter in questions()[name].parameters if parameter.default is None}
-    if needed:
-        pytest.skip(f"needs {', '.join(needed)}")
     assert list(kg.query(graph, name)) == list(kg.query(Graph(graph.origin, graph.manifest), name))
+
+
+COLUMNS = "# columns: SELECT content AS x FROM read_text('{}')\n"
+ASKED = COLUMNS + "SELECT ?x WHERE {{ {{ SELECT ?x {{ ?x a enf:Nothing }} }} }}"
+
+
+def test_a_free_query_runs_no_sql_of_its_comments_and_a_file_of_questions_reads_no_other_file(joined: Path, tmp_path: Path) -> None:
+    secret, asked = tmp_path / "secret.txt", tmp_path / "asked.rq"
+    secret.write_text("secret", "utf-8")
+    asked.write_text(ASKED.format(secret), "utf-8")
+    assert list(kg.query(kg.open(joined), ASKED.format(secret))) == []
+    with pytest.raises(QueryError, match="'# columns:' cannot be answered"):
+        kg.query(kg.open(joined), str(asked))
 
 
 def test_one_figure_is_looked_up_and_tells_why(joined: Path, capsys: pytest.CaptureFixture[str]) -> None:
