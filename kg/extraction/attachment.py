@@ -172,11 +172,10 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
         figure.codes["authority"] = _codes(reader, "authority", [(sentence.start, sentence.end)]) or reader.mentions.last(
             "authority", sentence.start
         )
-        own = span if len(here) > 1 else (sentence.start, sentence.end)
-        scene = Scene(reader, sentence, figure, own, here[:index])
+        scene = Scene(reader, sentence, figure, figure.clause, here[:index])
         figure.penalty = scene.fitting(dealt["penalty"][index]) if "penalty" in dealt else penalty(scene)
         if len(members) > 1 and index == members[-1]:
-            _respectively(reader, [here[i] for i in members], own[1])
+            _respectively(reader, [here[i] for i in members], figure.clause[1])
 
 
 def _respectively(reader: Reader, members: Sequence[Candidate], stop: int) -> None:
@@ -212,9 +211,10 @@ def _from_around(reader: Reader, sentence: Sentence, here: Sequence[Candidate], 
     if here[index].bracketed:
         return {kind: [] for kind in CODES}
     elided, back = here[index].elided, reader.grammar.points_back(reader.text, here[index])
-    if index and ((elided and here[index].relation != "of") or reader.grammar.shares(reader.text, here[index - 1], here[index])):
-        called = [] if elided else [here[index - 1].head]  # what only the other is called: "40 gambling sites and 3 apps"
-        return {kind: [c for c in here[index - 1].codes[kind] if c not in _codes(reader, kind, called)] for kind in CODES}
+    alike = (other for other in reversed(here[:index]) if reader.grammar.shares(reader.text, other, here[index]))
+    if other := here[index - 1] if index and elided and here[index].relation != "of" else next(alike, None):
+        called = [] if elided else [other.head]  # what only the other is called: "40 gambling sites and 3 apps"
+        return {kind: [c for c in other.codes[kind] if c not in _codes(reader, kind, called)] for kind in CODES}
     if index and back:
         return {kind: list(here[index - 1].codes[kind]) for kind in CODES}
     spans = [reader.grammar.leads(sentence.start, here[0].head[0])] if index else []

@@ -114,6 +114,7 @@ class Concepts:
         self.vocabulary = vocabulary
         self._entries: dict[str, dict[str, set[Label]]] = defaultdict(lambda: defaultdict(set))
         self.broader = dict(self._pairs(_SKOS + "broader"))
+        self._lines: dict[Label, tuple[str, ...]] = {}  # asked anew for every figure
         self.suits: dict[str, set[str]] = defaultdict(set)
         for (_, penalty), unit in self._pairs(ENF + "appliesTo"):
             self.suits[penalty].add(unit)
@@ -172,10 +173,10 @@ class Concepts:
 
     def ancestors(self, kind: str, code: str) -> tuple[str, ...]:
         """``code`` and all that is above it, nearest first."""
-        found = [code]
-        while (kind, found[-1]) in self.broader:
-            found.append(self.broader[kind, found[-1]])
-        return tuple(found)
+        if (kind, code) not in self._lines:
+            above = self.broader.get((kind, code))
+            self._lines[kind, code] = (code, *self.ancestors(kind, above)) if above else (code,)
+        return self._lines[kind, code]
 
     def fitting(self, penalty: str, unit: str) -> str:
         """The penalty that a word for ``penalty`` means when it is done to ``unit``: websites that are closed, say."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kg.extraction.grammar import CODES, Candidate, Reader, Sentence
 from kg.extraction.lexicon import Concepts
@@ -11,8 +11,7 @@ from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """A figure in its sentence: ``own`` is the stretch of its clause, ``before`` the sentence's figures before it."""
 
     reader: Reader
@@ -71,7 +70,7 @@ def _of_coordinated(scene: Scene) -> str:
     one, grammar = scene.before[-1], scene.reader.grammar
     if not grammar.cut(scene.reader.text, scene.mentions, one.head[1], scene.figure.start)[1]:
         return ""
-    first = _parted(replace(scene, figure=one, before=scene.before[:-1]))
+    first = _parted(scene._replace(figure=one, before=scene.before[:-1]))
     return first if first not in scene.concepts.suits else ""
 
 
@@ -93,7 +92,7 @@ def _governed(scene: Scene) -> str:
         return scene.fitting(found.code) if found and told else whole or implied
     if scene.before and scene.before[-1].penalty in concepts.asking and reader.grammar.named_in(reader.text, figure):
         return scene.before[-1].penalty
-    if found and found.start < figure.start and reader.grammar.asked_for(reader.text, found.start):
+    if found and reader.grammar.asked_for(reader.text, min(found.start, figure.start)):
         return min(concepts.asking)
     return scene.fitting(found.code) if found else ""
 

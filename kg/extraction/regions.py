@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from kg.extraction.grammar import Candidate, Sentence
 from kg.extraction.model import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Regions:
+class Regions(NamedTuple):
     """How a sentence falls to its figures: ``shared`` belongs to all, ``own`` one stretch a figure, ``joined`` with the one before."""
 
     shared: Span

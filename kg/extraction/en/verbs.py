@@ -13,7 +13,7 @@ from kg.extraction.model import Mention
 _ASKED = re.compile(
     r"\b(?:requests?|demands?|orders|asks?|asked|asking|requested|requesting|demanded|petitioned|told)\b[^.;,]{0,40}\bto\s+$|"
     r"\b(?:order(?:s|ed|ing)?|instructed|directed) (?:it|us|them|the (?:company|platform|firm)|(?-i:[A-Z])\w*) to\s+$|"
-    r"\b(?:request|demand|ask|insist)(?:s|ed|ing)? that (?:\w+ ){1,3}$|"
+    r"\b(?:request|demand|ask|insist)(?:s|ed|ing)? that (?:\w+ ){0,3}$|"
     r"\b(?:requests?|demands?|order(?:s|ed)?|asked|asking|applications?)\s+for\s+(?:the\s+)?$",
     re.I,
 )
@@ -50,7 +50,7 @@ class Verbs:
         before = _LAST_WORDS.search(text, max(0, start - 24), start)
         words = before[0].lower().split() if before else []
         yield from self._attribute(text, start, end)
-        for lead in () if " " in verb else (words[-1:],) if verb else (words[-2:], words[-1:]):
+        for lead in (verb.lower().split(),) if " " in verb else (words[-1:],) if verb else (words[-2:], words[-1:]):
             pairs = [both for n in (2, 1) if lead and noun for both in ([*lead, *noun[-n:]], [*noun[-n:], *lead])]
             yield from (" ".join(both) for both in pairs if both[0] in self._verbs)
         if words and words[-1] in self._verbs and " " not in verb:  # "permanently disabled" is not parted

@@ -11,7 +11,7 @@ HIDDEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-
 _HIDES = re.compile(f"[{HIDDEN}]")
 # A number with what hides in it, and behind it where an ideograph follows without a space.
 _NUMBER = re.compile(f"[0-9](?:[0-9.,{HIDDEN}]*[0-9])?(?:[{HIDDEN}]+(?=[\u3400-\u9fff]))?")
-_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_FOREIGN = re.compile(r"[^\x00-\x7f\u3001-\u301d\u3400-\u4dbf\u4e00-\u9fff]+")  # ideographs and their full stops stand for themselves
 _GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{2,3})*,[0-9]{3}(\.[0-9]+)?")
 _IN_NUMBERS = ".%+~$£¥"
 _WIDE_COMMA = re.compile(r"，(?<=[0-9]，)(?=[0-9]{3}(?![0-9]))")

@@ -59,6 +59,7 @@ _TITLE = re.compile(
 )
 _COVERB = re.compile(r"(?:对|为|将|把|向|给|使|令|约谈|就)[^，。；]*$")
 _OBJECT = re.compile(r"(?:对于?|将|把)(?=[^，。；]*的[^，。；]*$)")
+_MODIFIER = re.compile("的[^，。；]{0,8}$")
 _BACK = re.compile(r"\s*(?:其中|此外|另|同时|这些|上述|以上|对此|对其|并|还|也|截至|截止|累计|共|一共|总计|目前|据统计|相关)")
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪◦●■]|\d+[.、)）]|[一二三四五六七八九十]+[、.])\s*")
 
@@ -143,7 +144,8 @@ class Clauses:
 
     def shares(self, text: str, one: Candidate, other: Candidate) -> bool:
         """Whether a figure is told as what came of the one before it: 谣言案件132起，对97人…, 清理谣言信息5万条，关停账号300个."""
-        cases = one.classifier in _CASES and other.classifier in _PERSONS and other.start == other.words[0]
+        persons = other.classifier in _PERSONS and other.start == other.words[0]
+        cases = one.classifier in _CASES and (persons or one.classifier != _CASES[-1]) and not other.relation
         more = one.classifier in _PERSONS and other.classifier in _PERSONS and other.relation == "besides"
         return cases or more or bool(_SAME.match(text, one.head[1], other.start + 2))
 
@@ -192,6 +194,12 @@ class Clauses:
         inner = [p for p in penalties if start <= p.start < end]
         left = [p for p in penalties if p.start < start]
         right = [p for p in penalties if p.start >= end]
+        if (
+            len(left) > 1
+            and _MODIFIER.match(text, left[-1].end, start)
+            and not re.search("[，。；、]", text[left[-2].end : left[-1].start])
+        ):
+            left.pop()  # 恢复误处置的账号57个
         if right and (object_ := _OBJECT.search(text, max(0, start - 40), start)):
             left = [p for p in left if p.start < object_.start()]  # what stands in between modifies the object: 对无视警告的26家
         if right and _DONE_TO.fullmatch(text, end, right[0].start) and (right[0].start > end or not left):

@@ -13,18 +13,21 @@ def _end(n: int) -> str:
     return rf"(?:{_YEAR.format(n=n)}?(?P<m{n}>\d{{1,2}})月(?:(?P<d{n}>\d{{1,2}})[日号號])?)"
 
 
+_BEGINS = r"(?=[\d今去前本])"  # one look spares most characters the rest
 _TO = r"\s*(?:至|到|[-–—~～]+)\s*"
 _RANGE = re.compile(
-    rf"{_end(1)}{_TO}(?:{_end(2)}|(?P<d3>\d{{1,2}})[日号號])|{_YEAR.format(n=4)}?(?P<m4>\d{{1,2}}){_TO}(?P<m5>\d{{1,2}})月(?!\d{{1,2}}[日号號])"
+    rf"{_BEGINS}(?:{_end(1)}{_TO}(?:{_end(2)}|(?P<d3>\d{{1,2}})[日号號])|{_YEAR.format(n=4)}?(?P<m4>\d{{1,2}}){_TO}(?P<m5>\d{{1,2}})月(?!\d{{1,2}}[日号號]))"
 )
-_STARTED = re.compile(rf"{_end(1)}(?:启动|啟動|起|开始|開始)[^。]{{0,24}}?(?:至|于|於|到){_end(2)}")
-_SINCE = re.compile(rf"(?:自|从|從)?{_end(1)}[^，。；]{{0,30}}?(?:以来|以來|起|启动|啟動|至今)")
+_STARTED = re.compile(rf"{_BEGINS}{_end(1)}(?:启动|啟動|起|开始|開始)[^。]{{0,24}}?(?:至|于|於|到){_end(2)}")
+_SINCE = re.compile(rf"(?=[自从從\d今去前本])(?:自|从|從)?{_end(1)}[^，。；]{{0,30}}?(?:以来|以來|起|启动|啟動|至今)")
 _UNTIL = re.compile(rf"(?:截至|截止|截止到|截至到){_end(1)}")
 _NUMERAL = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_PART = re.compile(rf"{_YEAR.format(n=1)}?(?:(?P<first>前三|首三)季度?|第?(?P<q>[一二三四1-4])季度?|(?P<half>[上下])半年)")
-_MONTH = re.compile(rf"(?<![较比同]){_YEAR.format(n=1)}?(?P<m1>\d{{1,2}})月(?P<d1>\b)?(?!\d)|(?P<last>上个?月)")
+_PART = re.compile(
+    rf"(?=[\d今去前本首第一二三四上下]){_YEAR.format(n=1)}?(?:(?P<first>前三|首三)季度?|第?(?P<q>[一二三四1-4])季度?|(?P<half>[上下])半年)"
+)
+_MONTH = re.compile(rf"(?=[\d今去前本上])(?<![较比同]){_YEAR.format(n=1)}?(?P<m1>\d{{1,2}})月(?P<d1>\b)?(?!\d)|(?P<last>上个?月)")
 _YEAR_ON = re.compile(r"(?P<year>20\d\d)年(?:初)?以来")
-_WHOLE = re.compile(rf"{_YEAR.format(n=1)}(?!\d{{1,2}}月|同期|同比|底|末)(?:全年|度)?")
+_WHOLE = re.compile(rf"{_BEGINS}{_YEAR.format(n=1)}(?!\d{{1,2}}月|同期|同比|底|末)(?:全年|度)?")
 
 
 def _year(m: re.Match[str], n: int, said: Point) -> int:
