@@ -16,6 +16,7 @@ from typing import Any
 import ahocorasick_rs
 import pyoxigraph as ox
 
+from kg.extraction.crossing import crossed
 from kg.extraction.model import Mention
 from kg.figures import Scales
 from kg.vocabulary import BASE, ENF, Vocabulary
@@ -164,7 +165,8 @@ class Concepts:
         entries: dict[str, set[Label]] = defaultdict(set)
         for label, pairs in self._entries[language].items():
             entries[fold(label)] |= pairs
-        return Lexicon({label: frozenset(pairs) for label, pairs in entries.items()}, spaced, frozenset(map(fold, self._names)))
+        known = crossed({label: frozenset(pairs) for label, pairs in entries.items()}, self.broader, spaced)
+        return Lexicon(known, spaced, frozenset(map(fold, self._names)))
 
     @property
     def scales(self) -> Scales:

@@ -42,7 +42,7 @@ _FINITE = re.compile(
 )
 _OF_WHOLE = re.compile(r" of (?:the |these |those |its |their |all |such |our )*", re.I)
 _NUMBERS = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|[\d,]+)"
-_UP_TO_NUMBER = re.compile(rf"(?: to | ?[-–—] ?){_NUMBERS}\b", re.I)
+_JOINED_NUMBER = re.compile(rf"(?: to | and | ?[-–—] ?){_NUMBERS}\b", re.I)
 _SIBLING = re.compile(r"(?:,|\band)\s+(?:another\s+|the\s+other\s+)?$", re.I)
 _OF_NUMBER = re.compile(rf"\s+(?:out )?of\s+(?:the|these|those|its|their)\s+{_NUMBERS}\b", re.I)
 _NUMBER_OF = re.compile(rf"\b{_NUMBERS}\s+(?:out )?of\s+(?:the|these|those|its|their)\s+$", re.I)
@@ -219,7 +219,7 @@ class Nouns(Numbers):
             or re.match(r"\s+(?:were|was|others?|more)\b", text[end : end + 16])
             or _OF_NUMBER.match(text, end)
             or _NUMBER_OF.search(lead)
-            or (_UP_TO_NUMBER.match(text, end) and not lead.lower().endswith("from "))
+            or (_JOINED_NUMBER.match(text, end) and not lead.lower().endswith(("from ", "between ")))
             or (_SIBLING.search(lead) and _PARTS_LEAD.search(text[max(0, m.start() - 200) : m.start()]) and self._ends_phrase(text, end))
         )
 

@@ -21,7 +21,7 @@ _REMAINING = re.compile(
     r"(?:拒不|拒绝|逾期|仍[未不]|屡[教次]|未(?:按|能|予|及时|在|完成)|整改(?:不|到位|完成))[^，。；、]{0,12}的$|"
     r"[尚仍]有$"
 )
-_AMONG = ("对其中", "将其中", "把其中", "对其中的", "将其中的")
+_AMONG = re.compile("[对将把]其中(?:的|[^，。；、]{1,9}的)?$")
 _BEHIND = re.compile(r"(?:及|或)?以[上下内]|之[内上下]|左右|上下|前后|出头|开外|有余|多|余|不等")
 # where the noun behind a number ends
 _STOP = re.compile(
@@ -101,7 +101,7 @@ class Nouns(Numbers):
         if further := _BESIDES.search(lead):
             rest = further[0].startswith("其") and "其中" in re.split("[。；]", text[max(0, candidate.start - 80) : candidate.start])[-1]
             candidate.relation = "of" if rest else "besides"
-        elif lead.endswith(_AMONG) or (not unit and _REMAINING.search(text[max(0, start - 16) : start])):
+        elif _AMONG.search(lead) or (not unit and _REMAINING.search(text[max(0, start - 16) : start])):
             candidate.relation = "of"
         return candidate
 

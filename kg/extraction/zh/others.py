@@ -26,8 +26,8 @@ _TELLS = re.compile(
 )
 _PLACES = re.compile("分区|板块|栏目|入口|类目|类别|类型|种类|分类|商店|榜单|评论区|规则|功能")  # 12个频道分区, 3家应用商店
 _DOES = re.compile(
-    r"(?:合计|共计|总共|共|累计|联合|均|分别|也|随后|共同|陆续|主动|已|迅速|依法|依规|年内|今年|当[月日天年])*"
-    r"(?=(?!被|遭|受|获)[^，。；\d]{2,12}[\d数几上近逾约两二三四五六七八九十百千万])"
+    r"(?:合计|共计|总共|共|累计|联合|均|分别|也|还|同时|随后|共同|陆续|主动|已|迅速|依法|依规|年内|今年|当[月日天年])*"
+    r"(?=(?!被|遭|受|获)[^，。；\d]{2,20}[\d数几上近逾约两二三四五六七八九十百千万])"
 )
 _CLASSIFIED = re.compile(r"(?:粉丝|关注者|订阅者)(?:数|量)?[^，。；群团页号]{0,3}$")
 _BARE = re.compile(r"(?:粉丝|用户|网民|关注者)[^，。；]{0,3}$")
@@ -82,6 +82,8 @@ def acted_on(text: str, candidate: Candidate, mentions: Mentions) -> bool:
     if (candidate.classifier == "家" and _acts(text, candidate, mentions)) or _PLACES.match(text, candidate.end):
         return False
     lead = text[max(0, candidate.start - 14) : candidate.start]
+    if lead.endswith("由"):
+        return False  # whoever acts
     if candidate.classifier in ("人", "名", "位") and _ONLOOKERS.match(text, candidate.words[1]):
         return bool(mentions.beginning("penalty", candidate.start - min(3, len(lead)), candidate.start))
     other = _OTHERS.search(lead) or (_PEOPLE.search(lead) if candidate.start == candidate.words[0] else None)
@@ -90,8 +92,9 @@ def acted_on(text: str, candidate: Candidate, mentions: Mentions) -> bool:
 
 def _acts(text: str, candidate: Candidate, mentions: Mentions) -> bool:
     """Whether what a number counts is who acts: 8家平台共封禁账号3.2万个."""
-    if _TELLS.match(text, candidate.end):
-        return True
+    named = mentions.beginning("platform", max(0, candidate.start - 12), candidate.start)
+    if _TELLS.match(text, candidate.end) or (named and named[-1].end == candidate.start):
+        return True  # 微信、小红书两家平台
     does = _DOES.match(text, candidate.end)
     if not does or not mentions.beginning("penalty", does.end(), does.end() + 3):
         return False

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
+from kg.extraction.crossing import GAP
 from kg.extraction.lexicon import Lexicon, in_a_word
 from kg.extraction.model import Mention
 
-_GAP = "…"  # in a label: the object's own modifiers stand here, of one clause
 _BETWEEN = r"[^，、。；：！？\n]{1,24}?"
 _WITHIN = r"[^，、。；：！？\n的]{1,8}?"  # within a name for a kind of account or offence: 仿冒某商业银行
 _PASSIVE = frozenset("被遭受获")  # they are no part of the word behind them
@@ -30,7 +30,7 @@ class Words(Lexicon):
 
     @cached_property
     def _patterns(self) -> list[str]:
-        return sorted({*self.entries, *(label.partition(_GAP)[0] for label in self.entries)})
+        return sorted({*self.entries, *(label.partition(GAP)[0] for label in self.entries)})
 
     @cached_property
     def _labels(self) -> list[tuple[tuple[str, str], ...]]:
@@ -42,7 +42,7 @@ class Words(Lexicon):
         places = {label: index for index, label in enumerate(self._patterns)}
         objects: dict[str, dict[str, int]] = defaultdict(dict)
         for label, index in places.items():
-            verb, gap, noun = label.partition(_GAP)
+            verb, gap, noun = label.partition(GAP)
             if gap:
                 objects[verb][noun] = index
         return {
