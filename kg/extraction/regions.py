@@ -62,5 +62,5 @@ def reason_before(text: str, figure: Candidate, own: Sequence[Span], index: int)
     """The reason right before a figure in brackets: "spam (4,120), bullying (900)"."""
     if not figure.bracketed:
         return []
-    begin = max((text.rfind(mark, 0, figure.start - 1) for mark in ",;:(，；：、（"), default=0)
-    return [(max(begin, own[index][0] if index == 0 else own[index - 1][0]), figure.start)]
+    floor = own[index][0] if index == 0 else own[index - 1][0]
+    return [(max(floor, *(text.rfind(mark, floor, figure.start - 1) for mark in ",;:(，；：、（")), figure.start)]

@@ -78,7 +78,8 @@ class Nouns(Numbers):
             if no_count and not (candidate and candidate.unit) and _RANGE.fullmatch(text, no_count, m.start()):
                 no_count = m.end()  # "aged 13 to 15", "Articles 9 and 20"
                 continue
-            last = max(found[-1].end if found else 0, text.rfind(". ", 0, m.start()))
+            floor = found[-1].end if found else 0
+            last = max(floor, text.rfind(". ", floor, m.start()))
             if (
                 candidate
                 and candidate.elided
