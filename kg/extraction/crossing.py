@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 GAP = "…"  # in a label of a language without spaces: the noun's own modifiers stand here
 _KIND = "account-type"
 _LEADS, _NOUNS = 3, 2  # a lead stands in labels of so many codes, a noun behind so many leads
-_CHARACTERS = 2  # of a lead, where no space ends it
+CHARACTERS = 2  # of a lead, where no space ends it
 
 Labels = Mapping[str, frozenset[tuple[str, str]]]
 
@@ -57,7 +57,7 @@ def _joined(labels: Mapping[str, str], units: set[str]) -> Iterator[tuple[str, s
     """Leads and nouns where nothing parts words; with what may stand between where one label of the noun lets it."""
     plain = {label.replace(GAP, ""): code for label, code in labels.items()}
     modified = {label.partition(GAP)[2] for label in labels}
-    for lead, noun, code in _pairs(plain, units, lambda label: [_CHARACTERS] if len(label) > _CHARACTERS + 1 else [], 0):
+    for lead, noun, code in _pairs(plain, units, lambda label: [CHARACTERS] if len(label) > CHARACTERS + 1 else [], 0):
         yield lead + noun, code
         if noun in modified:
             yield lead + GAP + noun, code

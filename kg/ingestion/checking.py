@@ -120,10 +120,12 @@ def new(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def decisions(connection: duckdb.DuckDBPyConnection) -> None:
-    """Hold every row of ``decisions`` to what gives it a name, a UUID of its own; raises ShapeError."""
+    """Hold every row of ``decisions`` to what gives it a name, a UUID of its own as RFC 9562 writes one; raises ShapeError."""
     found: Any = connection.execute(f"""
         SELECT coalesce(sum(n) FILTER (uuid IS NULL), 0), coalesce(sum(n - 1) FILTER (uuid IS NOT NULL), 0), min(uuid) FILTER (n > 1)
-        FROM (SELECT TRY_CAST({statements.UUID} AS UUID) AS uuid, count(*) AS n FROM decisions GROUP BY 1)""").fetchone()
+        FROM (SELECT TRY_CAST({statements.UUID} AS UUID) AS uuid, count(*) AS n
+            FROM (SELECT CASE strlen({statements.UUID}) WHEN 36 THEN {statements.UUID} END AS {statements.UUID} FROM decisions) GROUP BY 1)
+        """).fetchone()
     nameless, again, example = found
     if nameless:
         raise ShapeError(f"{nameless:,} decisions have no UUID, so they have no name; nothing was written; leave out --rows")

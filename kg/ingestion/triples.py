@@ -82,7 +82,7 @@ def of_decisions(connection: duckdb.DuckDBPyConnection, terms: Terms, columns: S
     made = {letter: "".join(f", {sql} AS {letter}{n}" for n, sql in enumerate(tails)) for letter, tails in once.items()}
     lines = _lines([*map(_quoted, fixed), *(f"{letter}{n}" for letter, tails in once.items() for n in range(len(tails)))])
     using = ", ".join(f'"{column}"' for column in columns)
-    return f"""SELECT {lines} FROM (SELECT '<{BASE}decision/' || uuid::UUID || '>' AS s, * FROM decisions)
+    return f"""SELECT {lines} FROM (SELECT '<{BASE}decision/' || lower(uuid) || '>' AS s, * FROM decisions)
         JOIN (SELECT {using}{made["t"]} FROM told JOIN slots USING (slot)) USING ({using})
         JOIN (SELECT name AS platform{made["p"]} FROM platforms) USING (platform)
         JOIN (SELECT number AS file{made["f"]} FROM files) USING (file)

@@ -240,6 +240,24 @@ def test_whom_an_account_poses_as_may_stand_behind_other_words() -> None:
     assert other.account_types == ()
 
 
+NAMED = [
+    ("Douyin closed 7,400 bogus hospital accounts.", ("counterfeit-public-institution",)),
+    ("Weibo banned 300 sham broadcasters.", ("counterfeit-news-media",)),
+    ("平台关闭山寨税务局账号300个。", ("counterfeit-party-government",)),
+    ("平台关闭冒充退役军官的账号300个。", ("counterfeit-military",)),
+    (
+        "微信对仿冒党政机关、新闻媒体和银行的公众号300个予以封禁。",
+        ("counterfeit-party-government", "counterfeit-news-media", "counterfeit-enterprise"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "kinds"), NAMED)
+def test_what_labels_say_of_one_noun_is_read_of_every_noun_of_its_kind(sentence: str, kinds: tuple[str, ...]) -> None:
+    (figure,) = kg.extract(sentence).figures
+    assert figure.account_types == kinds
+
+
 def test_a_text_names_no_penalty_that_a_figure_took_as_another_and_no_word_as_a_platform() -> None:
     found = kg.extract("The followers of 58 accounts were wiped. Users read the threads of X.", "en")
     assert (found.mentions["penalty"], found.mentions["platform"]) == (("follower-removal",), ("x",))

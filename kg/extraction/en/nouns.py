@@ -18,9 +18,10 @@ _STOP = frozenset(
     "might must shall in on at for from by to with over during after before as between under while when because it they we he "
     "she i you since until against through across into via out up down off within without about amid among than per so if but "
     "not also then again last this these those such each every there here due involving related linked belonging including "
-    "using containing posing accused suspected considered deemed found based run operated said says what whether although "
-    "though however following according towards toward upon concerning a an the earlier respectively apiece altogether alone "
-        "worldwide globally nationwide yet still merely mostly mainly chiefly largely primarily"
+    "using containing posing promoting encouraging advertising depicting accused suspected considered deemed found "
+    "based run operated said says what whether although though however following according towards toward upon concerning a "
+    "an the earlier respectively apiece altogether alone worldwide globally nationwide yet still merely mostly mainly chiefly largely "
+    "primarily"
 ).split()
 )  # fmt: skip
 _FILLER = frozenset(
@@ -78,8 +79,7 @@ class Nouns(Numbers):
             if no_count and not (candidate and candidate.unit) and _RANGE.fullmatch(text, no_count, m.start()):
                 no_count = m.end()  # "aged 13 to 15", "Articles 9 and 20"
                 continue
-            floor = found[-1].end if found else 0
-            last = max(floor, text.rfind(". ", floor, m.start()))
+            last = max(floor := found[-1].end if found else 0, text.rfind(". ", floor, m.start()))
             if (
                 candidate
                 and candidate.elided

@@ -49,7 +49,8 @@ CURRENCY = re.compile(
 )
 # What stands around a number, in lower case: patterns for one case alone are much the faster.
 _MONEY = re.compile(
-    r"\s*[-–]?\s*(?:us\s+|hong kong\s+|singapore\s+|australian\s+|canadian\s+|new taiwan\s+|indian\s+|pakistani\s+)?" + CURRENCY.pattern
+    r"\s*[-–]?\s*(?:of\s+)?(?:us\s+|hong kong\s+|singapore\s+|australian\s+|canadian\s+|new taiwan\s+|indian\s+|pakistani\s+)?"
+    + CURRENCY.pattern
 )
 _NOT_A_COUNT = re.compile(
     r"\s*[-–]?\s*(?:%|per\s?cent\b|percent\b|percentage|pct\b|basis points?|times?\b|fold\b|years?\b|months?\b|"

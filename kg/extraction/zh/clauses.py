@@ -207,7 +207,7 @@ class Clauses:
         if (
             right
             and (_COVERB.search(text[max(0, start - 24) : start]) or _TURNED.search(text, end, right[0].end))
-            and not (left and not _COVERB.search(text[left[-1].end : start]))
+            and not (left and left[-1].code != self.concepts.umbrella and not _COVERB.search(text[left[-1].end : start]))
         ):
             return right[0]
         if left:

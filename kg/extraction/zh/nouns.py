@@ -186,7 +186,11 @@ class Nouns(Numbers):
         """Whether a noun right behind its classifier is what is counted, not the last one: 76个账号的广告分成, 6家平台报送线索."""
         if noun.start > end + 1 or noun.end >= last.start:
             return False
-        return text[noun.end] == "的" or (noun.start < end and text[last.start - 1] != "的")
+        return (
+            text[noun.end] == "的"
+            or text.startswith(("侵害", "侵犯", "存在"), noun.end)
+            or (noun.start < end and text[last.start - 1] != "的")
+        )
 
     def _verb(self, noun: str, classifier: str) -> bool:
         """Whether what may be a noun is a verb, by the classifier of what it is done to: 责令整改118家, 约谈3人."""

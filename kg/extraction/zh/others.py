@@ -35,7 +35,7 @@ _ENDS = re.compile(r"[，。；、）)！？\n]|$|[至到—~～-]\d")
 _ITEM = re.compile(r"[.、．)）]")
 # What stands behind a number, up to the first character that shows that its noun was left out.
 _REST = re.compile(
-    r"(?!左右|以上|下降|上升|设[于在]|位于|出自|源自|注册|使用|来自|分布|涉|[还增减的和与及或最大多之在])[\u3400-\u9fff]{1,14}"
+    r"(?!左右|以上|下降|上升|设[于在]|位于|属于|出自|源自|注册|使用|来自|分布|涉|[还增减的和与及或最大多之在])[\u3400-\u9fff]{1,14}"
     r"(?![\u3400-\u9fff的被遭因已均获由涉属为是在占来则予受经])(?<![的被遭因已均获由涉属为是占则])"
 )
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
-from kg.extraction.crossing import GAP
+from kg.extraction.crossing import CHARACTERS, GAP
 from kg.extraction.lexicon import Lexicon, in_a_word
 from kg.extraction.model import Mention
 
@@ -22,6 +22,8 @@ _ALONE = re.compile(
 )
 # An office's name commits no offence: 私隐公署, 不良信息举报中心.
 _OFFICE = re.compile("[保防举]?[护范报]?(?:公署|专员|中心|热线|专线|条例|法庭)")
+_JOINTS = frozenset("、和及与或")
+_LONGEST = 9  # characters of a noun and the joint before it
 _INSIDE = frozenset("有相无海机难查屏密信未最")
 
 
@@ -67,7 +69,20 @@ class Words(Lexicon):
                 if mention.kind == "violation" and _OFFICE.match(text, end):
                     continue
             found.append(mention)
+            if mention.kind == "account-type" and text[end : end + 1] in _JOINTS:
+                found += self._more(text, text[start : start + CHARACTERS], end)
         return found
+
+    def _more(self, text: str, lead: str, at: int) -> Iterator[Mention]:
+        """The nouns that share a lead with the one before them: 冒充党政机关、新闻媒体和银行."""
+        while text[at : at + 1] in _JOINTS:
+            ends = range(min(at + _LONGEST, len(text)), at + 2, -1)
+            end = next((end for end in ends if self._kinds(lead + text[at + 1 : end])), 0)
+            yield from (Mention(at + 1, end, "account-type", code) for code in self._kinds(lead + text[at + 1 : end]))
+            at = end or len(text)
+
+    def _kinds(self, label: str) -> list[str]:
+        return sorted(code for kind, code in self.entries.get(label, ()) if kind == "account-type")
 
     @cached_property
     def _short(self) -> frozenset[int]:
