@@ -49,7 +49,7 @@ def stage(dump: str, out: str) -> Mapping[str, Any]:
     folder = Path(out)
     folder.mkdir(exist_ok=True)
     with stages("read"):
-        _, rows = staged(Input(Path(dump), "dump"), folder, tuple(Alignment(vocabulary()).columns), rejected.append, lambda _: None)
+        _, rows, _ = staged(Input(Path(dump), "dump"), folder, tuple(Alignment(vocabulary()).columns), rejected.append, lambda _: None)
     return {"stages": stages.seconds, "rows": rows, "rejected": sum(each.records for each in rejected)}
 
 

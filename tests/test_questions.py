@@ -104,6 +104,8 @@ def test_a_question_leaves_the_graph_nowhere(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_question_adds_up_only_rows_of_one_source_campaign_and_unit(name: str) -> None:
+    if "enf:value" not in code_of(name):
+        return  # what it may add up is how many claims there are, no figure
     for before, after in (part.split("SUM(", 1) for part in re.split(r"\bSELECT\b", code_of(name)) if re.search(r"\bSUM\s*\(", part, re.I)):
         where, _, grouped = after.partition("GROUP BY")
         assert "?figure enf:basis <https://w3id.org/enforcement-kg/basis/row> ;" in where

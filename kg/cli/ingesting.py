@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -65,9 +65,18 @@ def _tell(out: Path, manifest: Mapping[str, Any]) -> None:
     print(f"  {'rows read':<24}{rows.pop('read'):>16,}")
     for name, number in rows.items():
         print(f"  {'counted in figures' if name == 'figure' else name:<24}{number:>16,}")
+    if loose := [each["file"] for each in manifest["inputs"] if not each.get("sha1", "none is told")]:
+        say(f"not verified, for no .sha1 file tells what they have to be: {_some(loose)}")
+    if days := manifest["gaps"]:
+        say(f"no rows of {len(days)} days between the first and the last; figures of their months are of the other days: {_some(days)}")
     if codes := manifest["unmatched"]:
-        say(f"no concept of ours stands for {len(codes)} codes, kept verbatim: {', '.join(codes[:5])}{' …' if len(codes) > 5 else ''}")
+        say(f"no concept of ours stands for {len(codes)} codes, kept verbatim: {_some(codes)}")
     if rows.get("rejected"):
         say(f"each rejected row, with its place and reason: {out / manifest['content'] / 'rejects.jsonl'}")
     say(f"every row rule holds, and every shape on a sample of {manifest['sampled']:,} figures")
     say(f"ask it something: kg query --list (with --graph {out})")
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first of many names."""
+    return f"{', '.join(names[:5])}{' …' if len(names) > 5 else ''}"

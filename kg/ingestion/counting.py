@@ -42,9 +42,9 @@ def count(
 def _files(connection: duckdb.DuckDBPyConnection, inputs: Sequence[Input]) -> None:
     from kg.ingestion.figures import escaped
 
-    connection.execute("CREATE TABLE files (number INTEGER, name VARCHAR, escaped VARCHAR)")
+    connection.execute("CREATE TABLE files (number INTEGER, name VARCHAR, escaped VARCHAR, sha1 VARCHAR)")
     rows = [(number, each.path.name, escaped(each.path.name)) for number, each in enumerate(inputs)]
-    connection.executemany("INSERT INTO files VALUES (?, ?, ?)", rows)
+    connection.executemany("INSERT INTO files VALUES (?, ?, ?, NULL)", rows)
 
 
 def _statistics(
@@ -65,7 +65,8 @@ def _statements(
     reads, read = [], 0
     for each in inputs:
         if each.kind == "dump":
-            path, rows = staged(each, scratch, columns, rejects, lambda done: progress("reading dumps", done))
+            path, rows, sha1 = staged(each, scratch, columns, rejects, lambda done: progress("reading dumps", done))
+            connection.execute("UPDATE files SET sha1 = ? WHERE name = ?", [sha1, each.path.name])
         else:
             path, rows = each.path, _rows([each])
         reads.append(path)

@@ -50,17 +50,18 @@ def slug(name: str) -> str:
 
 
 def identified(names: Iterable[str], registered: Mapping[str, str]) -> dict[str, str]:
-    """The platform of each published name: the registered one of exactly this label, else one of its own.
+    """The platform of each published name: the registered one of exactly this label, else one of its own, hashed where an id says less.
 
-    >>> identified(["TikTok", "A & B", "A-B"], {"TikTok": "platform/tiktok"})
-    {'TikTok': 'platform/tiktok', 'A & B': 'platform/a-b', 'A-B': 'platform/a-b-f2b2365c'}
+    >>> identified(["TikTok", "My Shop", "A & B"], {"TikTok": "platform/tiktok"})
+    {'TikTok': 'platform/tiktok', 'My Shop': 'platform/my-shop', 'A & B': 'platform/a-b-f46b7121'}
     """
     found = {name: registered[name] for name in names if name in registered}
     taken = set(registered.values())
     for name in names:
         if name not in found:
             iri = f"platform/{slug(name)}"
-            found[name] = iri if iri not in taken else f"{iri}-{md5(name.encode(), usedforsecurity=False).hexdigest()[:8]}"
+            plain = iri not in taken and name.lower().replace(" ", "-") == slug(name) and "-" not in name
+            found[name] = iri if plain else f"{iri}-{md5(name.encode(), usedforsecurity=False).hexdigest()[:8]}"
             taken.add(found[name])
     return found
 
@@ -148,9 +149,20 @@ def make(connection: duckdb.DuckDBPyConnection, source: str, columns: Sequence[s
     return int(count[0])
 
 
-def widen(connection: duckdb.DuckDBPyConnection, every: Mapping[str, str], keys: Sequence[str], told: tuple[str, str]) -> None:
+def gaps(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The days between the first and the last of ``combinations`` that it has no row of: a month with such days was not read whole."""
+    found = connection.execute("""
+        SELECT strftime(unnest(generate_series(min(day)::DATE, max(day)::DATE, INTERVAL 1 DAY)), '%Y-%m-%d') AS day FROM combinations
+        EXCEPT SELECT day FROM combinations ORDER BY day""")
+    return [day for (day,) in found.fetchall()]
+
+
+def widen(
+    connection: duckdb.DuckDBPyConnection, every: Mapping[str, str], keys: Sequence[str], others: Sequence[str], told: tuple[str, str]
+) -> None:
     """Make the view ``figures``: one column a property, and what N-Triples are made of (``number``, ``escaped``, ``tails``).
 
+    ``others``: properties that these figures are not told by; their columns are empty, so that every question finds its columns.
     ``told``: what the data set calls the columns of the platform and of the day. A period's first and last day are those of
     the decisions counted in it, of all platforms: no day is claimed that was not read.
     """
@@ -159,7 +171,7 @@ def widen(connection: duckdb.DuckDBPyConnection, every: Mapping[str, str], keys:
         return f"concat('{told[0]}=', {name}, '; {told[1]}=', period, '; ', {words})"
 
     constant = ", ".join(f"'{value}' AS \"{key}\"" for key, value in sorted(every.items()))
-    lists = ", ".join(f's."{key}"' for key in (*keys, "code"))
+    lists = ", ".join([*(f's."{key}"' for key in (*keys, "code")), *(f'NULL::VARCHAR[] AS "{key}"' for key in others)])
     connection.execute(f"""
         CREATE OR REPLACE VIEW figures AS
         SELECT claim, {constant}, p.id AS platform, p.id AS actor, {lists}, s."column", value, q."from", q."to", f.file,

@@ -105,17 +105,17 @@ def _kind(path: Path) -> str:
 
 def staged(
     each: Input, folder: Path, columns: Sequence[str], reject: Callable[[Reject], None], progress: Callable[[int], None]
-) -> tuple[Path, int]:
-    """A dump as narrow Parquet of the columns that are counted (nothing else is unpacked); the file and its number of rows."""
+) -> tuple[Path, int, str | None]:
+    """A dump as narrow Parquet of the columns that are counted: the file, its rows, the dump's verified SHA-1. Nothing else is unpacked."""
     import pyarrow as pa
     from pyarrow import parquet
 
     kept = [statements.UUID, statements.NAME, statements.CREATED, *columns, "part", "line"]
-    rows = 0
+    rows, sha1 = 0, list[str | None]()
 
     def narrow() -> Iterator[pyarrow.RecordBatch]:
         nonlocal rows
-        for batch in read(each.path, reject):
+        for batch in read(each.path, reject, sha1.append):
             rows += batch.num_rows
             progress(rows)
             yield batch.select(kept)
@@ -125,4 +125,4 @@ def staged(
     with parquet.ParquetWriter(into, schema, compression="zstd") as writer:
         for batch in narrow():
             writer.write_batch(batch)
-    return into, rows
+    return into, rows, sha1[0]

@@ -65,6 +65,7 @@ def run(job: Job, alignment: Alignment, progress: Progress) -> Mapping[str, Any]
         with duckdb_at(scratch) as connection:
             with Rejects(work / REJECTS) as rejects, engine(job.engine, job.master, connection) as runs:
                 read = count(job.inputs, job.columns, runs, connection, scratch, rejects, progress)
+            sha1 = dict(connection.execute("SELECT name, sha1 FROM files").fetchall())
             told, terms, new = _tell(job, alignment, connection, graph)
             decisions = triples.of_decisions(connection, terms, job.columns) if job.rows else ""
             written = write(connection, base, terms, new, decisions, work, scratch, lambda done: progress("writing triples", done))
@@ -72,7 +73,10 @@ def run(job: Job, alignment: Alignment, progress: Progress) -> Mapping[str, Any]
         manifest = told | written | {
             "rows": read, "by": job.by, "dimensions": list(job.keys),
             "counts": counts(load(work, lambda done: progress("loading the store", done))),
-            "inputs": [{"file": each.path.name, "sha256": digest(each.path)} for each in job.inputs],
+            "inputs": [
+                {"file": each.path.name, "sha256": digest(each.path)} | ({"sha1": sha1[each.path.name]} if each.kind == "dump" else {})
+                for each in job.inputs
+            ],
             "ontology": vocabulary().version, "software": version("enforcement-kg"), "data": graph.manifest["sha256"],
         }  # fmt: skip
         return swap(job.out, work, manifest)
@@ -102,7 +106,10 @@ def _tell(
     told = ("platform", "start_date") if marginal else (statements.NAME, statements.CREATED)
     every = EVERY | {"source": source, "unit": UNIT, "campaign": CAMPAIGN}
     number = figures.make(connection, source, columns, job.by)
-    figures.widen(connection, every, job.keys, told)
+    figures.widen(connection, every, job.keys, [key for key in alignment.properties if key not in job.keys], told)
     terms = triples.Terms(every, source, number)
-    said = {"figures": number, "unmatched": unmatched, "platforms": {"registered": len(named) - len(new), "new": len(new)}}
+    said = {
+        "figures": number, "unmatched": unmatched, "platforms": {"registered": len(named) - len(new), "new": len(new)},
+        "gaps": figures.gaps(connection),
+    }  # fmt: skip
     return said, terms, triples.of_platforms(new, [row["language"] for row in query(graph, _LANGUAGES)])

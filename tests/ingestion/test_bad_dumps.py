@@ -35,7 +35,7 @@ def refused(path: Path) -> str:
 
 def test_a_checksum_that_is_another_or_none_at_all_is_refused_and_its_absence_told(tmp_path: Path) -> None:
     path = packed(tmp_path, [PART])
-    beside, said = path.with_name(f"{path.name}.sha1"), list[str]()
+    beside, said = path.with_name(f"{path.name}.sha1"), list[str | None]()
     right = beside.read_text("utf-8")
     assert checksum(path) == right.split()[0]
     list(read(path, lambda _: None, said.append))
@@ -46,7 +46,7 @@ def test_a_checksum_that_is_another_or_none_at_all_is_refused_and_its_absence_to
         list(read(path, lambda _: None))
     beside.unlink()
     assert len([*read(path, lambda _: None, said.append)]) == 1
-    assert said == [f"{path.name}: SHA-1 {right.split()[0]} verified", f"{path.name}: not verified, there is no {path.name}.sha1 beside it"]
+    assert said == [right.split()[0], None]
 
 
 @pytest.mark.parametrize("share", [0.0, 0.01, 0.5, 0.9, 0.999])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import hashlib
+import json
 import os
 import random
 import tempfile
@@ -15,11 +17,14 @@ from pyarrow import parquet
 
 import kg
 from benchmarks import statements as synthetic
+from kg.cli import main
 from kg.errors import QueryError
 from kg.graph import Graph
+from kg.ingestion.figures import identified
 from kg.questions import questions
 from kg.vocabulary import BASE
 from tests.ingestion import tables
+from tests.ingestion.statements import packed, statement, text
 from tests.ingestion.tables import CLOSED, REMOVED, SCAMS, VIOLENCE, added, counted, figures, of_statements, of_statistics, rejects, told
 
 BOTH = {"decision_account": CLOSED}
@@ -339,3 +344,35 @@ def test_figures_of_another_period_join_an_ingested_graph_and_the_same_ones_are_
         kg.errors.SourceError, match=r"1 figures are in the graph already, such as claim/dsa-statements/hotel-hideaway-2025-08-"
     ):
         kg.ingest(second, out=tmp_path / "c", graph=tmp_path / "b")
+
+
+def test_days_without_a_row_between_the_first_and_the_last_are_told(tmp_path: Path, base: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    days = ("2025-07-01", "2025-07-02", "2025-07-05")
+    table = of_statements(tmp_path / "a.parquet", *({"created_at": f"{day} 00:00:00"} for day in days))
+    assert main(["ingest", "dsa", str(table), "--out", str(tmp_path / "out"), "--graph", str(base)]) == 0
+    assert json.loads((tmp_path / "out" / "manifest.json").read_bytes())["gaps"] == ["2025-07-03", "2025-07-04"]
+    assert "no rows of 2 days between the first and the last" in capsys.readouterr().err
+
+
+def test_which_dumps_were_verified_is_told_and_kept(tmp_path: Path, base: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one, other = (packed(tmp_path, [text([statement(day)])], f"sor-global-2025-07-0{day}-full") for day in (1, 2))
+    other.with_name(f"{other.name}.sha1").unlink()
+    assert main(["ingest", "dsa", str(one), str(other), "--out", str(tmp_path / "out"), "--graph", str(base)]) == 0
+    kept = {each["file"]: each["sha1"] for each in json.loads((tmp_path / "out" / "manifest.json").read_bytes())["inputs"]}
+    assert kept == {one.name: hashlib.sha1(one.read_bytes()).hexdigest(), other.name: None}
+    assert f"not verified, for no .sha1 file tells what they have to be: {other.name}" in " ".join(capsys.readouterr().err.split())
+
+
+def test_a_platforms_id_depends_on_no_other_name() -> None:
+    names = ["A-B", "A & B", "A B", "a.b"]
+    together = identified(names, {})
+    assert together == {name: identified([name], {})[name] for name in names}
+    assert len(set(together.values())) == len(names)
+
+
+def test_every_question_is_answered_over_figures_that_are_told_by_one_property_alone(tmp_path: Path, base: Path) -> None:
+    kg.ingest(of_statements(tmp_path / "a.parquet", {}, BOTH), out=tmp_path / "out", graph=base, dimensions=["violation"])
+    graph = kg.open(tmp_path / "out")
+    asked = {name: kg.query(graph, name) for name in questions() if name.endswith("-by-platform")}
+    assert asked["violations-by-platform"]
+    assert all(row["measure"] for row in asked["penalties-by-platform"])  # of campaigns alone

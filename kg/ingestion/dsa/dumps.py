@@ -19,16 +19,13 @@ if TYPE_CHECKING:
 __all__ = ["COLUMNS", "Reject", "read"]
 
 
-def silent(_: str) -> None:
-    """Says nothing."""
-
-
-def read(path: str | Path, reject: Rejecting, say: Callable[[str], None] = silent) -> Iterator[pyarrow.RecordBatch]:
+def read(path: str | Path, reject: Rejecting, verified: Callable[[str | None], object] = bool) -> Iterator[pyarrow.RecordBatch]:
     """The statements of a dump (a zip of zips, one of its inner zips, a CSV part) or of a Parquet file, batch by batch.
 
     The columns are ``COLUMNS``, text as it stands and "" for none, and ``file``, ``part`` (the path inside the dump) and ``line``: the line
     of the part where the record starts, in Parquet the row's number. What cannot be taken is given to ``reject``; all records of the dump
-    are yielded or rejected. The file's SHA-1 is verified before anything is yielded, where a file beside it tells it; ``say`` hears which.
+    are yielded or rejected. The file's SHA-1 is verified before anything is yielded, where a file beside it tells it; ``verified`` hears
+    it, or None.
 
     Raises SourceError where the dump cannot be read at all; what was yielded until then should not be used.
 
@@ -39,8 +36,7 @@ def read(path: str | Path, reject: Rejecting, say: Callable[[str], None] = silen
     path = Path(path)
     with archives.reading(str(path)), path.open("rb") as stream:
         start = stream.read(4)
-    verified = archives.checksum(path)
-    say(f"{path.name}: SHA-1 {verified} verified" if verified else f"{path.name}: not verified, there is no {path.name}.sha1 beside it")
+    verified(archives.checksum(path))
     batches = parquet.statements(path, reject) if start == b"PAR1" else dump(path, start, reject)
     for batch in batches:
         if batch.num_rows:
