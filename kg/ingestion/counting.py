@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from kg.errors import KgError, SourceError
 from kg.ingestion import checking
 from kg.ingestion.dsa import statements, statistics
 from kg.ingestion.engines import Engine
+from kg.ingestion.figures import escaped, keep
 from kg.ingestion.inputs import Input, staged
 from kg.ingestion.rejects import Rejects
 
@@ -27,11 +28,12 @@ def count(
 
     Raises KgError where these do not add up to what was read: nothing may be lost.
     """
-    _files(connection, inputs)
+    sha1: dict[str, str | None] = {}
     if inputs[0].kind == "statistics":
         read, became = _statistics(inputs, columns, runs, connection)
     else:
-        read, became = _statements(inputs, columns, runs, connection, scratch, rejects, progress)
+        read, became = _statements(inputs, columns, runs, connection, scratch, rejects, progress, sha1)
+    _files(connection, [each.path.name for each in inputs], sha1)
     if read != sum(became.values()):
         raise KgError(f"{read:,} rows were read but {sum(became.values()):,} accounted for ({became}); please report this")
     if not became["figure"]:
@@ -39,12 +41,11 @@ def count(
     return {"read": read} | became
 
 
-def _files(connection: duckdb.DuckDBPyConnection, inputs: Sequence[Input]) -> None:
-    from kg.ingestion.figures import escaped
+def _files(connection: duckdb.DuckDBPyConnection, names: Sequence[str], sha1: Mapping[str, str | None]) -> None:
+    import pyarrow as pa
 
-    connection.execute("CREATE TABLE files (number INTEGER, name VARCHAR, escaped VARCHAR, sha1 VARCHAR)")
-    rows = [(number, each.path.name, escaped(each.path.name)) for number, each in enumerate(inputs)]
-    connection.executemany("INSERT INTO files VALUES (?, ?, ?, NULL)", rows)
+    columns = {"name": names, "escaped": list(map(escaped, names)), "sha1": pa.array(map(sha1.get, names), pa.string())}
+    keep(connection, "files", pa.table({"number": pa.array(range(len(names)), pa.int32())} | columns))
 
 
 def _statistics(
@@ -60,13 +61,12 @@ def _statistics(
 
 def _statements(
     inputs: Sequence[Input], columns: Sequence[str], runs: Engine, connection: duckdb.DuckDBPyConnection,
-    scratch: Path, rejects: Rejects, progress: Progress,
+    scratch: Path, rejects: Rejects, progress: Progress, sha1: dict[str, str | None],
 ) -> tuple[int, dict[str, int]]:  # fmt: skip
     reads, read = [], 0
     for each in inputs:
         if each.kind == "dump":
-            path, rows, sha1 = staged(each, scratch, columns, rejects, lambda done: progress("reading dumps", done))
-            connection.execute("UPDATE files SET sha1 = ? WHERE name = ?", [sha1, each.path.name])
+            path, rows, sha1[each.path.name] = staged(each, scratch, columns, rejects, lambda done: progress("reading dumps", done))
         else:
             path, rows = each.path, _rows([each])
         reads.append(path)

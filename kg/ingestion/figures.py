@@ -99,13 +99,14 @@ def slots(
         *((key, list_of_text) for key in (*keys, "code", "tails")),
         *((name, texts) for name in ("column", "words", "escaped")),
     ]
-    _keep(connection, "slots", pa.Table.from_pylist(rows, schema=pa.schema(fields)))
+    keep(connection, "slots", pa.Table.from_pylist(rows, schema=pa.schema(fields)))
     cells_of = [pa.array([cells[n] for cells in found], texts) for n in range(len(columns))]
-    _keep(connection, "told", pa.table([*cells_of, pa.array(numbers, pa.int32())], names=[*columns, "slot"]))
+    keep(connection, "told", pa.table([*cells_of, pa.array(numbers, pa.int32())], names=[*columns, "slot"]))
     return sorted({code for row in rows for code in row["code"]})
 
 
-def _keep(connection: duckdb.DuckDBPyConnection, name: str, table: pyarrow.Table) -> None:
+def keep(connection: duckdb.DuckDBPyConnection, name: str, table: pyarrow.Table) -> None:
+    """Make the table called ``name`` of an Arrow table."""
     connection.register("made", table)
     connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM made")
     connection.unregister("made")
@@ -118,7 +119,7 @@ def platforms(connection: duckdb.DuckDBPyConnection, registered: Mapping[str, st
     names = [row[0] for row in connection.execute("SELECT DISTINCT platform FROM combinations ORDER BY 1").fetchall()]
     found = identified(names, registered)
     columns = {"name": names, "id": [found[name] for name in names], "escaped": [escaped(name) for name in names]}
-    _keep(connection, "platforms", pa.table(columns))
+    keep(connection, "platforms", pa.table(columns))
     return found
 
 
