@@ -21,13 +21,17 @@ SHORT = 20.0  # CPU seconds: what takes less is run three times
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one process took (CPU and wall seconds, MiB at its peak), what it said of itself, and its last words where it failed."""
+    """What one process took (CPU and wall seconds, MiB at its peak), what it said of itself, and its last words where it failed.
+
+    ``kernel``: the CPU seconds that the system worked for it, most of all to put what it wrote into memory.
+    """
 
     cpu: float
     wall: float
     memory: float
     said: Mapping[str, Any]
     failed: str = ""
+    kernel: float = 0.0
 
 
 def once(*command: str) -> Cost:
@@ -44,7 +48,7 @@ def once(*command: str) -> Cost:
     memory = usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
     seconds = usage.ru_utime + usage.ru_stime
     failed = (wrong or f"exit code {process.returncode}") if process.returncode else ""
-    return Cost(seconds, time.monotonic() - start, memory, json.loads(said) if said.startswith("{") else {}, failed)
+    return Cost(seconds, time.monotonic() - start, memory, json.loads(said) if said.startswith("{") else {}, failed, usage.ru_stime)
 
 
 def last_line(file: Any) -> str:

@@ -22,7 +22,7 @@ LIMITS = """## What the peers were not able to do
 - **Morph-KGC** splits no JSON list of a cell and knows no concept of a code: it was given the finished IRIs, a column each
   (made beforehand, not counted).
 - **rdflib** holds all rows as terms in memory, and has no bulk path; it was given 10,000 rows and 10,000 figures.
-- **Bare DuckDB and polars** were given the finished IRIs too, up to a million rows. They verify nothing, keep no account of rows, and
+- **Bare DuckDB and polars** were given the finished IRIs too, up to three million rows. They verify nothing, keep no account of rows, and
   tell no SHA-256 of what they wrote.
 - **Bare readers of CSV** take no zip in a zip and no SHA-1: they were given unpacked parts (not counted). They do not know what PHP quotes
   behind a backslash (version 1): DuckDB refuses such a part unless `strict_mode` is off, as it was here.
@@ -32,8 +32,9 @@ LIMITS = """## What the peers were not able to do
 HEAD = """# What scale costs: {day}
 
 One run of `python -m benchmarks.scale{arguments}` on one machine. CPU seconds are those of a process and all its threads, as the kernel
-accounts them, with starting Python and its imports; what takes less than 20 is the median of three runs. **Wall times are those of a box
-that others used at the same time** (load {load} at the end): compare CPU. Rows are synthetic (`benchmarks/statements.py`), statistics
+accounts them, with starting Python and its imports; what takes less than 20 is the median of three runs (load {load} at the end: compare
+CPU, not wall times). The page cache is warmed before each export: a virtual machine gets memory at the first touch, and who wrote first
+would pay for all; what is written beyond it costs the kernel more, whoever writes. Rows are synthetic (`benchmarks/statements.py`), statistics
 are real.
 
 - Machine: {processor}, {cores} cores, {memory:.0f} GiB; {system}; Python {python}
@@ -92,8 +93,8 @@ def same(line: Line, lines: Sequence[Line]) -> str:
 
 def exports(lines: Sequence[Line]) -> str:
     """Part a."""
-    head = ("rows", "tool", "CPU s", "wall s", "peak MiB", "triples/CPU s", "same lines", "by stage, CPU s")
-    return table(head, [[*basics(line), f"{line.rate:,.0f}", same(line, lines), stages(line)] for line in lines])
+    head = ("rows", "tool", "CPU s", "wall s", "peak MiB", "in the kernel, CPU s", "triples/CPU s", "same lines", "by stage, CPU s")
+    return table(head, [[*basics(line), f"{line.cost.kernel:.2f}", f"{line.rate:,.0f}", same(line, lines), stages(line)] for line in lines])
 
 
 def counting(lines: Sequence[Line]) -> str:
@@ -192,30 +193,28 @@ def targets(lines: Sequence[Line]) -> list[tuple[str, str, str, bool]]:
     runs = {(line.part, line.name, line.number): line for line in lines if not line.cost.failed}
     mine = [line for line in lines if (line.part, line.name) == ("a", OURS) and not line.cost.failed]
     found = []
-    for number in sorted({line.number for line in mine if ("a", MORPH, line.number) in runs})[-1:]:
+    for number in sorted({line.number for line in mine if ("a", MORPH, line.number) in runs and line.number >= 1_000_000}):
         for name in (OURS, PLAIN):
             ratio = runs["a", name, number].rate / runs["a", MORPH, number].rate
             found.append((f"{name}: triples a CPU second beside Morph-KGC's, {number:,} rows", "≥ 15", f"{ratio:.1f}", ratio >= 15))
     for line in (line for line in mine if line.number >= 1_000_000):
-        best = min((runs["a", name, line.number].cost.cpu for name in BARE if ("a", name, line.number) in runs), default=0.0)
-        if best:
-            found.append(
-                (
-                    f"CPU beside the better bare export, {line.number:,} rows",
-                    "≤ 1.3",
-                    f"{line.cost.cpu / best:.2f}",
-                    line.cost.cpu <= 1.3 * best,
-                )
-            )
+        for name in (name for name in BARE if ("a", name, line.number) in runs):
+            ratio = line.cost.cpu / runs["a", name, line.number].cost.cpu
+            found.append((f"CPU beside the export of {name}, {line.number:,} rows", "≤ 1.3 of either", f"{ratio:.2f}", ratio <= 1.3))
     if mine:
         peak = max(line.cost.memory for line in mine)
         found.append(("peak memory of writing rows", "≤ 1 GiB", f"{peak:,.0f} MiB", peak <= 1024))
     long = [line for line in mine if line.number >= 100_000]
     if len(long) > 1:
-        costs = [1e6 * line.cost.cpu / line.number for line in long]
+        costs = [1e6 * (line.cost.cpu - line.cost.kernel) / line.number for line in long]
         told = ", ".join(f"{each:.1f}" for each in costs)
         found.append(
-            (f"linear: CPU µs a row, {long[0].number:,} to {long[-1].number:,} rows", "not growing", told, costs[-1] <= 1.15 * min(costs))
+            (
+                f"linear: CPU µs a row outside the kernel, {long[0].number:,} to {long[-1].number:,} rows",
+                "not growing",
+                told,
+                costs[-1] <= 1.15 * min(costs),
+            )
         )
     for number in sorted({line.number for line in lines if line.part == "b"})[-1:]:
         ratio = (
