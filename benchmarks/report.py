@@ -34,8 +34,8 @@ HEAD = """# What scale costs: {day}
 One run of `python -m benchmarks.scale{arguments}` on one machine. CPU seconds are those of a process and all its threads, as the kernel
 accounts them, with starting Python and its imports; what takes less than 20 is the median of three runs (load {load} at the end: compare
 CPU, not wall times). The page cache is warmed before each export: a virtual machine gets memory at the first touch, and who wrote first
-would pay for all; what is written beyond it costs the kernel more, whoever writes. Rows are synthetic (`benchmarks/statements.py`), statistics
-are real.
+would pay for all; what is written beyond it costs the kernel more, whoever writes.
+Rows are synthetic (`benchmarks/statements.py`), statistics are real.
 
 - Machine: {processor}, {cores} cores, {memory:.0f} GiB; {system}; Python {python}
 - {packages}, Morph-KGC 2.10.0
