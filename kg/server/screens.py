@@ -144,19 +144,23 @@ def _field(parameter: Parameter, given: Mapping[str, str]) -> dict[str, str]:
     return {"name": parameter.name, "meaning": parameter.meaning, "value": given.get(parameter.name, default)}
 
 
-def compared(graph: Graph, campaign: str, language: str, **site: Any) -> Answer:
-    """Who says what of a campaign; ``site``, here and below: what leads to the other pages (``keep``, ``here``), none where not given."""
+def compared(graph: Graph, campaign: str, source: str | None, language: str, keep: str, here: str) -> Answer:
+    """Who says what of a campaign; where a source is named, the evidence of what it says. ``here``: the address of the comparison."""
     from kg.comparison import compare
-    from kg.comparison.page import page
+    from kg.comparison.page import page, sourced
 
     try:
-        return Answer(200, HTML, page(compare(graph, campaign, language=language), **site).encode())
+        found = compare(graph, campaign, sources=[source] if source else (), language=language)
     except KgError as error:
         return problem(404, str(error))
+    if source and not found:
+        return problem(404, f"'{source}' says nothing of '{campaign}'; {here} tells who does")
+    made = sourced(found, here, keep) if source else page(found, here=here, keep=keep)
+    return Answer(200, HTML, made.encode())
 
 
 def viewed(graph: Graph, campaign: str | None, layer: str, around: str | None = None, language: str = "", **site: Any) -> Answer:
-    """The graph as a picture."""
+    """The graph as a picture; ``site``: what leads to the other pages (``keep``, ``here``, ``still``), none where not given."""
     from kg.viewer.model import model
     from kg.viewer.page import page
 

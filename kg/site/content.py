@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Generator, Iterator
+from functools import cache
 from typing import Any
 
 import pyoxigraph as ox
 
 from kg import pages
+from kg.comparison import compare
+from kg.comparison import page as matrix
 from kg.errors import FormatError, KgError
 from kg.formats import Format
 from kg.graph import Graph
@@ -37,6 +40,7 @@ class Content:
         self._things = Things(graph)
         self._pages = Pages(self._things, still=True)
         self._campaigns = [row["campaign"].rpartition("/")[2] for row in query(graph, "campaigns") if row["claims"]]
+        self._comparison = cache(lambda name, language: compare(graph, name, language=language))
         self.names = [name for name in _names(graph) if self._things.find([named(name)])]
         self.places = self._placed()
 
@@ -52,7 +56,10 @@ class Content:
             for form in screens.DATA:
                 places.add(f"/api/questions/{name}?format={form}", f"questions/{file_name(name)}.{form}", spoken=True)
         for name in self._campaigns:
-            places.add(f"/compare/{name}", f"compare/{file_name(name)}.html", spoken=True)
+            at, file = f"/compare/{name}", f"compare/{file_name(name)}"
+            places.add(at, f"{file}.html", spoken=True)
+            for source in sorted({cell.source for cell in self._comparison(name, places.languages[0])}):
+                places.add(f"{at}/{matrix.teller(source)}", f"{file}/{file_name(matrix.teller(source))}.html", spoken=True)
             places.add(f"/view?campaign={name}", f"view/campaign/{file_name(name)}.html")
         places.add("/view", "view/facts.html")
         places.add("/view?layer=claims", "view/claims.html")
@@ -77,9 +84,12 @@ class Content:
         for name in self.names:
             yield from self._thing(name)
 
-    def _screen(self, at: str, language: str, page: Answer) -> tuple[str, bytes]:
+    def _screen(self, at: str, language: str, made: Answer) -> tuple[str, bytes]:
+        return self._page(at, language, made.body.decode())
+
+    def _page(self, at: str, language: str, text: str) -> tuple[str, bytes]:
         file = self.places.file(at, language)
-        return file, self.places.rewritten(page.body.decode(), file, language).encode()
+        return file, self.places.rewritten(text, file, language).encode()
 
     def _dumps(self) -> Generator[tuple[str, bytes], None, list[Format]]:
         """The whole graph as files; those whose library is not installed are left out."""
@@ -111,7 +121,14 @@ class Content:
             for form, body in data.items():
                 yield self.places.file(f"/api/questions/{name}?format={form}", language), body
         for name in self._campaigns:
-            yield self.places.file(f"/compare/{name}", language), _sound(screens.compared(graph, name, language))
+            yield from self._matrix(name, language, keep)
+
+    def _matrix(self, name: str, language: str, keep: str) -> Files:
+        """Who says what of a campaign, and the evidence of each source."""
+        at, found = f"/compare/{name}", self._comparison(name, language)
+        yield self._page(at, language, matrix.page(found, here=at, keep=keep, still=True))
+        for source in sorted({cell.source for cell in found}):
+            yield self._page(f"{at}/{matrix.teller(source)}", language, matrix.sourced(found.of(source), at, keep, still=True))
 
     def _named(self, language: str, keep: str) -> Files:
         """Search with its index, and pages of all names: what has a name, by its name in the page's language, with its other names."""
