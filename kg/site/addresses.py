@@ -17,6 +17,7 @@ _COINED = "iri"  # the folder of names that we coin
 # Names of devices, which Windows keeps for itself.
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{device}{number}" for device in ("com", "lpt") for number in range(10))}
 # Each begins with words as they stand: such patterns are found some ten times as fast.
+_SCRIPTS = re.compile(r"(<script\b.*?</script>)", re.DOTALL)
 _ADDRESSES = tuple(re.compile(rf'({name})="(/[^"]*)"') for name in ("href", "action"))
 
 
@@ -68,7 +69,10 @@ class Places:
         return f"{language}/{found}" if spoken and language != self.languages[0] else found
 
     def rewritten(self, page: str, here: str, language: str) -> str:
-        """A page of the server with its links made relative to the file ``here``; a link that would lead nowhere is none."""
+        """A page of the server with its links made relative to the file ``here``; a link that would lead nowhere is none.
+
+        Scripts stay as they are: the page's policy names them by their hashes.
+        """
         up = "../" * here.count("/")
 
         def relative(found: re.Match[str]) -> str:
@@ -77,9 +81,10 @@ class Places:
                 return f'{found[1]}="{escape(file.removeprefix(here))}"'
             return f'{found[1]}="{up}{escape(file)}"' if file else ""
 
+        parts = _SCRIPTS.split(page)
         for pattern in _ADDRESSES:
-            page = pattern.sub(relative, page)
-        return page
+            parts[::2] = [pattern.sub(relative, part) for part in parts[::2]]
+        return "".join(parts)
 
     def led(self, link: str, language: str) -> str:
         """The file, and the place in it, that a link on a page of this language leads to; '' where it leads nowhere."""

@@ -26,7 +26,6 @@ from kg.site.addresses import Places, file_name
 from kg.vocabulary import BASE
 
 _DUMPS = {".nt", ".ttl", ".jsonld", ".rdf", ".csv", ".parquet"}  # networks are pictures of the graph; the site has the view
-_LAYERS = ("facts", "claims")
 _NAMES = 100  # names on a page
 
 Files = Iterator[tuple[str, bytes]]
@@ -158,10 +157,14 @@ class Content:
         return sorted(found, key=lambda each: (each[0].text.casefold(), each[0].href))
 
     def _pictures(self) -> Files:
-        for layer in _LAYERS:
-            yield f"view/{layer}.html", _sound(screens.viewed(self._graph, None, layer))
-        for name in self._campaigns:
-            yield self.places.file(f"/view?campaign={name}", ""), _sound(screens.viewed(self._graph, name, _LAYERS[0]))
+        """The graph and its campaigns, each one page that changes its language itself."""
+        language = self.places.languages[0]
+        pictures: list[tuple[str, str | None, str]] = [("/view", None, "facts"), ("/view?layer=claims", None, "claims")]
+        for at, name, layer in pictures + [(f"/view?campaign={name}", name, "facts") for name in self._campaigns]:
+            made = screens.viewed(self._graph, name, layer, language=language, keep=f"?lang={language}", here="", still=True)
+            if made.status != 200:
+                raise KgError(made.body.decode())
+            yield self._screen(at, language, made)
 
     def _thing(self, name: str) -> Files:
         at = address(named(name))
@@ -185,9 +188,3 @@ def _dump(write: Callable[[Graph], bytes], graph: Graph) -> bytes | None:
         return write(graph)
     except FormatError:
         return None
-
-
-def _sound(answer: Answer) -> bytes:
-    if answer.status != 200:
-        raise KgError(answer.body.decode())
-    return answer.body

@@ -87,6 +87,13 @@ def test_the_evidence_of_a_figure_comes_into_the_dialog(at: str, opened: Opened)
     assert opened.complaints == []
 
 
+def test_a_picture_leads_back_to_the_site_and_names_it_in_the_reader_s_language(at: str, opened: Opened) -> None:
+    opened.page.goto(at + "view/campaign/cac-self-media-2023.html#language=zh")
+    opened.page.locator("nav").get_by_role("link", name="问题").click()
+    opened.page.wait_for_url("**/questions/index.html")
+    assert opened.complaints == []
+
+
 def test_without_javascript_all_names_stand_there(at: str, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -6,6 +6,7 @@ import csv
 import json
 import re
 import shutil
+from base64 import b64encode
 from collections import Counter
 from hashlib import sha256
 from html import unescape
@@ -100,6 +101,34 @@ def test_every_link_of_every_page_leads_to_a_file_and_a_place_in_it(site: Path) 
                 dead[link] += 1
     assert followed > 10_000
     assert dead == {}
+
+
+def test_every_page_leads_to_the_others_and_to_itself_in_the_other_language(site: Path) -> None:
+    for path in (path for path in site.rglob("*.html") if path.relative_to(site).parts[0] != "zh"):
+        head = Links(path.read_text("utf-8").partition("<main")[0])
+        there = {str((path.parent / link).resolve().relative_to(site.resolve())) for link in head.found if link.endswith(".html")}
+        is_picture = path.relative_to(site).parts[0] == "view"  # it changes its language itself
+        own = set() if is_picture else {f"zh/{path.relative_to(site)}"}
+        assert there == {"index.html", "page/ontology.html", "questions/index.html", "downloads/index.html"} | own, path
+
+
+def test_every_script_of_a_page_is_one_that_its_policy_names(site: Path) -> None:
+    found: Counter[int] = Counter()
+    for path in site.rglob("*.html"):
+        text = path.read_text("utf-8")
+        [policy] = re.findall(r'Content-Security-Policy" content="([^"]*)"', text)
+        scripts = [b64encode(sha256(script.encode()).digest()).decode() for script in re.findall(r"<script>(.*?)</script>", text, re.S)]
+        assert all(f"'sha256-{each}'" in unescape(policy) for each in scripts), path
+        found[len(scripts)] += 1
+    assert set(found) == {1, 2}
+
+
+def test_no_link_inside_a_script_is_changed() -> None:
+    places = Places(("en",))
+    places.add("/questions", "questions/index.html")
+    page = '<a href="/questions"></a><script>{}</script><a href="/questions"></a><script type="x">{}</script>'
+    made = places.rewritten(page.format(*2 * ["'<a href=\"/questions\">'"]), "index.html", "en")
+    assert made == page.replace("/questions", "questions/index.html").format(*2 * ["'<a href=\"/questions\">'"])
 
 
 def test_every_page_is_small_but_pictures(site: Path) -> None:
