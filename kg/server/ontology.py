@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from kg import resources
+from kg.server.things import shapes
 from kg.vocabulary import ENF, prefixes
 
 if TYPE_CHECKING:
@@ -149,5 +149,5 @@ class Ontology:
 @cache
 def _shapes() -> ox.Store:
     store = ox.Store()
-    store.load(path=str(resources.ontology() / "shapes.ttl"), format=ox.RdfFormat.TURTLE)
+    store.extend(ox.Quad(*triple) for triple in shapes())
     return store

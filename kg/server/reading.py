@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from kg.server.ontology import Concept, Ontology, Shape, Term
-from kg.server.things import Document, Things, address
+from kg.server.things import ONTOLOGY, SHAPES, Document, Things, address
 from kg.verdicts.words import Kind, Words
 from kg.vocabulary import BASE, ENF, prefixes
 
@@ -93,14 +93,14 @@ class Reader:
         own = [triple for triple in found.facts if triple.subject == thing]
         claims = self._claims(found)
         told = {node for node, _ in claims}
-        is_ontology = thing.value + "#" == ENF
+        is_ontology = thing == ONTOLOGY
         ontology = Ontology(self._things.graph, self)
         terms = map(ontology.term, self._things.terms() if is_ontology else ())
         return Reading(
             thing.value, self.name(thing), tuple(self.kinds(thing)), self._groups(own, _NAMES), self._groups(own),
             self._groups((t for t in found.links if t.subject not in told), of=thing),
             tuple(telling for _, telling in claims), tuple(terms),
-            ontology.schemes() if is_ontology else (), ontology.shapes() if is_ontology else (), ontology.tree(thing),
+            ontology.schemes() if is_ontology else (), ontology.shapes() if thing == SHAPES else (), ontology.tree(thing),
             any(triple.predicate.value in _DRAWN for triple in (*own, *found.links)),
         )  # fmt: skip
 

@@ -21,7 +21,7 @@ from kg.server.answers import Answer
 from kg.server.dataset import DOWNLOADS, SPACES, dataset
 from kg.server.kept import Pages
 from kg.server.reading import Reader, Value
-from kg.server.things import SYNTAXES, Things, address, named
+from kg.server.things import SHAPES, SYNTAXES, Things, address, named
 from kg.site.addresses import Places, file_name
 from kg.vocabulary import BASE
 
@@ -180,7 +180,8 @@ def _names(graph: Graph) -> list[str]:
     """The names of all things of ours, without the terms that stand on another's page."""
     quads = graph.store.quads_for_pattern(None, None, None, ox.DefaultGraph())
     terms = (term for quad in quads for term in (quad.subject, quad.predicate, quad.object) if isinstance(term, ox.NamedNode))
-    return sorted({term.value.partition("#")[0].removeprefix(BASE) for term in terms if term.value.startswith(BASE)})
+    found = {term.value.partition("#")[0] for term in terms if term.value.startswith(BASE)}
+    return sorted(iri.removeprefix(BASE) for iri in found | {SHAPES.value})
 
 
 def _dump(write: Callable[[Graph], bytes], graph: Graph) -> bytes | None:

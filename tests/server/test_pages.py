@@ -38,7 +38,7 @@ PEOPLE = "text/html"
 PLACES = [
     "/", "/search?q=weibo", "/questions", "/questions/quotes", "/sparql", "/downloads", "/page/measure/cac-self-media-2023/closures",
     "/page/platform/weibo", "/page/claim/investing-2023/false-news-items",
-    "/page/ontology", "/page/penalty/closure", "/nothing", "/sparql?query=ASK%7B%7D&accept=text%2Fhtml",
+    "/page/ontology", "/page/shapes", "/page/penalty/closure", "/nothing", "/sparql?query=ASK%7B%7D&accept=text%2Fhtml",
 ]  # fmt: skip
 COMPARED = ["/compare/cac-self-media-2023", "/compare/cac-self-media-2023/dqindia-2023"]
 LARGEST = 100_000

@@ -199,11 +199,23 @@ def test_the_description_tells_of_the_files_that_there_are(site: Path) -> None:
 def test_the_description_has_what_dcat_ap_demands(site: Path) -> None:
     store = ox.Store()
     store.load((site / "void.ttl").read_bytes(), format=ox.RdfFormat.TURTLE)
-    for kind, wanted in (("Dataset", ["dcterms:title", "dcterms:description"]), ("Distribution", ["dcat:accessURL", "dcterms:license"])):
+    called = ["dcterms:title", "dcterms:description"]
+    for kind, wanted in (
+        ("Catalog", [*called, "dcat:dataset"]),
+        ("Dataset", called),
+        ("Distribution", ["dcat:accessURL", "dcterms:license"]),
+    ):
         lacking = " || ".join(f"NOT EXISTS {{ ?thing {name} ?any }}" for name in wanted)
         prefixes = {"dcat": "http://www.w3.org/ns/dcat#", "dcterms": "http://purl.org/dc/terms/"}
         assert store.query(f"ASK {{ ?thing a dcat:{kind} }}", prefixes=prefixes)
         assert not store.query(f"ASK {{ ?thing a dcat:{kind} FILTER({lacking}) }}", prefixes=prefixes)
+
+
+def test_the_catalogue_holds_the_data_set_that_void_describes(site: Path) -> None:
+    store = ox.Store()
+    store.load((site / "void.ttl").read_bytes(), format=ox.RdfFormat.TURTLE)
+    prefixes = {"dcat": "http://www.w3.org/ns/dcat#", "void": "http://rdfs.org/ns/void#"}
+    assert store.query("ASK { ?catalogue a dcat:Catalog ; dcat:dataset ?set . ?set a dcat:Dataset, void:Dataset }", prefixes=prefixes)
 
 
 def test_the_sitemap_names_every_page_once(site: Path) -> None:
@@ -349,7 +361,13 @@ def test_two_addresses_on_one_file_are_refused() -> None:
 def test_a_redirect_leads_where_the_files_are(site: Path) -> None:
     rules = (site / "w3id.htaccess").read_text("ascii").splitlines()
     plain = [rule.split() for rule in rules if rule.startswith("RewriteRule")]
-    for name in ("platform/weibo", "dsa/STATEMENT_CATEGORY_NOT_SPECIFIED_NOTICE", "ontology", "measure/cac-self-media-2023/closures"):
+    for name in (
+        "platform/weibo",
+        "dsa/STATEMENT_CATEGORY_NOT_SPECIFIED_NOTICE",
+        "ontology",
+        "shapes",
+        "measure/cac-self-media-2023/closures",
+    ):
         page = next(re.sub(r"\$1", name, target) for _, pattern, target, _ in plain if re.search(pattern, name) and ".html" in target)
         assert (site / page.removeprefix(AT)).is_file(), page
 
