@@ -121,7 +121,7 @@ class Ontology:
 
     def _values(self, subject: ox.NamedNode, *predicates: str) -> tuple[Value, ...]:
         found = {self._reader.value(term) for predicate in predicates for term in self._all(subject, predicate)}
-        return tuple(sorted(found, key=lambda each: (each.language, each.text)))
+        return tuple(sorted(found, key=lambda each: (each.language, each.text, each.href)))
 
     def _spoken(self, subject: ox.NamedNode, predicate: str) -> tuple[Value, ...]:
         """Texts in the reader's language; where there is none, in all."""

@@ -90,6 +90,17 @@ def test_a_code_list_is_a_tree_that_holds_each_concept_below_its_broader_one(gra
     assert found == short
 
 
+def test_matches_of_one_name_stand_in_the_order_of_their_addresses() -> None:
+    store, skos = ox.Store(), "http://www.w3.org/2004/02/skos/core#"
+    scheme, concept, *others = (ox.NamedNode(BASE + name) for name in ("s", "s/a", *(f"o/{n}" for n in range(9))))
+    store.add(ox.Quad(concept, ox.NamedNode(skos + "topConceptOf"), scheme))
+    for other in others:
+        store.add(ox.Quad(concept, ox.NamedNode(skos + "narrowMatch"), other))
+        store.add(ox.Quad(other, ox.NamedNode(skos + "prefLabel"), ox.Literal("the same", language="en")))
+    [(_, found)] = reading(Graph(store), "s").tree[0].matches
+    assert [each.href for each in found] == [f"/page/o/{n}" for n in range(9)]
+
+
 def test_concepts_that_are_broader_than_each_other_end_the_tree() -> None:
     store, skos = ox.Store(), "http://www.w3.org/2004/02/skos/core#"
     a, b, scheme = (ox.NamedNode(BASE + name) for name in ("s/a", "s/b", "s"))
