@@ -105,15 +105,15 @@ def _shown(graph: Graph, asked: Question, given: Mapping[str, str], language: st
     return _page(asked, given, language, keep, columns=columns, rows=table, total=total, formats=formats)
 
 
-def written(graph: Graph, name: str, language: str, keep: str) -> tuple[Answer, dict[str, bytes]]:
+def written(graph: Graph, name: str, reader: Reader, keep: str) -> tuple[Answer, dict[str, bytes]]:
     """A named question's answer without parameters given: as a page that needs no server, and as data by format; asked once."""
     from kg.formats import by_name
 
-    asked = questions()[name]
+    asked, language = questions()[name], reader.words.language
     given = {"lang": language} if any(parameter.name == "lang" for parameter in asked.parameters) else {}
     found: Any = ask(graph, name, given)
     columns, solutions = [variable.value for variable in found.variables], list(found)
-    table, total = cells(Reader(Things(graph), language), solutions)
+    table, total = cells(reader, solutions)
     formats = [(each, f"/api/questions/{name}?format={each}") for each in DATA]
     page = _page(asked, given, language, keep, columns=columns, rows=table, total=total, formats=formats, still=True)
     data = Rows(columns, [{column: python(solution[column]) for column in columns} for solution in solutions])

@@ -76,24 +76,25 @@ class Places:
         up = "../" * here.count("/")
 
         def relative(found: re.Match[str]) -> str:
-            file = self.led(unescape(found[2]), language)
+            file = self._leading(found[2], language)
             if file.startswith(f"{here}#"):
-                return f'{found[1]}="{escape(file.removeprefix(here))}"'
-            return f'{found[1]}="{up}{escape(file)}"' if file else ""
+                return f'{found[1]}="{file.removeprefix(here)}"'
+            return f'{found[1]}="{up}{file}"' if file else ""
 
         parts = _SCRIPTS.split(page)
         for pattern in _ADDRESSES:
             parts[::2] = [pattern.sub(relative, part) for part in parts[::2]]
         return "".join(parts)
 
-    def led(self, link: str, language: str) -> str:
-        """The file, and the place in it, that a link on a page of this language leads to; '' where it leads nowhere."""
+    def _leading(self, link: str, language: str) -> str:
+        """``led`` of a link as it stands in HTML, as HTML."""
         found = self._led.get((link, language))
         if found is None:
-            found = self._led[link, language] = self._target(link, language)
+            found = self._led[link, language] = escape(self.led(unescape(link), language))
         return found
 
-    def _target(self, link: str, language: str) -> str:
+    def led(self, link: str, language: str) -> str:
+        """The file, and the place in it, that a link on a page of this language leads to; '' where it leads nowhere."""
         parts = urlsplit(link)
         asked = parse_qs(parts.query)
         spoken = asked.pop("lang", [language])[0]

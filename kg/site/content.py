@@ -115,7 +115,7 @@ class Content:
         yield self._screen("/downloads", language, downloads)
         yield from self._named(language, keep)
         for name in questions():
-            page, data = screens.written(graph, name, language, keep)
+            page, data = screens.written(graph, name, self._pages.reader(language), keep)
             yield self._screen(f"/questions/{name}", language, page)
             for form, body in data.items():
                 yield self.places.file(f"/api/questions/{name}?format={form}", language), body
