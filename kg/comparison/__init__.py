@@ -75,6 +75,10 @@ class Comparison(Sequence[Cell]):
     def __iter__(self) -> Iterator[Cell]:
         return iter(self._cells)
 
+    def of(self, source: str) -> Comparison:
+        """What one source says."""
+        return Comparison(self.campaign, [cell for cell in self if cell.source == source], self.words, self.world, self.as_of)
+
     @property
     def title(self) -> str:
         """The campaign's label."""

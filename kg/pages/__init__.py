@@ -9,7 +9,7 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -136,6 +136,7 @@ def _file(name: str) -> str:
     return (_FOLDER / name).read_text("utf-8")
 
 
+@lru_cache(maxsize=64)
 def _hash(block: str) -> str:
     return f"'sha256-{b64encode(sha256(block.encode()).digest()).decode()}'"
 
@@ -150,4 +151,6 @@ def _environment() -> Environment:
     )
     environment.tests["language_tag"] = _TAG.fullmatch
     environment.globals |= {"safe_link": safe_link, "embed": embed}
+    # The same few things stand on very many pages.
+    environment.globals["value"] = lru_cache(maxsize=8192)(environment.get_template("macros.html").module.value)  # type: ignore[attr-defined]
     return environment

@@ -22,11 +22,12 @@
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-copy]");
     if (!button) return;
+    const said = button.closest("li").querySelector("p");
     try {
-      await navigator.clipboard.writeText(button.dataset.copy);
+      await navigator.clipboard.writeText(said.textContent);
       told(button, words.copied);
     } catch {
-      getSelection().selectAllChildren(button.closest("li").querySelector("p"));
+      getSelection().selectAllChildren(said);
       told(button, words.not_copied);
     }
   });

@@ -53,6 +53,7 @@ def application(service: Service) -> App:
         route("/questions", people.listed),
         *(route(f"{below}/questions/{{name}}", people.asked) for below in ("", "/api")),
         route("/compare/{name}", people.compared),
+        route("/compare/{name}/{source:any}", people.compared),
         route("/view", people.viewed),
         route("/downloads", people.downloads),
         route("/downloads/{name}", people.download),

@@ -35,21 +35,18 @@ def node(name: str) -> ox.NamedNode:
 
 
 def dataset(at: str, graph: Graph, sha256: str, formats: Sequence[Format] = DOWNLOADS, is_asked: bool = True) -> Description:
-    """The data set (W3C Interest Group Note on VoID, 2011) and its downloads (DCAT 3, §6.8); ``is_asked``: it has an endpoint.
+    """The data set (VoID, W3C Note of 2011) in a catalogue, with its downloads (DCAT 3, §6); ``is_asked``: it has an endpoint.
 
     >>> len(list(dataset("http://127.0.0.1/", graph, "0", is_asked=False))) < len(list(dataset("http://127.0.0.1/", graph, "0")))
     True
     """
-    it = ox.NamedNode(f"{at}void#dataset")
-    yield ox.Triple(it, node("rdf:type"), node("void:Dataset"))
-    yield ox.Triple(it, node("rdf:type"), node("dcat:Dataset"))
-    yield ox.Triple(it, node("dcterms:title"), ox.Literal(NAME))
-    for language in pages.languages():
-        yield ox.Triple(it, node("dcterms:description"), ox.Literal(pages.interface(language)[1]["site"]["lead"], language=language))
+    it, catalogue, terms = ox.NamedNode(f"{at}void#dataset"), ox.NamedNode(f"{at}void#catalog"), licence(graph)
+    for each, kind in ((it, "void:Dataset"), (it, "dcat:Dataset"), (catalogue, "dcat:Catalog")):
+        yield ox.Triple(each, node("rdf:type"), node(kind))
+    for each in (it, catalogue):
+        yield from _called(at, each, terms)
+    yield ox.Triple(catalogue, node("dcat:dataset"), it)
     yield ox.Triple(it, node("dcterms:identifier"), ox.Literal(f"sha256:{sha256}"))
-    yield ox.Triple(it, node("foaf:homepage"), ox.NamedNode(at))
-    if terms := licence(graph):
-        yield ox.Triple(it, node("dcterms:license"), ox.NamedNode(terms))
     if is_asked:
         yield ox.Triple(it, node("void:sparqlEndpoint"), ox.NamedNode(f"{at}sparql"))
     yield ox.Triple(it, node("void:uriSpace"), ox.Literal(BASE))
@@ -58,7 +55,17 @@ def dataset(at: str, graph: Graph, sha256: str, formats: Sequence[Format] = DOWN
         if prefix != "xsd":
             yield ox.Triple(it, node("void:vocabulary"), ox.NamedNode(space))
     yield from _parts(at, it, graph)
-    yield from _files(at, it, formats, licence(graph))
+    yield from _files(at, it, formats, terms)
+
+
+def _called(at: str, it: ox.NamedNode, terms: str) -> Description:
+    """What a catalogue and its data set are called, where their page is, and their licence."""
+    yield ox.Triple(it, node("dcterms:title"), ox.Literal(NAME))
+    for language in pages.languages():
+        yield ox.Triple(it, node("dcterms:description"), ox.Literal(pages.interface(language)[1]["site"]["lead"], language=language))
+    yield ox.Triple(it, node("foaf:homepage"), ox.NamedNode(at))
+    if terms:
+        yield ox.Triple(it, node("dcterms:license"), ox.NamedNode(terms))
 
 
 def _parts(at: str, it: ox.NamedNode, graph: Graph) -> Description:

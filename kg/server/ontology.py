@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from kg import resources
+from kg.server.things import shapes
 from kg.vocabulary import ENF, prefixes
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class Ontology:
 
     def _values(self, subject: ox.NamedNode, *predicates: str) -> tuple[Value, ...]:
         found = {self._reader.value(term) for predicate in predicates for term in self._all(subject, predicate)}
-        return tuple(sorted(found, key=lambda each: (each.language, each.text)))
+        return tuple(sorted(found, key=lambda each: (each.language, each.text, each.href)))
 
     def _spoken(self, subject: ox.NamedNode, predicate: str) -> tuple[Value, ...]:
         """Texts in the reader's language; where there is none, in all."""
@@ -149,5 +149,5 @@ class Ontology:
 @cache
 def _shapes() -> ox.Store:
     store = ox.Store()
-    store.load(path=str(resources.ontology() / "shapes.ttl"), format=ox.RdfFormat.TURTLE)
+    store.extend(ox.Quad(*triple) for triple in shapes())
     return store

@@ -136,9 +136,10 @@ async def asked(request: Request, service: Service) -> Response:
 
 
 async def compared(request: Request, service: Service) -> Response:
-    """Who says what of a campaign."""
-    name, (found, keep) = request.path_params["name"], tongue(request)
-    return await _made(request, service, "compare", campaign=name, language=found, keep=keep, here=f"/compare/{quote(name, safe='')}")
+    """Who says what of a campaign, and the evidence of one source."""
+    name, source, (found, keep) = request.path_params["name"], request.path_params.get("source"), tongue(request)
+    here = f"/compare/{quote(name, safe='')}"
+    return await _made(request, service, "compare", campaign=name, source=source, language=found, keep=keep, here=here)
 
 
 async def viewed(request: Request, service: Service) -> Response:

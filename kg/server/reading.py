@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from kg.server.ontology import Concept, Ontology, Shape, Term
-from kg.server.things import Document, Things, address
+from kg.server.things import ONTOLOGY, SHAPES, Document, Things, address
 from kg.verdicts.words import Kind, Words
 from kg.vocabulary import BASE, ENF, prefixes
 
@@ -86,6 +86,9 @@ class Reader:
         self._things, self._store, self.words = things, things.graph.store, Words(things.graph.store, language)
         self.name = lru_cache(maxsize=8192)(self._name)
         self.value = lru_cache(maxsize=8192)(self._value)
+        # A claim is told on the page of each thing that it names.
+        self._is_claim = lru_cache(maxsize=8192)(lambda node: bool(self._all(node, "source")))
+        self._telling = lru_cache(maxsize=8192)(self._told)
 
     def read(self, thing: ox.NamedNode) -> Reading:
         """What the graph tells of ``thing``."""
@@ -93,14 +96,14 @@ class Reader:
         own = [triple for triple in found.facts if triple.subject == thing]
         claims = self._claims(found)
         told = {node for node, _ in claims}
-        is_ontology = thing.value + "#" == ENF
+        is_ontology = thing == ONTOLOGY
         ontology = Ontology(self._things.graph, self)
         terms = map(ontology.term, self._things.terms() if is_ontology else ())
         return Reading(
             thing.value, self.name(thing), tuple(self.kinds(thing)), self._groups(own, _NAMES), self._groups(own),
             self._groups((t for t in found.links if t.subject not in told), of=thing),
             tuple(telling for _, telling in claims), tuple(terms),
-            ontology.schemes() if is_ontology else (), ontology.shapes() if is_ontology else (), ontology.tree(thing),
+            ontology.schemes() if is_ontology else (), ontology.shapes() if thing == SHAPES else (), ontology.tree(thing),
             any(triple.predicate.value in _DRAWN for triple in (*own, *found.links)),
         )  # fmt: skip
 
@@ -154,19 +157,24 @@ class Reader:
         """The claims about, by or with a thing, the reference first; a claim itself."""
         references = set(self._all(found.thing, "reference"))
         nodes = dict.fromkeys([found.thing, *references, *(t.subject for t in found.links)])
-        claims = [node for node in nodes if isinstance(node, ox.NamedNode) and self._all(node, "source")]
-        return [(node, self._telling(node, found.thing, node in references)) for node in claims[:_MOST]]
+        claims = [node for node in nodes if isinstance(node, ox.NamedNode) and self._is_claim(node)]
+        return [(node, self._heard(node, found.thing, node in references)) for node in claims[:_MOST]]
 
-    def _telling(self, claim: ox.NamedNode, thing: ox.NamedNode, is_reference: bool) -> Telling:
+    def _heard(self, claim: ox.NamedNode, thing: ox.NamedNode, is_reference: bool) -> Telling:
+        """A claim as it is told on the page of ``thing``."""
+        told = self._telling(claim)
+        subjects = (self.name(each) for each in self._all(claim, "subject") if each != thing)
+        return replace(told, about=(*subjects, *told.about), is_reference=is_reference)
+
+    def _told(self, claim: ox.NamedNode) -> Telling:
         source = self._all(claim, "source")[0]
-        subjects = [self.name(each) for each in self._all(claim, "subject") if each != thing]
-        about = (*subjects, *map(self.name, self._all(source, "role")), self._one(claim, "said"))
+        about = (*map(self.name, self._all(source, "role")), self._one(claim, "said"))
         names = ("text", "quote", "gloss", "statement", "locator", "url")
         text, quoted, gloss, statement, locator, url = (self._one(claim, name) for name in names)
         return Telling(
             self.value(source), Value(claim.value.removeprefix(BASE), f"/page/{address(claim.value)}"), tuple(filter(None, about)),
             text, self._one(source, "language") if quoted else "", quoted, gloss, statement, locator, url or self._one(source, "url"),
-            tuple(self._verdicts(claim)), is_reference,
+            tuple(self._verdicts(claim)), False,
         )  # fmt: skip
 
     def _verdicts(self, claim: ox.NamedNode) -> list[Kind]:

@@ -105,15 +105,15 @@ def _shown(graph: Graph, asked: Question, given: Mapping[str, str], language: st
     return _page(asked, given, language, keep, columns=columns, rows=table, total=total, formats=formats)
 
 
-def written(graph: Graph, name: str, language: str, keep: str) -> tuple[Answer, dict[str, bytes]]:
+def written(graph: Graph, name: str, reader: Reader, keep: str) -> tuple[Answer, dict[str, bytes]]:
     """A named question's answer without parameters given: as a page that needs no server, and as data by format; asked once."""
     from kg.formats import by_name
 
-    asked = questions()[name]
+    asked, language = questions()[name], reader.words.language
     given = {"lang": language} if any(parameter.name == "lang" for parameter in asked.parameters) else {}
     found: Any = ask(graph, name, given)
     columns, solutions = [variable.value for variable in found.variables], list(found)
-    table, total = cells(Reader(Things(graph), language), solutions)
+    table, total = cells(reader, solutions)
     formats = [(each, f"/api/questions/{name}?format={each}") for each in DATA]
     page = _page(asked, given, language, keep, columns=columns, rows=table, total=total, formats=formats, still=True)
     data = Rows(columns, [{column: python(solution[column]) for column in columns} for solution in solutions])
@@ -144,19 +144,23 @@ def _field(parameter: Parameter, given: Mapping[str, str]) -> dict[str, str]:
     return {"name": parameter.name, "meaning": parameter.meaning, "value": given.get(parameter.name, default)}
 
 
-def compared(graph: Graph, campaign: str, language: str, **site: Any) -> Answer:
-    """Who says what of a campaign; ``site``, here and below: what leads to the other pages (``keep``, ``here``), none where not given."""
+def compared(graph: Graph, campaign: str, source: str | None, language: str, keep: str, here: str) -> Answer:
+    """Who says what of a campaign; where a source is named, the evidence of what it says. ``here``: the address of the comparison."""
     from kg.comparison import compare
-    from kg.comparison.page import page
+    from kg.comparison.page import page, sourced
 
     try:
-        return Answer(200, HTML, page(compare(graph, campaign, language=language), **site).encode())
+        found = compare(graph, campaign, sources=[source] if source else (), language=language)
     except KgError as error:
         return problem(404, str(error))
+    if source and not found:
+        return problem(404, f"'{source}' says nothing of '{campaign}'; {here} tells who does")
+    made = sourced(found, here, keep) if source else page(found, here=here, keep=keep)
+    return Answer(200, HTML, made.encode())
 
 
 def viewed(graph: Graph, campaign: str | None, layer: str, around: str | None = None, language: str = "", **site: Any) -> Answer:
-    """The graph as a picture."""
+    """The graph as a picture; ``site``: what leads to the other pages (``keep``, ``here``, ``still``), none where not given."""
     from kg.viewer.model import model
     from kg.viewer.page import page
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
 
+from kg import resources
 from kg.graph import Graph
 from kg.server.answers import Answer
 from kg.vocabulary import BASE, ENF, prefixes
@@ -22,6 +23,7 @@ SYNTAXES = {
 }  # fmt: skip
 MOST = 1_000  # links to a thing that its document holds
 SAFE = "/:@!$&'()*+,;=~-._"
+ONTOLOGY, SHAPES = ox.NamedNode(BASE + "ontology"), ox.NamedNode(BASE + "shapes")
 _SEE_ALSO = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#seeAlso")
 _OUTSIDE_ASCII = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 _TERMS = f"""PREFIX owl: <http://www.w3.org/2002/07/owl#> SELECT DISTINCT ?term {{ ?term a ?kind
@@ -60,6 +62,14 @@ def _decoded(found: re.Match[str]) -> str:
     return found[0] if "\ufffd" in text else text
 
 
+@cache
+def shapes() -> tuple[ox.Triple, ...]:
+    """The rules of the ontology, which stay out of the graph; their blank nodes are named by what they hold (RDFC-1.0)."""
+    found = ox.Dataset(ox.parse(path=resources.ontology() / "shapes.ttl", format=ox.RdfFormat.TURTLE))
+    found.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return tuple(quad.triple for quad in found)
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """What a document is made of: the thing, the facts it has, and the first of those that lead to it."""
@@ -91,6 +101,8 @@ class Things:
         return None
 
     def _holds(self, node: ox.NamedNode) -> bool:
+        if node == SHAPES:
+            return self._holds(ONTOLOGY)
         held = self.graph.store.quads_for_pattern
         return any(True for found in (held(node, None, None), held(None, None, node), held(None, node, None)) for _ in found)
 
@@ -99,9 +111,9 @@ class Things:
         return tuple(row["term"] for row in rows)  # type: ignore[union-attr]
 
     def _document(self, thing: ox.NamedNode) -> Document:
-        """The facts around a thing; the ontology's are those of all its terms."""
-        subjects = [thing, *(self.terms() if thing.value + "#" == ENF else ())]
-        facts = [triple for subject in subjects for triple in self._pattern(subject, None)]
+        """The facts around a thing; the ontology's are those of all its terms, the shapes' those of all shapes."""
+        subjects = [thing, *(self.terms() if thing == ONTOLOGY else ())]
+        facts = [*(triple for subject in subjects for triple in self._pattern(subject, None)), *(shapes() if thing == SHAPES else ())]
         links = list(islice(self._pattern(None, thing), MOST + 1))
         return Document(thing, tuple(sorted(facts, key=str)), tuple(sorted(links[:MOST], key=str)), len(links) > MOST)
 

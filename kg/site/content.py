@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Generator, Iterator
+from functools import cache
 from typing import Any
 
 import pyoxigraph as ox
 
 from kg import pages
+from kg.comparison import compare
+from kg.comparison import page as matrix
 from kg.errors import FormatError, KgError
 from kg.formats import Format
 from kg.graph import Graph
@@ -18,12 +21,11 @@ from kg.server.answers import Answer
 from kg.server.dataset import DOWNLOADS, SPACES, dataset
 from kg.server.kept import Pages
 from kg.server.reading import Reader, Value
-from kg.server.things import SYNTAXES, Things, address, named
+from kg.server.things import SHAPES, SYNTAXES, Things, address, named
 from kg.site.addresses import Places, file_name
 from kg.vocabulary import BASE
 
 _DUMPS = {".nt", ".ttl", ".jsonld", ".rdf", ".csv", ".parquet"}  # networks are pictures of the graph; the site has the view
-_LAYERS = ("facts", "claims")
 _NAMES = 100  # names on a page
 
 Files = Iterator[tuple[str, bytes]]
@@ -37,6 +39,7 @@ class Content:
         self._things = Things(graph)
         self._pages = Pages(self._things, still=True)
         self._campaigns = [row["campaign"].rpartition("/")[2] for row in query(graph, "campaigns") if row["claims"]]
+        self._comparison = cache(lambda name, language: compare(graph, name, language=language))
         self.names = [name for name in _names(graph) if self._things.find([named(name)])]
         self.places = self._placed()
 
@@ -52,7 +55,10 @@ class Content:
             for form in screens.DATA:
                 places.add(f"/api/questions/{name}?format={form}", f"questions/{file_name(name)}.{form}", spoken=True)
         for name in self._campaigns:
-            places.add(f"/compare/{name}", f"compare/{file_name(name)}.html", spoken=True)
+            at, file = f"/compare/{name}", f"compare/{file_name(name)}"
+            places.add(at, f"{file}.html", spoken=True)
+            for source in sorted({cell.source for cell in self._comparison(name, places.languages[0])}):
+                places.add(f"{at}/{matrix.teller(source)}", f"{file}/{file_name(matrix.teller(source))}.html", spoken=True)
             places.add(f"/view?campaign={name}", f"view/campaign/{file_name(name)}.html")
         places.add("/view", "view/facts.html")
         places.add("/view?layer=claims", "view/claims.html")
@@ -77,9 +83,12 @@ class Content:
         for name in self.names:
             yield from self._thing(name)
 
-    def _screen(self, at: str, language: str, page: Answer) -> tuple[str, bytes]:
+    def _screen(self, at: str, language: str, made: Answer) -> tuple[str, bytes]:
+        return self._page(at, language, made.body.decode())
+
+    def _page(self, at: str, language: str, text: str) -> tuple[str, bytes]:
         file = self.places.file(at, language)
-        return file, self.places.rewritten(page.body.decode(), file, language).encode()
+        return file, self.places.rewritten(text, file, language).encode()
 
     def _dumps(self) -> Generator[tuple[str, bytes], None, list[Format]]:
         """The whole graph as files; those whose library is not installed are left out."""
@@ -106,12 +115,19 @@ class Content:
         yield self._screen("/downloads", language, downloads)
         yield from self._named(language, keep)
         for name in questions():
-            page, data = screens.written(graph, name, language, keep)
+            page, data = screens.written(graph, name, self._pages.reader(language), keep)
             yield self._screen(f"/questions/{name}", language, page)
             for form, body in data.items():
                 yield self.places.file(f"/api/questions/{name}?format={form}", language), body
         for name in self._campaigns:
-            yield self.places.file(f"/compare/{name}", language), _sound(screens.compared(graph, name, language))
+            yield from self._matrix(name, language, keep)
+
+    def _matrix(self, name: str, language: str, keep: str) -> Files:
+        """Who says what of a campaign, and the evidence of each source."""
+        at, found = f"/compare/{name}", self._comparison(name, language)
+        yield self._page(at, language, matrix.page(found, here=at, keep=keep, still=True))
+        for source in sorted({cell.source for cell in found}):
+            yield self._page(f"{at}/{matrix.teller(source)}", language, matrix.sourced(found.of(source), at, keep, still=True))
 
     def _named(self, language: str, keep: str) -> Files:
         """Search with its index, and pages of all names: what has a name, by its name in the page's language, with its other names."""
@@ -141,10 +157,14 @@ class Content:
         return sorted(found, key=lambda each: (each[0].text.casefold(), each[0].href))
 
     def _pictures(self) -> Files:
-        for layer in _LAYERS:
-            yield f"view/{layer}.html", _sound(screens.viewed(self._graph, None, layer))
-        for name in self._campaigns:
-            yield self.places.file(f"/view?campaign={name}", ""), _sound(screens.viewed(self._graph, name, _LAYERS[0]))
+        """The graph and its campaigns, each one page that changes its language itself."""
+        language = self.places.languages[0]
+        pictures: list[tuple[str, str | None, str]] = [("/view", None, "facts"), ("/view?layer=claims", None, "claims")]
+        for at, name, layer in pictures + [(f"/view?campaign={name}", name, "facts") for name in self._campaigns]:
+            made = screens.viewed(self._graph, name, layer, language=language, keep=f"?lang={language}", here="", still=True)
+            if made.status != 200:
+                raise KgError(made.body.decode())
+            yield self._screen(at, language, made)
 
     def _thing(self, name: str) -> Files:
         at = address(named(name))
@@ -160,7 +180,8 @@ def _names(graph: Graph) -> list[str]:
     """The names of all things of ours, without the terms that stand on another's page."""
     quads = graph.store.quads_for_pattern(None, None, None, ox.DefaultGraph())
     terms = (term for quad in quads for term in (quad.subject, quad.predicate, quad.object) if isinstance(term, ox.NamedNode))
-    return sorted({term.value.partition("#")[0].removeprefix(BASE) for term in terms if term.value.startswith(BASE)})
+    found = {term.value.partition("#")[0] for term in terms if term.value.startswith(BASE)}
+    return sorted(iri.removeprefix(BASE) for iri in found | {SHAPES.value})
 
 
 def _dump(write: Callable[[Graph], bytes], graph: Graph) -> bytes | None:
@@ -168,9 +189,3 @@ def _dump(write: Callable[[Graph], bytes], graph: Graph) -> bytes | None:
         return write(graph)
     except FormatError:
         return None
-
-
-def _sound(answer: Answer) -> bytes:
-    if answer.status != 200:
-        raise KgError(answer.body.decode())
-    return answer.body

@@ -42,8 +42,9 @@ class Folder:
         """Swap in what is ready and remove what is gone; how many files that were. Until here nothing was changed."""
         gone = [path for path in self._before if path not in self.files and self._standing(path)]
         self._record(NEXT)
+        for folder in {(self._root / path).parent for path in self._staged}:
+            folder.mkdir(parents=True, exist_ok=True)
         for path, ready in self._staged.items():
-            (self._root / path).parent.mkdir(parents=True, exist_ok=True)
             ready.replace(self._root / path)
         for path in gone:
             (self._root / path).unlink()

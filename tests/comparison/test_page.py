@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import unescape
 from itertools import cycle
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
 
 from kg.comparison import Comparison, compare
 from kg.comparison.matrix import matrix
-from kg.comparison.page import page
+from kg.comparison.page import page, sourced, teller
 from kg.graph import Graph
 from kg.vocabulary import BASE
 from tests.conftest import Open, Opened
@@ -69,18 +71,18 @@ def hostile(graph: Graph) -> Comparison:
 
 
 def texts(opened: Opened) -> str:
-    """All text of a page: shown, to be shown in the dialog, and in titles and in what is copied."""
+    """All text of a page: shown, to be shown in the dialog, and in titles and names."""
     found: str = opened.page.evaluate(
         """() => [document, ...[...document.querySelectorAll('template')].map(t => t.content)].flatMap(root =>
-        [root.textContent ?? document.body.textContent, ...[...root.querySelectorAll('[title], [data-copy]')].flatMap(
-            e => [e.title, e.dataset.copy])]).join('\\n') + document.title + document.body.textContent"""
+        [root.textContent ?? document.body.textContent, ...[...root.querySelectorAll('[title], [aria-label]')].flatMap(
+            e => [e.title, e.ariaLabel])]).join('\\n') + document.title + document.body.textContent"""
     )
     return found
 
 
 def evidence_of(opened: Opened, words: str) -> Any:
     """The dialog after a click on the first shown cell with these words."""
-    opened.page.locator("button.cell:visible", has_text=words).first.click()
+    opened.page.locator(".cell:visible", has_text=words).first.click()
     return opened.page.locator("dialog[open]")
 
 
@@ -97,13 +99,13 @@ def test_the_same_comparison_gives_the_same_page(comparison: Comparison, html: s
 
 def test_every_cell_of_the_comparison_stands_on_the_page_once_in_each_view(comparison: Comparison, html: str, open_page: Open) -> None:
     opened = open_page(html)
-    names = "e => e.map(each => each.dataset.opens)"
+    names = "e => e.map(each => each.hash)"
     in_table = opened.page.locator(".scroll tbody .cell").evaluate_all(names)
     in_cards = opened.page.locator(".cards dl .cell").evaluate_all(names)
     besides = opened.page.locator(".besides .cell").evaluate_all(names)
     assert sorted(in_table) == sorted(in_cards)
     assert len(set(in_table + besides)) == len(in_table + besides) == len(comparison)
-    assert opened.page.locator("template").count() == len(comparison)
+    assert opened.page.locator("template[id^=cell]").count() == len(comparison)
 
 
 def test_the_reference_row_stands_first_with_a_figure_for_each_measure_that_has_one(
@@ -134,7 +136,7 @@ def test_a_sentence_opens_the_evidence_of_its_own_source(html: str, open_page: O
     opened = open_page(html)
     for item in opened.page.locator(".sentences details[open] li").all():
         sentence = item.locator("p").inner_text()
-        item.locator("[data-opens]").click()
+        item.locator("a").click()
         assert sentence in opened.page.locator("dialog[open] .verdicts").inner_text()
         opened.page.keyboard.press("Escape")
 
@@ -181,7 +183,7 @@ def test_the_keyboard_opens_closes_and_comes_back(html: str, open_page: Open) ->
     opened.page.keyboard.press("Escape")
     assert not dialog.evaluate("e => e.open")
     assert cell.evaluate("e => e === document.activeElement")
-    opened.page.keyboard.press("Space")
+    opened.page.keyboard.press("Enter")
     opened.page.locator("#close").click()
     assert cell.evaluate("e => e === document.activeElement")
 
@@ -239,7 +241,7 @@ def test_an_attack_in_every_text_is_shown_as_text_and_does_nothing(graph: Graph,
     plain, opened = open_page(html), open_page(page(hostile(graph)))
     assert len(PAYLOADS) >= 40
     assert [payload for payload in PAYLOADS if payload not in texts(opened)] == []
-    for cell in opened.page.locator("button.cell:visible").all()[:40]:
+    for cell in opened.page.locator(".cell:visible").all()[:40]:
         cell.click()
         opened.page.keyboard.press("Escape")
     assert opened.page.evaluate("typeof pwned") == "undefined"
@@ -249,9 +251,31 @@ def test_an_attack_in_every_text_is_shown_as_text_and_does_nothing(graph: Graph,
     assert set(opened.page.evaluate(elements)) <= set(plain.page.evaluate(elements))
     assert opened.page.locator("script").count() == plain.page.locator("script").count()
     links = elements.replace("'*'", "'[href]'").replace("[e.localName, ...e.getAttributeNames()]", "e.getAttribute('href')")
-    assert opened.page.evaluate(links) == ["#main", "data:,"]
+    assert [each for each in opened.page.evaluate(links) if not each.startswith("#cell-")] == ["#main", "data:,"]
     assert "javascript:pwned=1" not in plain.page.evaluate(links) and len(plain.page.evaluate(links)) > 10
     assert (opened.overflow(), opened.faults()) == (0, [])
+
+
+def test_a_figure_of_a_site_leads_to_its_own_place_on_the_page_of_its_source(graph: Graph, comparison: Comparison, html: str) -> None:
+    hrefs, places = re.compile(r'<a class="cell[^"]*" href="([^"]*)"'), re.compile(r'<section id="([^"]*)"')
+    for found in (comparison, hostile(graph)):
+        made = page(found, here="/compare/it", keep="?lang=en")
+        assert '<template id="cell' not in made
+        there = {
+            f"/compare/it/{teller(source)}?lang=en#{quote(unescape(name))}"
+            for source in {cell.source for cell in found}
+            for name in places.findall(sourced(found.of(source), "/compare/it", "?lang=en"))
+        }
+        assert set(map(unescape, hrefs.findall(made))) == there
+        assert len(there) == len(found)
+
+
+def test_the_evidence_on_a_page_of_its_own_is_that_of_the_dialog(comparison: Comparison, html: str) -> None:
+    beside = "".join(sourced(comparison.of(source), "/compare/it", "") for source in {cell.source for cell in comparison})
+    ended = r"<{0}[^>]*>\s*(<h2>.*?)\s*</{0}>\s*(?=<{0}|</main|<script)"
+    shown, told = (re.compile(ended.format(name), re.S) for name in ("template", "section"))
+    assert sorted(shown.findall(html)) == sorted(told.findall(beside))
+    assert len(shown.findall(html)) == len(comparison)
 
 
 def test_the_kinds_colours_reach_the_page_as_classes_only(html: str, open_page: Open) -> None:
@@ -266,7 +290,7 @@ def test_a_campaign_with_little_to_compare_has_a_page_too(graph: Graph, open_pag
     found = compare(graph, campaign)
     opened = open_page(page(found))
     assert opened.page.locator("h1").inner_text() == found.title
-    assert opened.page.locator("template").count() == len(found) > 0
+    assert opened.page.locator("template[id^=cell]").count() == len(found) > 0
     assert (opened.complaints, opened.faults()) == ([], [])
 
 

@@ -38,8 +38,9 @@ PEOPLE = "text/html"
 PLACES = [
     "/", "/search?q=weibo", "/questions", "/questions/quotes", "/sparql", "/downloads", "/page/measure/cac-self-media-2023/closures",
     "/page/platform/weibo", "/page/claim/investing-2023/false-news-items",
-    "/page/ontology", "/page/penalty/closure", "/nothing", "/sparql?query=ASK%7B%7D&accept=text%2Fhtml",
+    "/page/ontology", "/page/shapes", "/page/penalty/closure", "/nothing", "/sparql?query=ASK%7B%7D&accept=text%2Fhtml",
 ]  # fmt: skip
+COMPARED = ["/compare/cac-self-media-2023", "/compare/cac-self-media-2023/dqindia-2023"]
 LARGEST = 100_000
 
 
@@ -86,7 +87,7 @@ def test_a_language_that_was_chosen_stays_chosen(server: Server) -> None:
 
 
 def test_every_link_of_the_main_pages_leads_somewhere(server: Server) -> None:
-    found = set().union(*(Links(server.ask(path, Accept=PEOPLE).text).found for path in PLACES))
+    found = set().union(*(Links(server.ask(path, Accept=PEOPLE).text).found for path in [*PLACES, *COMPARED]))
     places = {urldefrag(link)[0] for link in found if link.startswith("/") and not link.startswith("/downloads/")}
     assert len(places) > 100
     assert {place: reply.status for place in places if (reply := server.ask(place, Accept=PEOPLE)).status not in (200, 303)} == {}
@@ -149,7 +150,9 @@ def test_the_comparison_and_the_picture_stand_here_too(server: Server) -> None:
         first = server.ask(path, Accept_Encoding="gzip")
         assert first.status == 200
         assert server.ask(path, Accept_Encoding="gzip", If_None_Match=first.headers["etag"]).status == 304
-    assert server.ask("/compare/none").status == server.ask("/view?campaign=none").status == server.ask("/view?layer=none").status == 404
+    nowhere = ("/compare/none", f"{COMPARED[0]}/none", "/compare/cac-2021/tcit-2023", "/view?campaign=none", "/view?layer=none")
+    for path in nowhere:
+        assert server.ask(path).status == 404
 
 
 @pytest.mark.parametrize("path", ["/compare/cac-self-media-2023", "/view?layer=claims"])
@@ -164,11 +167,16 @@ def test_the_comparison_and_the_picture_lead_to_the_other_pages(path: str, langu
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_comparison_is_small_on_its_way(language: str, server: Server) -> None:
-    campaigns = {link.partition("?")[0] for link in Links(server.ask("/").text).found if link.startswith("/compare/")}
-    sizes = {each: len(server.ask(f"{each}?lang={language}", Accept_Encoding="gzip").body) for each in campaigns}
-    assert len(sizes) > 5
-    assert {each: size for each, size in sizes.items() if size > LARGEST} == {}
+def test_every_comparison_and_all_its_evidence_is_small(language: str, server: Server) -> None:
+    sizes: dict[str, int] = {}
+    paths = {"/"}
+    while paths:
+        texts = {path: server.ask(f"{path}?lang={language}").text for path in paths}
+        sizes |= {path: len(text.encode()) for path, text in texts.items()}
+        links = {urlsplit(link).path for text in texts.values() for link in Links(text).found}
+        paths = {link for link in links if link.startswith("/compare/")} - sizes.keys()
+    assert len(sizes) > 40
+    assert {path: size for path, size in sizes.items() if size > LARGEST} == {}
 
 
 def test_a_thing_s_page_leads_to_the_picture_around_it_where_there_is_one(graph: Graph, server: Server) -> None:
@@ -280,7 +288,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
         context.close()
 
 
-@pytest.mark.parametrize("path", [path for path in PLACES if path != "/nothing"])
+@pytest.mark.parametrize("path", [*(path for path in PLACES if path != "/nothing"), *COMPARED])
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1440, "light")])
 def test_a_page_is_accessible_and_quiet_at_every_width(
     path: str, width: int, scheme: Literal["light", "dark"], server: Server, visit: Visit
@@ -301,6 +309,36 @@ def test_a_page_that_is_visited_again_is_as_whole_as_before(path: str, server: S
     opened.page.locator("#theme").click()
     assert opened.page.evaluate("document.documentElement.dataset.theme") == "dark"
     assert opened.complaints == []
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_evidence_of_a_figure_is_fetched_when_it_is_asked_for(width: int, server: Server, visit: Visit) -> None:
+    opened = visit(server, f"{COMPARED[0]}?lang=zh", width)
+    assert len(opened.requests) == 1
+    figure = opened.page.locator(".cell:visible", has_text="roughly 930,000")
+    figure.click()
+    dialog = opened.page.locator("dialog[open]")
+    assert "roughly 930,000 additional accounts" in dialog.locator("blockquote").first.inner_text()
+    assert dialog.get_attribute("aria-label") == dialog.locator("h2").inner_text()
+    assert [urlsplit(each)[2:4] for each in opened.requests[1:]] == [(COMPARED[1], "lang=zh")]
+    assert (opened.overflow(), opened.complaints) == (0, [])
+    opened.page.keyboard.press("Escape")
+    assert figure.evaluate("e => e === document.activeElement")
+
+
+def test_a_figure_whose_evidence_does_not_come_leads_to_its_page_as_without_script(server: Server, visit: Visit) -> None:
+    for script in (True, False):
+        page = visit(server, COMPARED[0], java_script_enabled=script).page
+        page.route("**/dqindia-2023", lambda route: route.abort() if route.request.resource_type == "fetch" else route.continue_())
+        page.locator(".cell:visible", has_text="roughly 930,000").click()
+        page.wait_for_url(f"**{COMPARED[1]}#lesser-penalties")
+        assert "roughly 930,000 additional accounts" in page.locator("section:target").inner_text()
+
+
+def test_without_script_a_narrow_window_shows_the_table(server: Server, visit: Visit) -> None:
+    opened = visit(server, COMPARED[0], 390, java_script_enabled=False)
+    assert opened.page.locator(".matrix table").is_visible()
+    assert opened.page.locator(".cards > *").count() == 0
 
 
 def test_search_and_forms_work_without_script(server: Server, visit: Visit) -> None:

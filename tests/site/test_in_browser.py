@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PAGES = [
     "index.html", "zh/index.html", "search.html?q=weibo", "zh/search.html", "questions/index.html", "questions/quotes.html",
     "questions/data-dictionary.html", "downloads/index.html", "page/ontology.html", "zh/page/measure/cac-self-media-2023/closures.html",
-    "compare/cac-self-media-2023.html", "view/facts.html",
+    "compare/cac-self-media-2023.html", "zh/compare/cac-self-media-2023/dqindia-2023.html", "view/facts.html",
 ]  # fmt: skip
 
 
@@ -79,6 +79,21 @@ def test_a_reader_searches_and_follows_the_site_in_chinese(at: str, opened: Open
     assert opened.complaints == []
 
 
+def test_the_evidence_of_a_figure_comes_into_the_dialog(at: str, opened: Opened) -> None:
+    opened.page.goto(at + "zh/compare/cac-self-media-2023.html")
+    opened.page.locator(".cell:visible", has_text="roughly 930,000").click()
+    opened.page.locator("dialog[open]").get_by_text("roughly 930,000 additional accounts").wait_for()
+    assert opened.requests[1:] == [at + "zh/compare/cac-self-media-2023/dqindia-2023.html"]
+    assert opened.complaints == []
+
+
+def test_a_picture_leads_back_to_the_site_and_names_it_in_the_reader_s_language(at: str, opened: Opened) -> None:
+    opened.page.goto(at + "view/campaign/cac-self-media-2023.html#language=zh")
+    opened.page.locator("nav").get_by_role("link", name="问题").click()
+    opened.page.wait_for_url("**/questions/index.html")
+    assert opened.complaints == []
+
+
 def test_without_javascript_all_names_stand_there(at: str, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -89,6 +104,14 @@ def test_without_javascript_all_names_stand_there(at: str, browser: Browser) -> 
     page.wait_for_url("**/names/1.html")
     assert page.locator("#names > div:visible").count() == 100
     context.close()
+
+
+def test_opened_from_disk_a_figure_leads_to_the_page_of_its_evidence(graph: Graph, tmp_path: Path, opened: Opened) -> None:
+    kg.publish(graph, tmp_path / "site")
+    opened.page.goto((tmp_path / "site/compare/cac-self-media-2023.html").as_uri())
+    opened.page.locator(".cell:visible", has_text="roughly 930,000").click()
+    opened.page.wait_for_url("**/dqindia-2023.html#lesser-penalties")
+    assert "roughly 930,000 additional accounts" in opened.page.locator("section:target").inner_text()
 
 
 def test_opened_from_disk_search_says_where_all_names_stand(graph: Graph, tmp_path: Path, opened: Opened) -> None:

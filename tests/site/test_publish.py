@@ -6,6 +6,7 @@ import csv
 import json
 import re
 import shutil
+from base64 import b64encode
 from collections import Counter
 from hashlib import sha256
 from html import unescape
@@ -102,10 +103,37 @@ def test_every_link_of_every_page_leads_to_a_file_and_a_place_in_it(site: Path) 
     assert dead == {}
 
 
-def test_every_page_is_small_but_pictures_and_the_comparison_of_many_sources(site: Path) -> None:
+def test_every_page_leads_to_the_others_and_to_itself_in_the_other_language(site: Path) -> None:
+    for path in (path for path in site.rglob("*.html") if path.relative_to(site).parts[0] != "zh"):
+        head = Links(path.read_text("utf-8").partition("<main")[0])
+        there = {str((path.parent / link).resolve().relative_to(site.resolve())) for link in head.found if link.endswith(".html")}
+        is_picture = path.relative_to(site).parts[0] == "view"  # it changes its language itself
+        own = set() if is_picture else {f"zh/{path.relative_to(site)}"}
+        assert there == {"index.html", "page/ontology.html", "questions/index.html", "downloads/index.html"} | own, path
+
+
+def test_every_script_of_a_page_is_one_that_its_policy_names(site: Path) -> None:
+    found: Counter[int] = Counter()
+    for path in site.rglob("*.html"):
+        text = path.read_text("utf-8")
+        [policy] = re.findall(r'Content-Security-Policy" content="([^"]*)"', text)
+        scripts = [b64encode(sha256(script.encode()).digest()).decode() for script in re.findall(r"<script>(.*?)</script>", text, re.S)]
+        assert all(f"'sha256-{each}'" in unescape(policy) for each in scripts), path
+        found[len(scripts)] += 1
+    assert set(found) == {1, 2}
+
+
+def test_no_link_inside_a_script_is_changed() -> None:
+    places = Places(("en",))
+    places.add("/questions", "questions/index.html")
+    page = '<a href="/questions"></a><script>{}</script><a href="/questions"></a><script type="x">{}</script>'
+    made = places.rewritten(page.format(*2 * ["'<a href=\"/questions\">'"]), "index.html", "en")
+    assert made == page.replace("/questions", "questions/index.html").format(*2 * ["'<a href=\"/questions\">'"])
+
+
+def test_every_page_is_small_but_pictures(site: Path) -> None:
     large = {str(path.relative_to(site)) for path in site.rglob("*.html") if path.stat().st_size > 100_000}
-    pictures = {path for path in large if path.startswith("view/")}
-    assert large - pictures == {"compare/cac-self-media-2023.html", "zh/compare/cac-self-media-2023.html"}
+    assert {path for path in large if not path.startswith("view/")} == set()
 
 
 @pytest.mark.parametrize("folder", ["", "zh/"])
@@ -171,11 +199,23 @@ def test_the_description_tells_of_the_files_that_there_are(site: Path) -> None:
 def test_the_description_has_what_dcat_ap_demands(site: Path) -> None:
     store = ox.Store()
     store.load((site / "void.ttl").read_bytes(), format=ox.RdfFormat.TURTLE)
-    for kind, wanted in (("Dataset", ["dcterms:title", "dcterms:description"]), ("Distribution", ["dcat:accessURL", "dcterms:license"])):
+    called = ["dcterms:title", "dcterms:description"]
+    for kind, wanted in (
+        ("Catalog", [*called, "dcat:dataset"]),
+        ("Dataset", called),
+        ("Distribution", ["dcat:accessURL", "dcterms:license"]),
+    ):
         lacking = " || ".join(f"NOT EXISTS {{ ?thing {name} ?any }}" for name in wanted)
         prefixes = {"dcat": "http://www.w3.org/ns/dcat#", "dcterms": "http://purl.org/dc/terms/"}
         assert store.query(f"ASK {{ ?thing a dcat:{kind} }}", prefixes=prefixes)
         assert not store.query(f"ASK {{ ?thing a dcat:{kind} FILTER({lacking}) }}", prefixes=prefixes)
+
+
+def test_the_catalogue_holds_the_data_set_that_void_describes(site: Path) -> None:
+    store = ox.Store()
+    store.load((site / "void.ttl").read_bytes(), format=ox.RdfFormat.TURTLE)
+    prefixes = {"dcat": "http://www.w3.org/ns/dcat#", "void": "http://rdfs.org/ns/void#"}
+    assert store.query("ASK { ?catalogue a dcat:Catalog ; dcat:dataset ?set . ?set a dcat:Dataset, void:Dataset }", prefixes=prefixes)
 
 
 def test_the_sitemap_names_every_page_once(site: Path) -> None:
@@ -321,7 +361,13 @@ def test_two_addresses_on_one_file_are_refused() -> None:
 def test_a_redirect_leads_where_the_files_are(site: Path) -> None:
     rules = (site / "w3id.htaccess").read_text("ascii").splitlines()
     plain = [rule.split() for rule in rules if rule.startswith("RewriteRule")]
-    for name in ("platform/weibo", "dsa/STATEMENT_CATEGORY_NOT_SPECIFIED_NOTICE", "ontology", "measure/cac-self-media-2023/closures"):
+    for name in (
+        "platform/weibo",
+        "dsa/STATEMENT_CATEGORY_NOT_SPECIFIED_NOTICE",
+        "ontology",
+        "shapes",
+        "measure/cac-self-media-2023/closures",
+    ):
         page = next(re.sub(r"\$1", name, target) for _, pattern, target, _ in plain if re.search(pattern, name) and ".html" in target)
         assert (site / page.removeprefix(AT)).is_file(), page
 
