@@ -28,7 +28,7 @@ LONG = 10_000_000  # rows that come last
 COMPARED = 100_000  # rows up to which the files are held to the same lines
 ROOM = 4_500  # bytes of disk a row needs while it is written: the rows, the peers' table as Parquet and CSV, the lines
 LINES, TOUCHED = 2_300, 7 << 30  # bytes that the lines of a row take, and that the page cache surely has room for
-OURS, PLAIN, DUCKDB, POLARS = "kg ingest --rows", "kg ingest --rows, no SHA-256", "DuckDB, bare", "polars, bare"
+OURS, DUCKDB, POLARS = "kg ingest --rows", "DuckDB, bare", "polars, bare"
 
 
 def peers() -> Path:
@@ -45,13 +45,13 @@ def exports(folder: Path, rows: int, morph: Path) -> Iterator[Line]:
     table, out = folder / "ready.parquet", folder / "out.nt"
     optional = ",".join(prepare("exporting", "ready", folder / "rows", table)["optional"]) if rows <= max(MOST.values()) else ""
     triples = 0
-    for name in (OURS, PLAIN, DUCKDB, POLARS, "rdflib", "Morph-KGC"):
+    for name in (OURS, DUCKDB, POLARS, "rdflib", "Morph-KGC"):
         if rows > MOST.get(name, rows):
             continue
         touch(out, min(rows * LINES, TOUCHED))
-        if name in (OURS, PLAIN):
-            found = task("exporting", "ours" if name == OURS else "unhashed", folder / "rows", out)
-            triples = found.said.get("triples", 0) or triples
+        if name == OURS:
+            found = task("exporting", "ours", folder / "rows", out)
+            triples = prepare("exporting", "number", out)["triples"]
         elif name == "Morph-KGC":
             prepare("exporting", "mapping", table, out, optional)
             found = cost(str(morph), "-m", "morph_kgc", f"{out}.ini")

@@ -68,11 +68,10 @@ def run(job: Job, alignment: Alignment, progress: Progress) -> Mapping[str, Any]
             sha1 = dict(connection.execute("SELECT name, sha1 FROM files").fetchall())
             told, terms, new = _tell(job, alignment, connection, graph)
             decisions = triples.of_decisions(connection, terms, job.columns) if job.rows else ""
-            written = write(connection, base, terms, new, decisions, work, scratch, lambda done: progress("writing triples", done))
+            written = write(connection, base, terms, new, decisions, work, scratch, lambda done: progress("writing triples, bytes", done))
         shutil.rmtree(scratch)
-        manifest = told | written | {
+        manifest = told | written | _loaded(work, progress) | {
             "rows": read, "by": job.by, "dimensions": list(job.keys),
-            "counts": counts(load(work, lambda done: progress("loading the store", done))),
             "inputs": [
                 {"file": each.path.name, "sha256": digest(each.path)} | ({"sha1": sha1[each.path.name]} if each.kind == "dump" else {})
                 for each in job.inputs
@@ -80,6 +79,12 @@ def run(job: Job, alignment: Alignment, progress: Progress) -> Mapping[str, Any]
             "ontology": vocabulary().version, "software": version("enforcement-kg"), "data": graph.manifest["sha256"],
         }  # fmt: skip
         return swap(job.out, work, manifest)
+
+
+def _loaded(work: Path, progress: Progress) -> dict[str, Any]:
+    """What the manifest says of the loaded graph; the store is closed, since an open one writes on."""
+    store, read = load(work, lambda done: progress("loading the store, bytes", done))
+    return read | {"counts": counts(store)}
 
 
 def _source(job: Job) -> str:

@@ -23,22 +23,6 @@ if TYPE_CHECKING:
 _PIECE = 1 << 20
 
 
-class Hashed:
-    """A file being written, its SHA-256 and how many lines it has so far."""
-
-    def __init__(self, file: BinaryIO, progress: Callable[[int], None]) -> None:
-        self._file, self._progress, self.sha256, self.lines = file, progress, hashlib.sha256(), 0
-
-    def write(self, block: bytes | memoryview) -> None:
-        """Append a block of whole lines, or a piece of one."""
-        import numpy as np
-
-        self._file.write(block)
-        self.sha256.update(block)
-        self.lines += int(np.count_nonzero(np.frombuffer(block, np.uint8) == ord("\n")))
-        self._progress(self.lines)
-
-
 @dataclass(frozen=True, slots=True)
 class Base:
     """What figures are joined to: a graph's N-Triples, the ``facts`` among them, and the tables of figures that it has already."""
@@ -79,15 +63,13 @@ def write(
         checking.decisions(connection)
         tried.append(f"{decisions} LIMIT {checking.SAMPLE}")
     checking.sample(work / FACTS, (lines for query in tried for lines in triples.stream(connection, query)), scratch)
+    every = (triples.stream(connection, query) for query in filter(None, (triples.of_figures(connection, terms), decisions)))
     with (work / GRAPH).open("wb") as file, base.graph.open("rb") as known:
-        out = Hashed(file, progress)
-        for block in itertools.chain(iter(lambda: known.read(_PIECE), b""), [platforms]):
-            out.write(block)
-        for query in filter(None, (triples.of_figures(connection, terms), decisions)):
-            for lines in triples.stream(connection, query):
-                out.write(lines)
+        for block in itertools.chain(iter(lambda: known.read(_PIECE), b""), [platforms], *every):
+            file.write(block)
+            progress(file.tell())
     _table(connection, base, work / FIGURES)
-    return {"sha256": out.sha256.hexdigest(), "triples": out.lines, "sampled": -(-terms.figures // step)}
+    return {"sampled": -(-terms.figures // step)}
 
 
 def _table(connection: duckdb.DuckDBPyConnection, base: Base, into: Path) -> None:
@@ -97,26 +79,29 @@ def _table(connection: duckdb.DuckDBPyConnection, base: Base, into: Path) -> Non
     connection.sql(query).write_parquet(str(into), compression="zstd")
 
 
-def load(work: Path, progress: Callable[[int], None]) -> ox.Store:
-    """The store of ``graph.nt``, beside it on disk; ``progress`` hears how many bytes were taken in.
+def load(work: Path, progress: Callable[[int], None]) -> tuple[ox.Store, dict[str, Any]]:
+    """The store of ``graph.nt``, beside it on disk, and what was read from there: its SHA-256 and how many triples it has.
 
-    Oxigraph's bulk loader works in memory of its own, apart from the writing's.
+    ``progress`` hears how many bytes were taken in. Oxigraph's bulk loader works in memory of its own, apart from the writing's.
     """
     store = ox.Store(str(work / STORE))
     with (work / GRAPH).open("rb") as file:
-        store.bulk_load(cast(BinaryIO, _Told(file, progress)), format=ox.RdfFormat.N_TRIPLES)
+        read = _Read(file, progress)
+        store.bulk_load(cast(BinaryIO, read), format=ox.RdfFormat.N_TRIPLES)
     store.flush()
-    return store
+    return store, {"sha256": read.sha256.hexdigest(), "triples": read.lines}
 
 
-class _Told:
-    """A file that tells how much of it was read."""
+class _Read:
+    """A file that another reads: how much of it was read, its SHA-256 and how many lines it has so far."""
 
     def __init__(self, file: BinaryIO, progress: Callable[[int], None]) -> None:
-        self._file, self._progress = file, progress
+        self._file, self._progress, self.sha256, self.lines = file, progress, hashlib.sha256(), 0
 
     def read(self, size: int = -1) -> bytes:
         """The next bytes."""
         block = self._file.read(size)
+        self.sha256.update(block)
+        self.lines += block.count(b"\n")
         self._progress(self._file.tell())
         return block

@@ -312,7 +312,7 @@ def counted(function):
 
 for owner, name in (
     (tempfile, "mkdtemp"), (tempfile, "mkstemp"), (os, "fsync"), (Path, "rename"), (Path, "replace"), (Path, "unlink"), (shutil, "rmtree"),
-    (running, "count"), (running, "write"), (running, "load"), (writing, "Hashed"), (running, "counts"), (folder, "_sweep"),
+    (running, "count"), (running, "write"), (running, "load"), (writing, "_Read"), (running, "counts"), (folder, "_sweep"),
 ):
     setattr(owner, name, counted(getattr(owner, name)))
 kg.ingest(sys.argv[2], out=sys.argv[3], graph=sys.argv[4], rows=True)
