@@ -58,8 +58,10 @@ def ready(rows: str, out: str) -> Mapping[str, Any]:
             iri = "" if key == "code" else f"'{BASE}' || "
             names |= {f"{key}{n}": f'{iri}"{key}"[{n}] AS {key}{n}' for n in range(1, most + 1)}
         using = ", ".join(f'"{column}"' for column in alignment.columns)
-        connection.execute(f"""COPY (SELECT '{BASE}decision/' || uuid AS s, '{BASE}' || p.id AS platform, day, {", ".join(names.values())}
-            FROM decisions JOIN told USING ({using}) JOIN slots USING (slot) JOIN platforms p ON p.name = platform)
+        connection.execute(f"""COPY (SELECT '{BASE}decision/' || uuid AS s, '{BASE}' || p.id AS platform, day, f.name AS file,
+                {", ".join(names.values())}
+            FROM decisions JOIN told USING ({using}) JOIN slots USING (slot) JOIN platforms p ON p.name = platform
+            JOIN files f ON f.number = file)
             TO '{out}' (FORMAT parquet, COMPRESSION zstd)""")
         connection.execute(f"COPY (FROM '{out}') TO '{out}.csv' (FORMAT csv, HEADER)")
     return {"optional": list(names)}
@@ -70,6 +72,7 @@ def pieces(optional: str) -> list[tuple[str, str, str, str]]:
     found = [(f" <{ENF}source> <{BASE}{STATEMENTS}> .\n", "", "", "")]
     found += [(f" <{ENF}{key}> <", "platform", "> .\n", "") for key in ("platform", "actor")]
     found += [(f' <{ENF}{key}> "', "day", f'"^^<{datatype}> .\n', "") for key, datatype in DATES]
+    found.append((f' <{ENF}file> "', "file", '" .\n', ""))
     for column in optional.split(","):
         key = column.rstrip("0123456789")
         found.append((f' <{ENF}{key}> "', column, '" .\n', "?") if key == "code" else (f" <{ENF}{key}> <", column, "> .\n", "?"))
@@ -119,6 +122,7 @@ def rdflib(table: str, out: str, optional: str) -> Mapping[str, Any]:
             graph.add((s, enf[key], URIRef(row["platform"])))
         for key, datatype in DATES:
             graph.add((s, enf[key], Literal(row["day"], datatype=URIRef(datatype))))
+        graph.add((s, enf.file, Literal(row["file"])))
         for column in filter(row.get, optional.split(",")):
             key = column.rstrip("0123456789")
             graph.add((s, enf[key], Literal(row[column]) if key == "code" else URIRef(row[column])))
@@ -131,7 +135,11 @@ def mapping(table: str, out: str, optional: str) -> Mapping[str, Any]:
     maps = [f"rr:predicateObjectMap [ rr:predicate enf:source ; rr:object <{BASE}{STATEMENTS}> ]"]
     for before, column, _, _ in pieces(optional)[1:]:
         key = before.split("#")[1].split(">")[0]
-        kind = f"rr:datatype <{dict(DATES)[key]}>" if key in dict(DATES) else "rr:termType " + ("rr:Literal" if key == "code" else "rr:IRI")
+        kind = (
+            f"rr:datatype <{dict(DATES)[key]}>"
+            if key in dict(DATES)
+            else "rr:termType " + ("rr:Literal" if key in ("code", "file") else "rr:IRI")
+        )
         maps.append(f'rr:predicateObjectMap [ rr:predicate enf:{key} ; rr:objectMap [ rml:reference "{column}" ; {kind} ] ]')
     source = f'rml:logicalSource [ rml:source "{table}.csv" ; rml:referenceFormulation ql:CSV ]'
     subject = 'rr:subjectMap [ rml:reference "s" ; rr:termType rr:IRI ; rr:class enf:Decision ]'
