@@ -23,6 +23,7 @@ from kg.errors import SourceError
 from kg.facts.strict import parse_yaml
 from kg.graph import GRAPH, MANIFEST
 from tests.documents import CAMPAIGN, PAPER, QUOTE, TEXT, files, folder
+from tests.killing import killed
 
 
 @dataclass
@@ -312,26 +313,10 @@ def test_a_full_disk_leaves_the_document_that_is_cited(place: Place) -> None:
 
 
 # A build that is killed just before the Nth step that touches the disk.
-KILLED = """
-import os, signal, sys, tempfile
-from pathlib import Path
-import kg, kg.builder
-
-left = int(sys.argv[1])
-
-def counted(function):
-    def step(*arguments, **named):
-        global left
-        left -= 1
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return function(*arguments, **named)
-    return step
-
-for owner, name in ((tempfile, "mkstemp"), (os, "fsync"), (os, "close"), (Path, "open"), (Path, "replace"), (Path, "unlink")):
-    setattr(owner, name, counted(getattr(owner, name)))
-kg.build(sys.argv[2], sys.argv[3])
-"""
+KILLED = killed(
+    "kg.build(sys.argv[2], sys.argv[3])", "import kg.builder",
+    "tempfile.mkstemp", "os.fsync", "os.close", "Path.open", "Path.replace", "Path.unlink",
+)  # fmt: skip
 
 
 def _built(data: Path, out: Path, publisher: str) -> bytes:

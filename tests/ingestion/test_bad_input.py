@@ -23,6 +23,7 @@ from kg.graph import GRAPH, MANIFEST, STORE
 from tests.documents import files
 from tests.ingestion import tables
 from tests.ingestion.tables import CLOSED, STATISTICS, VIOLENCE, content, of_statements, of_statistics
+from tests.killing import killed
 
 Said = pytest.CaptureFixture[str]
 Make = Callable[[Path], list[Path]]
@@ -293,30 +294,11 @@ def test_other_peoples_files_in_the_folder_stay(tmp_path: Path, base: Path, out:
 # ── A stop at any moment ───────────────────────────────────────────────────────────────────────────────────────
 
 # An ingestion that is killed just before the Nth of the steps that touch the disk.
-KILLED = """
-import os, shutil, signal, sys, tempfile
-from pathlib import Path
-import kg
-from kg.ingestion import folder, running, writing
-
-left = int(sys.argv[1])
-
-def counted(function):
-    def step(*arguments, **named):
-        global left
-        left -= 1
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return function(*arguments, **named)
-    return step
-
-for owner, name in (
-    (tempfile, "mkdtemp"), (tempfile, "mkstemp"), (os, "fsync"), (Path, "rename"), (Path, "replace"), (Path, "unlink"), (shutil, "rmtree"),
-    (running, "count"), (running, "write"), (running, "load"), (writing, "_Read"), (running, "counts"), (folder, "_sweep"),
-):
-    setattr(owner, name, counted(getattr(owner, name)))
-kg.ingest(sys.argv[2], out=sys.argv[3], graph=sys.argv[4], rows=True)
-"""
+KILLED = killed(
+    "kg.ingest(sys.argv[2], out=sys.argv[3], graph=sys.argv[4], rows=True)", "from kg.ingestion import folder, running, writing",
+    "tempfile.mkdtemp", "tempfile.mkstemp", "os.fsync", "Path.rename", "Path.replace", "Path.unlink", "shutil.rmtree",
+    "running.count", "running.write", "running.load", "writing._Read", "running.counts", "folder._sweep",
+)  # fmt: skip
 
 
 def ended(program: str, *arguments: object) -> subprocess.CompletedProcess[str]:
