@@ -108,10 +108,10 @@ def test_the_month_under_the_pointer_is_told_in_full_numbers(show: Any) -> None:
     drawing.scroll_into_view_if_needed()
     box = drawing.bounding_box()
     assert box
-    opened.page.mouse.move(box["x"] + box["width"] - 40, box["y"] + 150)
-    told = opened.page.locator("#told").inner_text()
+    drawing.hover(position={"x": box["width"] - 40, "y": 150})  # waits until the page is still: scrolling puts the words away
+    told = opened.page.locator("#told:visible").inner_text()
     assert "2025-07 (2025-07-01 to 2025-07-10)" in told
-    assert re.search(rf"TikTok\s*{2 * CLOSED['TikTok'] + 6 + 7:,}\b", told)  # a table's cells, laid out or not yet
+    assert re.search(rf"TikTok\s+{2 * CLOSED['TikTok'] + 6 + 7:,}\b", told)
 
 
 def test_notes_are_numbers_in_the_chart_and_sentences_beside_it(show: Any) -> None:
