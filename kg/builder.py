@@ -15,11 +15,11 @@ import pyoxigraph as ox
 
 from kg import facts as facts_documents
 from kg import resources, rules, shapes, verdicts
-from kg.errors import FactsError, Finding, ShapeError
+from kg.errors import FactsError, Finding, ShapeError, SourceError
 from kg.facts import Facts
 from kg.facts.document import Node
 from kg.facts.loading import load_documents
-from kg.graph import GRAPH, Graph, beside, save
+from kg.graph import GRAPH, Graph, beside, holds_content, save
 from kg.vocabulary import ENF, Vocabulary, vocabulary
 
 Progress = Callable[[str], None]
@@ -113,6 +113,8 @@ def build(data: Path | str | None = None, out: Path | str = "build", progress: P
     True
     """
     folder, words = Path(out), vocabulary()
+    if holds_content(folder):
+        raise SourceError(f"{folder}: holds a graph of 'kg ingest'; name another folder with --out")
     progress("reading documents")
     source = Path(data) if data else resources.data()
     facts = facts_documents.read(source, words)

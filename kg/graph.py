@@ -214,6 +214,17 @@ def save(folder: Path, written: Path, manifest: Mapping[str, Any]) -> None:
         (folder / NEXT).replace(folder / MANIFEST)
 
 
+def holds_content(folder: Path) -> bool:
+    """Whether a large graph is kept in ``folder``: a manifest that points to its content.
+
+    >>> holds_content(Path("no-such-folder"))
+    False
+    """
+    with suppress(OSError, ValueError, TypeError):
+        return CONTENT in json.loads((folder / MANIFEST).read_bytes())
+    return False
+
+
 def _finish(folder: Path) -> None:
     """The last step of a build that was stopped before it."""
     with suppress(OSError, ValueError, LookupError, TypeError):

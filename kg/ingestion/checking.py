@@ -112,11 +112,22 @@ def rules(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def new(connection: duckdb.DuckDBPyConnection) -> None:
-    """Hold ``figures`` against those ``known`` of the graph that they join: none may stand there already; raises SourceError."""
+    """Hold ``figures`` against those ``known`` of the graph that they join; raises SourceError.
+
+    None may stand there already, nor any of the same platform in days that are counted there, whatever they are told by: a
+    question would add up the same decisions twice.
+    """
+    advice = "give all files of a period at once, or name another graph with --graph"
     found: Any = connection.execute("SELECT count(*), min(claim) FROM counted WHERE claim IN (SELECT claim FROM known)").fetchone()
     if found[0]:
-        advice = "give all files of a period at once, or name another graph with --graph"
         raise SourceError(f"{found[0]:,} figures are in the graph already, such as {found[1]}; {advice}")
+    found = connection.execute("""
+        WITH told AS (SELECT DISTINCT platform, "from", "to" FROM figures), there AS (SELECT DISTINCT platform, "from", "to" FROM known)
+        SELECT told.platform, greatest(told."from", there."from"), least(told."to", there."to") FROM told JOIN there USING (platform)
+        WHERE told."from" <= there."to" AND there."from" <= told."to" ORDER BY ALL LIMIT 1""").fetchone()
+    if found:
+        platform, first, last = found
+        raise SourceError(f"{platform}, {first} to {last}: decisions of these days are counted in the graph already; {advice}")
 
 
 def decisions(connection: duckdb.DuckDBPyConnection) -> None:

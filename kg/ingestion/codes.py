@@ -1,7 +1,8 @@
 """A data set's codes read as our concepts, by ``ontology/align``: no code stands in Python.
 
 Each column that holds codes is a ``skos:Collection`` that says which property of ours it fills; a code is read as the
-one concept that matches it exactly, closely or more widely (SKOS Reference §10). A code without one is kept verbatim.
+one concept that matches it exactly, closely or more widely (SKOS Reference §10). A code without one, or in a column that it is
+no member of, is kept verbatim.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from kg.vocabulary import BASE, Vocabulary
 
 _COLUMNS = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX enf: <https://w3id.org/enforcement-kg/ontology#>
     SELECT ?column ?property ?list { ?list a skos:Collection ; skos:notation ?column ; enf:fills ?property } ORDER BY ?column"""
-_CONCEPTS = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-    SELECT ?code ?concept { ?concept (skos:exactMatch|skos:closeMatch|skos:narrowMatch)/skos:notation ?code }"""
+_CONCEPTS = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX enf: <https://w3id.org/enforcement-kg/ontology#>
+    SELECT ?column ?code ?concept { ?list a skos:Collection ; skos:notation ?column ; enf:fills ?property ; skos:member ?member .
+        ?member skos:notation ?code . ?concept (skos:exactMatch|skos:closeMatch|skos:narrowMatch) ?member }"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Slots:
 
 
 class Alignment:
-    """How one vocabulary reads a data set: ``columns`` (column → property of ours), their ``ids``, ``concepts`` (code → concept's id)."""
+    """How one vocabulary reads a data set: ``columns`` (column → property of ours), their ``ids``, ``concepts`` (by column and code)."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         def rows(query: str) -> list[tuple[str, ...]]:
@@ -43,7 +45,7 @@ class Alignment:
         columns = rows(_COLUMNS)
         self.columns = {column: iri.rpartition("#")[2] for column, iri, _ in columns}
         self.ids = {column: iri.removeprefix(BASE) for column, _, iri in columns}
-        self.concepts = {code: iri.removeprefix(BASE) for code, iri in rows(_CONCEPTS)}
+        self.concepts = {(column, code): iri.removeprefix(BASE) for column, code, iri in rows(_CONCEPTS)}
 
     @property
     def properties(self) -> tuple[str, ...]:
@@ -64,8 +66,8 @@ class Alignment:
         unmatched: set[str] = set()
         for column, value in told.items():
             for code in codes(value):
-                if code in self.concepts:
-                    concepts.setdefault(self.columns[column], set()).add(self.concepts[code])
+                if concept := self.concepts.get((column, code)):
+                    concepts.setdefault(self.columns[column], set()).add(concept)
                 else:
                     unmatched.add(code)
         return Slots({name: tuple(sorted(ids)) for name, ids in concepts.items()}, tuple(sorted(unmatched)), words(told))

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import SourceError
-from kg.graph import CONTENT, MANIFEST
+from kg.graph import CONTENT, GRAPH, MANIFEST
 
 _WORK = ".work-"
 _OURS = re.compile(r"\.work-\w+|data-[0-9a-f]{12}-\w+")
@@ -27,10 +27,14 @@ _OURS = re.compile(r"\.work-\w+|data-[0-9a-f]{12}-\w+")
 def filling(out: Path) -> Iterator[Path]:
     """An empty folder inside ``out`` to be filled, gone at the end unless it became the content; raises SourceError.
 
+    A graph of 'kg build' stays what it is: large and small ones do not share a folder.
+
     Another run into the same folder waits for this one.
     """
     from filelock import FileLock
 
+    if (out / GRAPH).exists():
+        raise SourceError(f"{out}: holds a graph of 'kg build', which this one is joined to; name another folder with --out")
     try:
         out.mkdir(parents=True, exist_ok=True)
         with FileLock(out / ".lock"):

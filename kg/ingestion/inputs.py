@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 SUFFIXES = (".zip", ".parquet", ".csv")
-DUMP = re.compile(r"sor-(?P<of>.+)-(?P<day>\d{4}-\d\d-\d\d)-(?P<form>full|light)(?P<part>-\d+)?")
+DUMP = re.compile(r"sor-(?P<of>.+)-(?P<day>\d{4}-\d\d-\d\d)-(?P<form>full|light)(?P<part>(?:-\d+)*)")
 EVERY = "global"  # what a dump of all platforms has in its name
 
 
@@ -62,17 +62,19 @@ def _different(inputs: Sequence[Input]) -> None:
 
 
 def _once(inputs: Sequence[Input]) -> None:
-    """Refuse dumps that, by their names, hold the same statements: a day's of all platforms beside one platform's, full beside light."""
-    days: dict[str, dict[tuple[str, str, bool], str]] = {}
+    """Refuse dumps that, by their names, hold the same statements: a day's of all platforms beside one platform's, full beside light,
+    a whole beside a part of it.
+    """
+    days: dict[str, dict[tuple[str, str, tuple[str, ...]], str]] = {}
     for name in (each.path.name for each in inputs):
         if told := DUMP.search(name):
-            whole = not told["part"]
+            part = tuple(told["part"].split("-")[1:])
             known = days.setdefault(told["day"], {})
-            for (of, form, entire), other in known.items():
-                same = told["of"] == of
-                if (same or EVERY in (told["of"], of)) and not (same and told["form"] == form and not whole and not entire):
+            for (of, form, piece), other in known.items():
+                apart = told["form"] == form and any(a != b for a, b in zip(part, piece, strict=False))
+                if (told["of"] == of and not apart) or (told["of"] != of and EVERY in (told["of"], of)):
                     raise SourceError(f"{name} and {other} hold the same decisions, which would be counted twice; give one of them")
-            known.setdefault((told["of"], told["form"], whole), name)
+            known[told["of"], told["form"], part] = name
 
 
 def _files(path: Path) -> list[Path]:

@@ -95,6 +95,12 @@ def _whole_and_part(place: Path) -> list[Path]:
     return [place]
 
 
+def _a_part_and_what_was_in_it(place: Path) -> list[Path]:
+    tables.csv(place / "sor-global-2025-07-01-full-00000.csv", {})
+    tables.csv(place / "sor-global-2025-07-01-full-00000-00000.csv", {}, {})
+    return [place]
+
+
 def _nothing_there(place: Path) -> list[Path]:
     return [place / "none.zip"]
 
@@ -154,6 +160,7 @@ BAD: dict[Make, str] = {
     _a_day_of_all_and_of_one: "sor-tiktok-2025-07-01-full.csv and sor-global-2025-07-01-full.csv hold the same decisions",
     _full_and_light: "sor-global-2025-07-01-light.csv and sor-global-2025-07-01-full.csv hold the same decisions",
     _whole_and_part: "hold the same decisions",
+    _a_part_and_what_was_in_it: "hold the same decisions",
     _nothing_there: "none.zip: there is no such file or folder; name a dump",
     _an_empty_folder: ": no input here (.zip, .parquet, .csv); name the folder that holds them",
     _an_empty_file: "a.zip: it is no zip, or its end is missing",

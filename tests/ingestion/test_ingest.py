@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import random
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -344,6 +345,44 @@ def test_figures_of_another_period_join_an_ingested_graph_and_the_same_ones_are_
         kg.errors.SourceError, match=r"1 figures are in the graph already, such as claim/dsa-statements/hotel-hideaway-2025-08-"
     ):
         kg.ingest(second, out=tmp_path / "c", graph=tmp_path / "b")
+
+
+def test_the_same_decisions_told_by_other_properties_or_periods_are_not_added_to_a_graph(tmp_path: Path, base: Path) -> None:
+    rows = of_statements(tmp_path / "07.parquet", {"created_at": "2025-07-01 00:00:00"}, {"created_at": "2025-07-03 00:00:00"})
+    kg.ingest(rows, out=tmp_path / "a", graph=base)
+    for other in ({"by": "day"}, {"dimensions": ["penalty"]}):
+        with pytest.raises(kg.errors.SourceError, match=r"platform/hotel-hideaway, 2025-07-0[13] to 2025-07-0[13]: decisions of these days"):
+            kg.ingest(rows, out=tmp_path / "b", graph=tmp_path / "a", **other)
+    assert not (tmp_path / "b" / "manifest.json").exists()
+
+
+def test_a_code_that_stands_in_anothers_column_is_no_fact_but_reported(tmp_path: Path, base: Path) -> None:
+    rows = of_statements(tmp_path / "a.parquet", {"category": "DECISION_ACCOUNT_TERMINATED", "decision_account": "KEYWORD_PHISHING"})
+    told = kg.ingest(rows, out=tmp_path / "a", graph=base)
+    assert told["unmatched"] == ["DECISION_ACCOUNT_TERMINATED", "KEYWORD_PHISHING"]
+    [figure] = figures(tmp_path / "a")
+    assert figure["code"] == ["DECISION_ACCOUNT_TERMINATED", "KEYWORD_PHISHING"]
+    assert "penalty/closure" not in (figure["violation"] or [])
+
+
+def test_a_graph_can_be_added_to_where_it_stands(tmp_path: Path, base: Path) -> None:
+    for month in ("07", "08"):
+        rows = of_statements(tmp_path / f"{month}.parquet", {"created_at": f"2025-{month}-01 00:00:00"}, first=int(month))
+        kg.ingest(rows, out=tmp_path / "a", graph=tmp_path / "a" if month == "08" else base)
+    assert [row["from"] for row in figures(tmp_path / "a")] == ["2025-07-01", "2025-08-01"]
+    assert len(list((tmp_path / "a").glob("data-*"))) == 1
+
+
+def test_built_and_ingested_graphs_share_no_folder(tmp_path: Path, base: Path) -> None:
+    rows = of_statements(tmp_path / "a.parquet", {})
+    whole = shutil.copytree(base, tmp_path / "build")
+    with pytest.raises(kg.errors.SourceError, match="build: holds a graph of 'kg build', which this one is joined to; name another"):
+        kg.ingest(rows, out=whole, graph=whole)
+    assert len(kg.open(whole)) == len(kg.open(base))
+    kg.ingest(rows, out=tmp_path / "a", graph=base)
+    with pytest.raises(kg.errors.SourceError, match="a: holds a graph of 'kg ingest'; name another folder with --out"):
+        kg.build(out=tmp_path / "a")
+    assert len(figures(tmp_path / "a")) == 1
 
 
 def test_days_without_a_row_between_the_first_and_the_last_are_told(tmp_path: Path, base: Path, capsys: pytest.CaptureFixture[str]) -> None:
