@@ -34,9 +34,27 @@ def sources(graph: Graph, source: str) -> list[dict[str, Any]]:
 
 
 def months(graph: Graph, campaign: str, source: str) -> list[dict[str, Any]]:
-    """The months that a data set's figures count, from the first to the last day in each; ``whole``: they are those of the month."""
-    rows = [row for row in query(graph, "data-periods", campaign=campaign) if row["source"] == source]
-    return [{key: row[key] for key in ("month", "from", "to")} | {"whole": _whole(row)} for row in rows]
+    """The months from the first to the last that a data set's figures count, with the first and last day that is counted in each.
+
+    ``whole``: those are the month's own. A month between them of which nothing is known has no days: time goes on without data.
+    """
+    rows = {row["month"]: row for row in query(graph, "data-periods", campaign=campaign) if row["source"] == source}
+    return [
+        {"month": month, "from": rows[month]["from"], "to": rows[month]["to"], "whole": _whole(rows[month])}
+        if month in rows
+        else {"month": month, "from": None, "to": None, "whole": False}
+        for month in _through(min(rows), max(rows))
+    ]
+
+
+def _through(first: str, last: str) -> list[str]:
+    """The months from one to another, both with them, as YYYY-MM.
+
+    >>> _through("2024-11", "2025-02")
+    ['2024-11', '2024-12', '2025-01', '2025-02']
+    """
+    start, end = (12 * int(month[:4]) + int(month[5:]) - 1 for month in (first, last))
+    return [f"{month // 12}-{month % 12 + 1:02}" for month in range(start, end + 1)]
 
 
 def _whole(row: Mapping[str, Any]) -> bool:

@@ -24,7 +24,7 @@ def model(graph: Graph) -> Model:
     charts = [drawn for plan in plans().charts for drawn in _charts(graph, plan)]
     if not charts:
         raise QueryError("no figure of a data set is here to be drawn; 'kg ingest' joins one to a graph, then name that with --graph")
-    known = notes(graph, {each for drawn in charts for each in (drawn["campaign"], *drawn["platforms"])})
+    known = notes(graph, {each for drawn in charts for each in (*_whole(drawn), *drawn["platforms"])})
     for drawn in charts:
         _note(drawn, known)
     found: Model = {"charts": charts, "notes": known, "without": plans().without if any(map(_can_leave_out, charts)) else ""}
@@ -66,10 +66,15 @@ def _note(drawn: Model, known: list[Model]) -> None:
     days = [each["month"] for each in drawn["months"]]
     drawn["notes"] = [
         {"number": note["number"], "month": marked(note, days), "group": note["about"] if note["about"] in groups else ""}
-        | {"everywhere": note["about"] == drawn["campaign"]}
+        | {"everywhere": note["about"] in _whole(drawn)}
         for note in known
-        if note["about"] in {drawn["campaign"], *drawn["platforms"]}
+        if note["about"] in {*_whole(drawn), *drawn["platforms"]}
     ]
+
+
+def _whole(drawn: Model) -> tuple[str, str]:
+    """What all figures of a chart are of: the campaign that they belong to and the source that tells them."""
+    return drawn["campaign"], drawn["source"]
 
 
 def _names(graph: Graph, found: Model) -> dict[str, dict[str, str]]:

@@ -69,7 +69,9 @@ def _shown(model: Model, texts: Mapping[str, Any], drawn: Model) -> Model:
         if each
     ]
     return drawn | {
-        "groups": groups, "parts": parts, "unit": name(drawn["unit"]), "partly": [each for each in drawn["months"] if not each["whole"]],
+        "groups": groups, "parts": parts, "unit": name(drawn["unit"]),
+        "partly": [each for each in drawn["months"] if each["from"] and not each["whole"]],
+        "absent": [each for each in drawn["months"] if not each["from"]],
         "beside": [row | {key: name(row[key]) for key in ("campaign", "measure", "unit")} for row in drawn["beside"]],
     }  # fmt: skip
 

@@ -126,7 +126,7 @@
     const scale = view.scale("x");
     const at = event.clientX - box.left - view.origin()[0];
     const month = chart.months[Math.floor(at / (scale.range()[1] - scale.range()[0]) * chart.months.length)];
-    if (!month || at < 0) return hush();
+    if (!month?.from || at < 0) return hush();
     const i = chart.months.indexOf(month);
     const found = rowsOf(chart, panel).filter((each) => each.numbers[i] !== null).sort((a, b) => b.numbers[i] - a.numbers[i]);
     const sum = found.reduce((total, each) => total + each.numbers[i], 0);
@@ -176,7 +176,8 @@
     const rows = chart.mark === "lines"
       ? chart.months.map((each, i) => [...lead(each), ...chart.groups.map((group) => chart.values[group.key][0][i])])
       : chart.groups.flatMap((group) => chart.months.map((each, i) => [...lead(each), group.name[state.language], ...chart.values[group.key].map((numbers) => numbers[i])]));
-    return `\ufeff${[head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
+    const told = rows.filter(([, from]) => from); // of a month between that nobody counted there is nothing to tell
+    return `\ufeff${[head, ...told].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
   };
   const save = (id) => {
     const address = URL.createObjectURL(new Blob([csv(charts.find((each) => each.id === id))], { type: "text/csv" }));

@@ -28,8 +28,13 @@ def drawn(charts: Charts, name: str) -> dict[str, Any]:
 
 
 def numbers(charts: Charts, name: str, group: str) -> list[int | None]:
-    found: list[int | None] = drawn(charts, name)["values"][group][0]
-    return found
+    """Those of the months of which anything is known."""
+    months = drawn(charts, name)["months"]
+    return [number for number, month in zip(drawn(charts, name)["values"][group][0], months, strict=True) if month["from"]]
+
+
+def every_month(charts: Charts, name: str) -> list[str]:
+    return [each["month"] for each in drawn(charts, name)["months"]]
 
 
 def expected(*platforms: str) -> list[int]:
@@ -82,14 +87,30 @@ def test_figures_by_another_column_of_the_data_set_count_the_same_decisions_and_
     violations = drawn(charts, "violations")
     assert [each.rpartition("/")[2] for each in violations["parts"]] == ["scam", "violence"]
     scams, violence = violations["values"][f"{BASE}platform/tiktok"]
-    assert (scams, violence) == ([54_000] * 4, [18_000] * 4)
+    assert [each for each in scams if each] == [54_000] * 4
+    assert [each for each in violence if each] == [18_000] * 4
 
 
 def test_a_month_that_is_not_whole_is_known_as_such(charts: Charts) -> None:
     months = drawn(charts, TERMINATIONS)["months"]
-    assert [each["month"] for each in months] == MONTHS
-    assert [each["month"] for each in months if not each["whole"]] == ["2025-07"]
+    assert [each["month"] for each in months if each["from"]] == MONTHS
+    assert [each["month"] for each in months if each["from"] and not each["whole"]] == ["2025-07"]
     assert (months[-1]["from"], months[-1]["to"]) == ("2025-07-01", "2025-07-10")
+
+
+def test_time_goes_on_where_nothing_was_counted(charts: Charts) -> None:
+    months = every_month(charts, TERMINATIONS)
+    between = months[months.index("2024-06") + 1 : months.index("2025-06")]
+    assert between == [f"2024-{month:02}" for month in range(7, 13)] + [f"2025-{month:02}" for month in range(1, 6)]
+    line = dict(zip(months, drawn(charts, TERMINATIONS)["values"]["all"][0], strict=True))
+    assert {line[month] for month in between} == {None}
+    assert "No figures are at hand of 2024-07, 2024-08," in charts.html
+
+
+def test_a_note_on_a_source_stands_with_figures_of_that_source_alone(charts: Charts, graph: Graph) -> None:
+    decisions = chart(with_triples(graph, row("a", "tiktok", "2024-02", 100, "penalty/closure")))
+    assert "statements by one column at a time" in charts.html
+    assert "statements by one column at a time" not in decisions.html
 
 
 def test_a_known_error_is_marked_where_its_period_begins_or_ends_on_its_platform(charts: Charts) -> None:
