@@ -11,7 +11,8 @@ from kg.extraction.mentions import Mentions
 from kg.extraction.model import Span
 from kg.extraction.penalties import Scene, penalty
 from kg.extraction.regions import groups, own_span, reason_before, regions
-from kg.extraction.relations import find_wholes, relate
+from kg.extraction.relations import REACH, find_wholes, relate
+from kg.extraction.wholes import named
 
 
 def attach(text: str, grammar: Grammar, mentions: Mentions) -> list[Candidate]:
@@ -69,8 +70,12 @@ def _unit(reader: Reader, sentence: Sentence, here: list[Candidate], figure: Can
     if figure.unit:
         return figure.unit
     before = [other for other in here if other.start < figure.start and other.unit]
-    if _item(reader, sentence):
-        figure.unit = next(f.unit for f in reversed(reader.found) if f.relation != "of")
+    roots = [root for root in reader.found[-REACH:] if not root.part]
+    if not figure.target and not (before and figure.relation != "of") and (whole := named(reader, sentence, figure, [*roots, *before])):
+        figure.unit = whole[-1].unit
+        return figure.unit
+    if not before and _item(reader, sentence):
+        figure.unit = roots[-1].unit
         return figure.unit
     if figure.target:
         figure.unit = figure.target.unit

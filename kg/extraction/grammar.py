@@ -45,6 +45,11 @@ class Candidate:
     clause: Span = (0, 0)
     sentence: Span = (0, 0)
 
+    @property
+    def part(self) -> bool:
+        """Whether it is a part of a figure named before it: what "4,400 of the 6,000" were can be told of 4,400 later."""
+        return self.relation == "of" and not (self.target and self.target.start > self.start)
+
 
 class Sentence(NamedTuple):
     """A stretch of text that codes are tied in; ``openings``: stretches before it that speak for it too.
@@ -124,6 +129,10 @@ class Grammar(ABC):
     def spoken_of(self, text: str, sentence: Sentence) -> str:  # noqa: ARG002 a language may lack the words
         """Who did what a sentence tells the parts of, '' where it does not say: "of the complaints that the sites received"."""
         return ""
+
+    def wholes(self, text: str, sentence: Sentence, part: Candidate) -> list[Span]:  # noqa: ARG002 a language may lack the words
+        """The words that name what a figure is a part of: "of the posts taken down", the heading of its list."""
+        return []
 
     @abstractmethod
     def points_back(self, text: str, figure: Candidate) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.extraction.grammar import Candidate, Reader, Sentence
+from kg.extraction.wholes import named
 
 # How many figures back a figure's words can point; none was seen to reach so far.
-_REACH = 60
+REACH = 60
 _CLOSED = re.compile("[)）]")
 
 
@@ -37,7 +38,8 @@ def relate(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
         if figure.relation != "besides" and not figure.target and part:
             figure.relation = "of"
         if figure.relation and not figure.target:
-            figure.target = _target(figure, [*roots, *earlier])
+            near = [*roots, *earlier]
+            figure.target = _target(figure, (figure.relation == "of" and named(reader, sentence, figure, near)) or near)
             if figure.relation == "of" and _ended(reader, at, figure):
                 figure.target = None
         if figure.target is None:
@@ -75,10 +77,10 @@ def _among_parts(text: str, sentence: Sentence, at: int | None, figure: Candidat
 
 def _roots(reader: Reader, sentence: Sentence) -> list[Candidate]:
     """The figures before a sentence that its own can be parts of; where it says whose, only those."""
-    near = [f for f in reader.found[-_REACH:] if not (f.elided and reader.grammar.compares(reader.text, f))]
+    near = [f for f in reader.found[-REACH:] if not (f.elided and reader.grammar.compares(reader.text, f))]
     who = reader.grammar.spoken_of(reader.text, sentence)
     theirs = [f for f in near if who and who in reader.text[f.clause[0] : f.start]]
-    return theirs or [figure for figure in near if figure.relation != "of"]
+    return theirs or [figure for figure in near if not figure.part]
 
 
 def _listed(text: str, before: Sequence[Candidate], part: Candidate) -> Candidate | None:
@@ -108,6 +110,7 @@ def _list_parts(reader: Reader, sentence: Sentence, here: list[Candidate], roots
     if not wholes and reader.text[start:end].rstrip().endswith((":", "：")):
         wholes = [f for f in roots if f.unit == here[0].unit and f.start < start] if here else []
     for figure in here[:1]:
+        wholes = named(reader, sentence, figure, wholes) or wholes
         if wholes and wholes[-1].unit == figure.unit and (figure.value or 0) <= (wholes[-1].value or 0):
             figure.relation, figure.target = "of", wholes[-1]
 

@@ -100,6 +100,13 @@ _RESTATED = re.compile(
 _PARTITIVE = re.compile(r"\b(?:of|among|out of) (?:the|all|its|their|those|these) (?:\w+ ){0,3}$", re.I)
 
 
+_OF_WHOLE = re.compile(r"\s+(?:out )?of (?:the|these|those|its|their|our|all)\b(?:(?! and\b| or\b| were\b| was\b)[^,.;:()\d\n]){2,70}", re.I)
+_WHOLE_AHEAD = re.compile(
+    r"(?:[,;:]\s|\bthat\s|^\s*|[.!?\n]\s*)(?:(?:\w+\s){0,4}?(?:of|among|amongst) (?:the|all|these|those)|(?:of|among|amongst) (?:its|their|our))\b"
+    r"(?:(?! were\b| was\b)[^,.;:()\d\n]){2,80}",
+    re.I,
+)
+_FRONTED = re.compile(r"\s*(?:on|at|in|for)\s[^,.;:()\d\n]{2,40},", re.I)
 _ASIDE = re.compile(r",\s+(?:in\s+|of\s+)?(?:which|who|whose|whom|where)\s[^,.;:\n]{1,140},")
 _INNER = re.compile(r",\s+(?:who|when|where|whose)\s")
 
@@ -170,6 +177,18 @@ class Clauses:
             return ""
         counted = [unit for unit in units if _NUMBER_OF.search(text[max(0, unit.start - 40) : unit.start])]
         return (counted or units)[0].code
+
+    def wholes(self, text: str, sentence: Sentence, part: Candidate) -> list[Span]:
+        """The words that name what a figure is a part of: behind it, ahead of it, in its list's heading, before its brackets."""
+        found = [opening for opening in sentence.openings[:1] if part.elided]
+        if behind := _OF_WHOLE.match(text, part.words[1]):
+            found = [behind.span()]
+        elif ahead := list(_WHOLE_AHEAD.finditer(text, sentence.start, part.start)):
+            found = [ahead[-1].span()] if ";" not in text[ahead[-1].end() : part.start] else found
+        elif part.bracketed:
+            found = [(sentence.start, text.find("(", sentence.start, part.start + 1))]
+        fronted = _FRONTED.match(text, sentence.start, part.start) if found else None
+        return [*found, fronted.span()] if fronted else found
 
     def points_back(self, text: str, figure: Candidate) -> bool:
         """Whether the words of a figure stand for what the sentence before spoke of: "300 such posts", "links of that kind"."""
