@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.extraction.grammar import CODES, Candidate, Grammar, Reader, Sentence
 from kg.extraction.mentions import Mentions
-from kg.extraction.model import Span
+from kg.extraction.model import Mention, Span
 from kg.extraction.penalties import Scene, penalty
 from kg.extraction.regions import groups, own_span, reason_before, regions
 from kg.extraction.relations import REACH, find_wholes, relate
 from kg.extraction.wholes import named
+
+_JOINT = re.compile(r"\b(?:and|or)\b|[,;、，；和与與及並并]")
 
 
 def attach(text: str, grammar: Grammar, mentions: Mentions) -> list[Candidate]:
@@ -197,8 +200,14 @@ def _dealt(reader: Reader, sentence: Sentence, here: Sequence[Candidate], kinds:
     """What a sentence deals out in order, a code a figure: "accounts muted and closed numbered 300 and 20, respectively"."""
     if len(here) < 2 or not reader.grammar.respective(reader.text, sentence.start, sentence.end):
         return {}
-    named = {kind: [m.code for m in reader.mentions.within(kind, sentence.start, sentence.end)] for kind in kinds}
-    return {kind: codes for kind, codes in named.items() if len(codes) == len(here) == len(set(codes))}
+    said = {kind: reader.mentions.within(kind, sentence.start, sentence.end) for kind in kinds}
+    dealt = {kind: [m.code for m in found] for kind, found in said.items() if _listed(reader.text, found)}
+    return {kind: codes for kind, codes in dealt.items() if len(codes) == len(here) == len(set(codes))}
+
+
+def _listed(text: str, found: Sequence[Mention]) -> bool:
+    """Whether mentions are told as a list: "spreading rumours and selling fakes", not "misused AI to pose as stars"."""
+    return all(_JOINT.search(text, one.end, other.start) for one, other in pairwise(found))
 
 
 def _codes(reader: Reader, kind: str, stretches: Sequence[Span]) -> list[str]:

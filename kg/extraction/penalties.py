@@ -92,6 +92,8 @@ def _governed(scene: Scene) -> str:
         return scene.fitting(found.code) if found and told else whole or implied
     if scene.before and scene.before[-1].penalty in concepts.asking and reader.grammar.named_in(reader.text, figure):
         return scene.before[-1].penalty
+    if found and found.code == concepts.umbrella and concepts.umbrella in concepts.ancestors("penalty", _of_whole(scene))[1:]:
+        return _of_whole(scene)  # "of the 1,000 posts removed, 700 were found on X"
     if found and reader.grammar.asked_for(reader.text, min(found.start, figure.start)):
         return min(concepts.asking)
     return scene.fitting(found.code) if found else ""

@@ -225,7 +225,7 @@ class Nouns(Numbers):
             or _OF_NUMBER.match(text, end)
             or _NUMBER_OF.search(lead)
             or (_JOINED_NUMBER.match(text, end) and not lead.lower().endswith(("from ", "between ")))
-            or (_SIBLING.search(lead) and _PARTS_LEAD.search(text[max(0, m.start() - 200) : m.start()]) and self._ends_phrase(text, end))
+            or (_SIBLING.search(lead) and _PARTS_LEAD.search(text[max(0, m.start() - 200) : m.start()]) and (self._ends_phrase(text, end) or _FINITE.match(text, end)))
         )
 
     @staticmethod
