@@ -154,6 +154,10 @@ class Grammar(ABC):
         """Where behind the last of a sentence's figures begins what is said of all of them; ``end`` where nothing is."""
         return end
 
+    def coordinate(self, text: str, figures: Sequence[Candidate], index: int, end: int) -> tuple[Sequence[Candidate], int]:  # noqa: ARG002
+        """The figures of the main clause that one of a sentence's figures stands in, and where that clause ends."""
+        return figures, end
+
     def asides(self, text: str) -> list[Span]:  # noqa: ARG002 a language may lack the words
         """The clauses that only say something of a noun."""
         return []

@@ -79,6 +79,7 @@ _REASON = re.compile(
     r"(?:related|relating|linked|tied) to|accused of|suspected of)\b",
     re.I,
 )
+_TURN = re.compile(r";|,?\s+(?:while|whereas|whilst|but)\b", re.I)
 _OWN_CLAUSE = re.compile(r"[;:]|\b(?:that|which|who|while|whereas|but|whose)\b", re.I)
 _SUBJECTS = re.compile(r"(?<!\w)(?:[A-Z]\w+|it|they|he|she|we|police|officials|regulators?)\b")
 _NUMBER_OF = re.compile(r"\b(?:number|total|tally|count)s? of (?:\w+ ){0,3}$", re.I)
@@ -100,10 +101,11 @@ _RESTATED = re.compile(
 _PARTITIVE = re.compile(r"\b(?:of|among|out of) (?:the|all|its|their|those|these) (?:\w+ ){0,3}$", re.I)
 
 
-_OF_WHOLE = re.compile(r"\s+(?:out )?of (?:the|these|those|its|their|our|all)\b(?:(?! and\b| or\b| were\b| was\b)[^,.;:()\d\n]){2,70}", re.I)
+_NAMES_ON = r"\b(?:(?! were\b| was\b)[^,.;:()\d\n]){2,80}"
+_OF_WHOLE = re.compile(r"\s+(?:out )?of (?:the|these|those|its|their|our|all)\b(?:(?! (?:and|or|were|was)\b)[^,.;:()\d\n]){2,70}", re.I)
 _WHOLE_AHEAD = re.compile(
-    r"(?:[,;:]\s|\bthat\s|^\s*|[.!?\n]\s*)(?:(?:\w+\s){0,4}?(?:of|among|amongst) (?:the|all|these|those)|(?:of|among|amongst) (?:its|their|our))\b"
-    r"(?:(?! were\b| was\b)[^,.;:()\d\n]){2,80}",
+    r"(?:[,;:]\s|\bthat\s|^\s*|[.!?\n]\s*)"
+    rf"(?:(?:\w+\s){{0,4}}?(?:of|among|amongst) (?:the|all|these|those)|(?:of|among|amongst) (?:its|their|our)){_NAMES_ON}",
     re.I,
 )
 _FRONTED = re.compile(r"\s*(?:on|at|in|for)\s[^,.;:()\d\n]{2,40},", re.I)
@@ -213,6 +215,13 @@ class Clauses:
             or _OWN_VERB.match(text, last)
         )
         return reason.start() if reason and not apart else end
+
+    def coordinate(self, text: str, figures: Sequence[Candidate], index: int, end: int) -> tuple[Sequence[Candidate], int]:
+        """The figures of the main clause that one of a sentence's figures stands in: up to "while", "but" or a semicolon."""
+        turns = [turn.start() for turn in _TURN.finditer(text, figures[0].end, figures[-1].start)]
+        begin = max((turn for turn in turns if turn < figures[index].start), default=0)
+        end = min((turn for turn in turns if turn > figures[index].start), default=end)
+        return [figure for figure in figures if begin <= figure.start < end], end
 
     def asides(self, text: str) -> list[Span]:
         """The clauses between commas that only say something of a noun: "Weibo, which reported higher sales, closed …"."""
