@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
+from kg.extraction.en.frames import Frames
 from kg.extraction.lexicon import Concepts, Lexicon, lowered
 from kg.figures import Scales
 
@@ -120,7 +121,8 @@ class Numbers:
 
     def __init__(self, concepts: Concepts) -> None:
         self.concepts = concepts
-        self.lexicon: Lexicon = concepts.lexicon(self.code, self.spaced)
+        self.frames = Frames(concepts.lexicon(self.code, self.spaced))
+        self.lexicon: Lexicon = self.frames.lexicon
         self.scales: Scales = concepts.scales
         names = [label for label in self.lexicon.labels("scale") if label.isascii()]
         plural = [n for n in names if n.endswith("s") and " " not in n and len(n) > 2]

@@ -1,0 +1,85 @@
+"""English labels with an ellipsis: a verb in any form, and its object behind whatever stands between, "induce … tips"."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from kg.extraction.crossing import GAP
+from kg.extraction.lexicon import Label, Lexicon, folded
+from kg.extraction.model import Mention
+
+_KIND = "frame"  # of the mentions of what such labels begin with
+_REACH = 90  # how far behind its verb an object is looked for
+_BETWEEN = r"(?: (?!(?:and|or|but|that|which|who|while)\b)[\w,'’&-]+){0,5}?"
+_DETERMINED = r" (?:(?:the|a|an|its|their|our|all|any|his|her|other|various|official|local)\s)*"
+_IRREGULAR = {forms.split()[0]: tuple(forms.split()) for forms in (
+    "take takes took taken taking", "lose loses lost losing", "throw throws threw thrown throwing", "give gives gave given giving",
+    "withdraw withdraws withdrew withdrawn withdrawing", "put puts putting", "hide hides hid hidden hiding", "cut cuts cutting",
+    "freeze freezes froze frozen freezing", "stop stops stopped stopping", "bar bars barred barring", "hand hands handed handing",
+    "break breaks broke broken breaking", "drop drops dropped dropping", "strip strips stripped stripping", "send sends sent sending",
+    "beg begs begged begging", "refer refers referred referring", "steal steals stole stolen stealing", "sell sells sold selling",
+    "fall falls fell fallen falling", "run runs ran running", "wipe wipes wiped wiping", "keep keeps kept keeping",
+    "make makes made making", "bring brings brought bringing", "spread spreads spreading", "transfer transfers transferred transferring",
+    "slip slips slipped slipping", "plug plugs plugged plugging", "tell tells told telling", "set sets setting", "of", "against", "in",
+    "without", "contrary", "violation", "breach breaches breached breaching",
+)}  # fmt: skip
+
+
+def inflected(lead: str) -> Iterator[str]:
+    """``lead`` with its first word in every form of a verb.
+
+    >>> sorted(inflected("deny access")), sorted(inflected("take"))
+    (['denied access', 'denies access', 'deny access', 'denying access'], ['take', 'taken', 'takes', 'taking', 'took'])
+    """
+    verb, space, rest = lead.partition(" ")
+    stem = re.sub(r"(?<=[^aeiou])y$", "i", verb.removesuffix("e"))
+    regular = (
+        verb,
+        re.sub(r"(?<=[xsi])s$|(?<=[cs]h)s$", "es", (verb if stem[-1] != "i" else stem) + "s"),
+        stem + "ed",
+        verb.removesuffix("e") + "ing",
+    )
+    yield from (form + space + rest for form in _IRREGULAR.get(verb, regular))
+
+
+class Frames:
+    """The labels of a lexicon that have an ellipsis: ``lexicon`` is the same without them, and finds what they begin with."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        plain = {label: pairs for label, pairs in lexicon.entries.items() if GAP not in label}
+        self._ends: dict[str, dict[str, frozenset[Label]]] = defaultdict(dict)
+        for label, pairs in lexicon.entries.items():
+            lead, gap, tail = label.partition(GAP)
+            for form in inflected(lead.strip()) if gap else ():
+                self._ends[form][tail.strip()] = self._ends[form].get(tail.strip(), frozenset()) | pairs
+        leads = {lead: plain.get(lead, frozenset()) | {(_KIND, lead)} for lead in self._ends}
+        self.lexicon = Lexicon({**plain, **leads}, lexicon.spaced, lexicon.names)
+        self._patterns = {lead: self._pattern(tails) for lead, tails in self._ends.items()}
+
+    @staticmethod
+    def _pattern(tails: dict[str, frozenset[Label]]) -> re.Pattern[str]:
+        named = enumerate(sorted(tails, key=len, reverse=True))
+        either = "|".join(f"(?P<t{n}>{re.escape(tail).replace(chr(92) + ' ', _DETERMINED)})" for n, tail in named)
+        return re.compile(rf"{_BETWEEN} (?:{either})(?:s|es)?\b(?!-)")
+
+    def mentions(self, found: Sequence[Mention], text: str) -> Iterator[Mention]:
+        """What stands in ``text`` where ``found`` has the beginnings of such labels."""
+        for lead in found:
+            if lead.kind == _KIND and (whole := self._patterns[lead.code].match(folded(text[lead.end : lead.end + _REACH]))):
+                tails = sorted(self._ends[lead.code], key=len, reverse=True)
+                for kind, code in sorted(self._ends[lead.code][tails[int((whole.lastgroup or "t0")[1:])]]):
+                    yield Mention(lead.start, lead.end + whole.end(), kind, code)
+
+
+def settled(found: Sequence[Mention], wider: Sequence[Mention]) -> list[Mention]:
+    """``found`` and ``wider`` in order, without what a wider one of its kind holds or says too, and without mere beginnings."""
+    kept = [m for m in found if m.kind != _KIND and not any(_hides(one, m) for one in wider)]
+    return sorted([*kept, *wider])
+
+
+def _hides(wider: Mention, mention: Mention) -> bool:
+    inside = wider.start <= mention.start and mention.end <= wider.end
+    overlaps = wider.start < mention.end and mention.start < wider.end
+    return wider.kind == mention.kind and (inside or (overlaps and wider.code == mention.code))
