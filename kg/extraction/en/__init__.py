@@ -31,9 +31,10 @@ class English(Nouns, Clauses, Verbs, Grammar):
     def named(self, text: str) -> list[Mention]:
         """Every label in ``text``, and whom accounts pose as."""
         found = [m for m in self.lexicon.mentions(text) if m.kind != "platform" or not _is_a_word(text[m.start : m.end])]
-        found = settled(found, list(self.frames.mentions(found, text)))
+        wider = list(self.frames.mentions(found, text))
+        found = settled(found, wider)
         more = [*self._complements.mentions(found, text), *self._complements.predicates(found, text)]
-        return sorted([*found, *more], key=lambda mention: mention.start) if more else found
+        return sorted([*found, *more], key=lambda mention: mention.start) if more or wider else found
 
 
 GRAMMAR = English

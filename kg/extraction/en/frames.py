@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -11,7 +12,7 @@ from kg.extraction.lexicon import Label, Lexicon, folded
 from kg.extraction.model import Mention
 
 _KIND = "frame"  # of the mentions of what such labels begin with
-_REACH = 90  # how far behind its verb an object is looked for
+_REACH = 70  # how far behind its verb an object is looked for
 _BETWEEN = r"(?: (?!(?:and|or|but|that|which|who|while)\b)[\w,'’&-]+){0,5}?"
 _DETERMINED = r" (?:(?:the|a|an|its|their|our|all|any|his|her|other|various|official|local)\s)*"
 _IRREGULAR = {forms.split()[0]: tuple(forms.split()) for forms in (
@@ -74,12 +75,16 @@ class Frames:
 
 
 def settled(found: Sequence[Mention], wider: Sequence[Mention]) -> list[Mention]:
-    """``found`` and ``wider`` in order, without what a wider one of its kind holds or says too, and without mere beginnings."""
-    kept = [m for m in found if m.kind != _KIND and not any(_hides(one, m) for one in wider)]
-    return sorted([*kept, *wider])
+    """``found`` (in order) and ``wider``, without what a wider one of its kind holds or says too, and without mere beginnings."""
+    hidden: set[int] = set()
+    starts = [mention.start for mention in found] if wider else []
+    for one in wider:
+        near = range(bisect_left(starts, one.start - _REACH), bisect_left(starts, one.end))
+        hidden.update(index for index in near if _hides(one, found[index]))
+    return [*(m for index, m in enumerate(found) if m.kind != _KIND and index not in hidden), *wider]
 
 
 def _hides(wider: Mention, mention: Mention) -> bool:
-    inside = wider.start <= mention.start and mention.end <= wider.end
-    overlaps = wider.start < mention.end and mention.start < wider.end
-    return wider.kind == mention.kind and (inside or (overlaps and wider.code == mention.code))
+    if wider.kind != mention.kind or wider.end <= mention.start or mention.end <= wider.start:
+        return False
+    return wider.code == mention.code or (wider.start <= mention.start and mention.end <= wider.end)
