@@ -105,8 +105,8 @@ class Verbs:
             done = passive and _DONE.match(text, end) and passive[0].code not in {self.concepts.umbrella, *self.concepts.asking}
             return passive[0] if done else inner[-1] if inner[-1].end <= end else inner[0]
         relative = bool(re.match(r"\s*,?\s*(?:that|which|who)\b", text[end : end + 10]))
-        if passive and not (relative and left):
-            return passive[0]
+        if passive and not (relative and left):  # "were ordered to suspend updates": what they were told to do is what befell them
+            return next((p for p in passive if p.start == passive[0].end + 1), passive[0])
         if left:
             return left[-1]
         return next((p for p in right if p.code != self.concepts.umbrella and _PARTICIPLE.search(text, p.start, p.end)), None)
