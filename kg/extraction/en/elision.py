@@ -35,7 +35,9 @@ _ONLY = re.compile(r"\b(?:only|just|about|around|some|nearly|over|almost)\s+(?:o
 _TIGHT = re.compile(OF_THESE.pattern + r"[\s,]*(?:\w+\s+){0,3}$", re.I)
 OF_THEM = re.compile(r"\s+(?:of|out of)\s+(?:them|these|those|which|whom|that total|the total|the former|the latter|that number)\b", re.I)
 _ON = r"(?:[^.;]|\.(?=\d))*"  # further on in a sentence
-_PARTS_LEAD = re.compile(rf"\b(?:of|among|out of) (?:the|these|those|them|which|whom|its|their|\d[\d,.]*)\b{_ON}(?:,{_ON}|\band\s+[\d,.]*)$", re.I)
+_PARTS_LEAD = re.compile(
+    rf"\b(?:of|among|out of) (?:the|these|those|them|which|whom|its|their|\d[\d,.]*)\b{_ON}(?:,{_ON}|\band\s+[\d,.]*)$", re.I
+)
 
 
 def is_object(text: str, start: int, end: int, mentions: Mentions) -> bool:
