@@ -33,7 +33,9 @@ def relate(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
     for index, figure in enumerate(here):
         if whole := _named_before(reader, here[:index], figure, at):
             figure.relation, figure.target = "of", whole
-        earlier = [f for f in here[:index] if f.relation != "of" and not _among_parts(reader.text, sentence, at, f)]
+        earlier = [
+            f for f in here[:index] if f.relation != "of" and not _compared(reader, f) and not _among_parts(reader.text, sentence, at, f)
+        ]
         part = figure.bracketed or _among_parts(reader.text, sentence, at, figure)
         if figure.relation != "besides" and not figure.target and part:
             figure.relation = "of"
@@ -77,10 +79,15 @@ def _among_parts(text: str, sentence: Sentence, at: int | None, figure: Candidat
 
 def _roots(reader: Reader, sentence: Sentence) -> list[Candidate]:
     """The figures before a sentence that its own can be parts of; where it says whose, only those."""
-    near = [f for f in reader.found[-REACH:] if not (f.elided and reader.grammar.compares(reader.text, f))]
+    near = [f for f in reader.found[-REACH:] if not _compared(reader, f)]
     who = reader.grammar.spoken_of(reader.text, sentence)
     theirs = [f for f in near if who and who in reader.text[f.clause[0] : f.start]]
     return theirs or [figure for figure in near if not figure.part]
+
+
+def _compared(reader: Reader, figure: Candidate) -> bool:
+    """Whether a figure is only what another one is compared with: nothing is a part of it."""
+    return figure.elided and reader.grammar.compares(reader.text, figure)
 
 
 def _listed(text: str, before: Sequence[Candidate], part: Candidate) -> Candidate | None:

@@ -34,15 +34,19 @@ _NUMBER_OF = re.compile(rf"\b{_NUMBERS}\s+(?:out )?of\s+(?:the|these|those|its|t
 _ONLY = re.compile(r"\b(?:only|just|about|around|some|nearly|over|almost)\s+(?:over\s+|under\s+)?$", re.I)
 _TIGHT = re.compile(OF_THESE.pattern + r"[\s,]*(?:\w+\s+){0,3}$", re.I)
 OF_THEM = re.compile(r"\s+(?:of|out of)\s+(?:them|these|those|which|whom|that total|the total|the former|the latter|that number)\b", re.I)
+_COUNT = r"(?:[\d,.]+(?: [a-z]+)?)?"
 _ON = r"(?:[^.;]|\.(?=\d))*"  # further on in a sentence
 _PARTS_LEAD = re.compile(
-    rf"\b(?:of|among|out of) (?:the|these|those|them|which|whom|its|their|\d[\d,.]*)\b{_ON}(?:,{_ON}|\band\s+[\d,.]*)$", re.I
+    rf"\b(?:(?:of|among|out of) (?:the|these|those|them|which|whom|its|their|\d[\d,.]*)\b{_ON}(?:,{_ON}|\band\s+{_COUNT})|"
+    rf"[\d,.]+(?: million| billion| lakh| crore| thousand)? (?:were|was|had|\w+ed)\b{_ON}(?:,|\band)\s+{_COUNT})$",
+    re.I,
 )
 
 
 def is_object(text: str, start: int, end: int, mentions: Mentions) -> bool:
-    """Whether a number is all that a penalty is put on: "it delisted 97."."""
-    return ends_phrase(text, end) and any(p.end == start - 1 for p in mentions.beginning("penalty", max(0, start - 40), start))
+    """Whether a number is all that a penalty is put on: "it delisted 97.", "referred 12 to the police"."""
+    near = mentions.beginning("penalty", max(0, start - 40), start)
+    return ends_phrase(text, end) and any(p.end == start - 1 or p.end > end for p in near)
 
 
 def ends_phrase(text: str, end: int) -> bool:

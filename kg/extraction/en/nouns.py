@@ -14,6 +14,7 @@ from kg.extraction.model import Mention
 _FILLER = frozenset(
     ("other others more additional further extra new separate such of the them these those its their all which whom that").split()
 )
+_BEFORE_NOUNS = frozenset(["such", "suspected"])  # as well as behind them
 _OTHER = frozenset(["other", "others", "more", "additional", "further", "another", "extra"])
 _ENDS_LINE = re.compile(r"\t|\n\s*(?:[A-Z]|\n)")
 _LINKS = frozenset([" ", "-", "' ", "’ "])
@@ -25,6 +26,11 @@ _OF_WHOLE = re.compile(r" of (?:the |these |those |its |their |all |such |our )*
 _ONE_PHRASE = re.compile(r"(?:[a-z-]+ ){0,3}", re.I)
 _OF_IT = re.compile(r"\s+(?:of|out of)\s+(?:them|which|whom|it|(?:these|those)(?!\s+\w+s\b))\b", re.I)
 _REST = re.compile(r"\b(?:remaining|rest of the|remainder of)\s*$", re.I)
+_SHARE = re.compile(
+    r"\b(?:half|thirds?|quarters?|fifths?|most|majority|bulk|share|per ?cent|%) of (?:the|these|those|its|their|all)\b[^.,;:\d]{2,60}"
+    r"(?:,\s*(?:or\s+)?|\s\()(?:\w+\s){0,2}$",
+    re.I,
+)  # "half of the videos removed, 5.2 million"
 _BESIDES = re.compile(r"\b(?:another|additional|further|extra|other)\s+$", re.I)
 
 
@@ -92,7 +98,7 @@ class Nouns(Numbers):
             comparator=comparator, unit=unit, elided=not unit, bounds=bounds, doubts=list(doubts),
         )  # fmt: skip
         candidate.bracketed = lead.rstrip().endswith("(")
-        if OF_THEM.match(text, end) or _OF_THE.match(text, end) or _REST.search(lead):
+        if OF_THEM.match(text, end) or _OF_THE.match(text, end) or _REST.search(lead) or _SHARE.search(text[max(0, start - 90) : start]):
             candidate.relation = "of"
         elif other or _BESIDES.search(lead):
             candidate.relation = "besides"
@@ -139,7 +145,11 @@ class Nouns(Numbers):
             if found := [u for u in mentions.beginning("unit", m.start(1), m.start(1) + 1) if not self._is_singular(text, u, mentions)]:
                 return (*self._chain(text, found[-1], mentions), other)
             word = m[1].lower()
-            if (word in STOP and (word != "such" or seen)) or (word == "of" and seen and not other) or (word in ("and", "or") and not seen):
+            if (
+                (word in STOP and (seen or word not in _BEFORE_NOUNS or text.startswith(" of", m.end())))
+                or (word == "of" and seen and not other)
+                or (word in ("and", "or") and not seen)
+            ):
                 break
             other = other or word in _OTHER
             seen += word not in _FILLER
@@ -156,7 +166,8 @@ class Nouns(Numbers):
         if seen and mentions.beginning("violation", end, end + 2) and is_part(text, end):
             return "", end, end, False  # "of the posts, 9,000 concerned suicide, 4,000 bullying and 600 terrorism"
         penalty = mentions.within("penalty", end, at + 1)
-        return ("" if not seen or (penalty and text[end : penalty[0].start].strip() == "") else None), end, end, other
+        done = penalty and _FILLER.issuperset(text[end : penalty[0].start].lower().split())
+        return ("" if not seen or done else None), end, end, other
 
     def _is_singular(self, text: str, unit: Mention, mentions: Mentions) -> bool:
         """Whether a noun stands in the singular where a number asks for the plural: a verb ("of which 300 lead to"), then."""

@@ -24,6 +24,7 @@ _OF = re.compile(r" (?:of|for|on|from) (?:all |the )?$", re.I)
 _ATTRIBUTE = re.compile(r"(?:[a-z]+ ){0,4}[a-z]+$", re.I)
 _DONE = re.compile(r" (?:(?:have|has|had|were|was|been|being|are|is) )+([a-z]+)", re.I)
 _NEXT_WORDS = re.compile(r"(?: [a-z]+){1,5}", re.I)
+_ORDERED = re.compile(r"\b(?:order(?:ed|s|ing)?|t(?:old|ells?|elling)|instruct\w*|forc(?:ed|es|ing)|compel\w*|oblig\w*|made) $", re.I)
 _PASSIVE_VERB = re.compile(r"\b(?:were|was|been|being|are|is) (?:\w+ly )?([a-z]+)", re.I)
 _NEXT_CLAUSE = re.compile(r"[;:]|,\s+(?:and|but|while|whereas|so)\b", re.I)
 _PARTICIPLE = re.compile(r"(?:ed|en|wn|ut|off|offline|down|back|out)$", re.I)
@@ -67,8 +68,14 @@ class Verbs:
         """Verb and what stands right behind the figure, with and without its articles; then verb and goal."""
         if after := _NEXT_WORDS.match(text, end, end + 48):
             for behind in (after[0].lower().split(), _DETERMINERS.sub("", after[0].lower()).split()):
-                yield from (" ".join([verb, *behind[:n]]) for n in range(len(behind), 0, -1))
+                least = 1 if self._is_deed(behind) else 0
+                yield from (" ".join([verb, *behind[:n]]) for n in range(len(behind), least, -1))
             yield from self._goal(text, verb, end)
+
+    def _is_deed(self, behind: Sequence[str]) -> bool:
+        """Whether words behind a figure say what those counted were told to do: "(ordered seven) to suspend updates"."""
+        told = self.lexicon.entries.get(behind[1], ()) if len(behind) > 1 and behind[0] == "to" else ()
+        return any(kind == "penalty" for kind, _ in told)
 
     @staticmethod
     def _goal(text: str, verb: str, end: int) -> Iterator[str]:
@@ -77,7 +84,7 @@ class Verbs:
             if _NEXT_CLAUSE.search(text, end, goal.start()) or "." in text[end : goal.start()]:
                 return
             behind = _DETERMINERS.sub("", goal[0].lower()).split()
-            yield from (" ".join([verb, *behind[:n]]) for n in range(len(behind), 0, -1))
+            yield from (" ".join([verb, *behind[:n]]) for n in range(len(behind), 1, -1))
 
     @staticmethod
     def _attribute(text: str, start: int, end: int) -> Iterator[str]:
@@ -104,9 +111,19 @@ class Verbs:
         if inner:  # "9,120 flagged videos were removed": what was done to them goes before what they are
             done = passive and _DONE.match(text, end) and passive[0].code not in {self.concepts.umbrella, *self.concepts.asking}
             return passive[0] if done else inner[-1] if inner[-1].end <= end else inner[0]
+        if told := self._told_to(text, figure, right):
+            return told
         relative = bool(re.match(r"\s*,?\s*(?:that|which|who)\b", text[end : end + 10]))
         if passive and not (relative and left):  # "were ordered to suspend updates": what they were told to do is what befell them
             return next((p for p in passive if p.start == passive[0].end + 1), passive[0])
         if left:
             return left[-1]
         return next((p for p in right if p.code != self.concepts.umbrella and _PARTICIPLE.search(text, p.start, p.end)), None)
+
+    def _told_to(self, text: str, figure: Candidate, right: Sequence[Mention]) -> Mention | None:
+        """What those counted were ordered to do, which befell them: "ordered seven of them to suspend updates"; not a thing to mend."""
+        start, end = figure.head
+        if not right or text[end : right[0].start] != " to " or not _ORDERED.search(text, max(0, start - 24), start):
+            return None
+        told = f"ordered to {text[right[0].start : right[0].end].lower()}"
+        return None if told in self.lexicon.entries else right[0]
