@@ -33,14 +33,11 @@ def relate(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
     for index, figure in enumerate(here):
         if whole := _named_before(reader, here[:index], figure, at):
             figure.relation, figure.target = "of", whole
-        earlier = [
-            f for f in here[:index] if f.relation != "of" and not _compared(reader, f) and not _among_parts(reader.text, sentence, at, f)
-        ]
         part = figure.bracketed or _among_parts(reader.text, sentence, at, figure)
         if figure.relation != "besides" and not figure.target and part:
             figure.relation = "of"
         if figure.relation and not figure.target:
-            near = [*roots, *earlier]
+            near = [*roots, *_earlier(reader, sentence, at, here[:index])]
             figure.target = _target(figure, (figure.relation == "of" and named(reader, sentence, figure, near)) or near)
             if figure.relation == "of" and _ended(reader, at, figure):
                 figure.target = None
@@ -83,6 +80,12 @@ def _roots(reader: Reader, sentence: Sentence) -> list[Candidate]:
     who = reader.grammar.spoken_of(reader.text, sentence)
     theirs = [f for f in near if who and who in reader.text[f.clause[0] : f.start]]
     return theirs or [figure for figure in near if not figure.part]
+
+
+def _earlier(reader: Reader, sentence: Sentence, at: int | None, before: Sequence[Candidate]) -> list[Candidate]:
+    """The figures before one in its sentence that it can be a part of."""
+    found = [figure for figure in before if figure.relation != "of" and not _compared(reader, figure)]
+    return [figure for figure in found if not _among_parts(reader.text, sentence, at, figure)]
 
 
 def _compared(reader: Reader, figure: Candidate) -> bool:

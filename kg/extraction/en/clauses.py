@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.extraction.grammar import Candidate, Sentence
-from kg.extraction.lexicon import Concepts
+from kg.extraction.lexicon import Concepts, lowered
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention, Span
 from kg.extraction.tables import cells
@@ -21,6 +21,7 @@ OF_THESE = re.compile(
     r"^\s*(?:of|among|amongst)\s+[^,;.]{0,60}?\s(?:were|was|are)\b)",
     re.I,
 )
+_PARTS = re.compile(OF_THESE.pattern)  # in lower case
 _AMONG_THEM = re.compile(r"\s*,?\s*(?:among|amongst)\s+(?:them|these|those)\b", re.I)
 _SENTENCE_END = re.compile(
     r"[.!?][\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9\u00c0-\u00de])|\n(?=\s*(?:[-–—•*·▪◦]|\d+[.)]\s))|\n(?=[A-Z0-9\"“])|"
@@ -158,7 +159,7 @@ class Clauses:
 
     def parts_begin(self, text: str, start: int, end: int) -> int | None:
         """From where in a stretch of text figures are parts of one named before; None where nothing says so."""
-        for found in OF_THESE.finditer(text[start:end]):
+        for found in _PARTS.finditer(lowered(text[start:end])):
             before = text[start : start + found.start()].rstrip().lower()
             if not before[-1:].isdigit() and before.rpartition(" ")[2] not in self.concepts.scales.factors:
                 return start + found.end()  # not "300 of them": that is a part by itself

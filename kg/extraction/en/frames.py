@@ -8,10 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from kg.extraction.crossing import GAP
-from kg.extraction.lexicon import Label, Lexicon, folded
+from kg.extraction.lexicon import Label, Lexicon, lowered
 from kg.extraction.model import Mention
 
-_KIND = "frame"  # of the mentions of what such labels begin with
+FRAME = "frame"  # of the mentions of what such labels begin with
 _REACH = 70  # how far behind its verb an object is looked for
 _BETWEEN = r"(?: (?!(?:and|or|but|that|which|who|while)\b)[\w,'’&-]+){0,5}?"
 _DETERMINED = r" (?:(?:the|a|an|its|their|our|all|any|his|her|other|various|official|local)\s)*"
@@ -55,7 +55,7 @@ class Frames:
             lead, gap, tail = label.partition(GAP)
             for form in inflected(lead.strip()) if gap else ():
                 self._ends[form][tail.strip()] = self._ends[form].get(tail.strip(), frozenset()) | pairs
-        leads = {lead: plain.get(lead, frozenset()) | {(_KIND, lead)} for lead in self._ends}
+        leads = {lead: plain.get(lead, frozenset()) | {(FRAME, lead)} for lead in self._ends}
         self.lexicon = Lexicon({**plain, **leads}, lexicon.spaced, lexicon.names)
         self._patterns = {lead: self._pattern(tails) for lead, tails in self._ends.items()}
 
@@ -68,20 +68,22 @@ class Frames:
     def mentions(self, found: Sequence[Mention], text: str) -> Iterator[Mention]:
         """What stands in ``text`` where ``found`` has the beginnings of such labels."""
         for lead in found:
-            if lead.kind == _KIND and (whole := self._patterns[lead.code].match(folded(text[lead.end : lead.end + _REACH]))):
+            if lead.kind == FRAME and (whole := self._patterns[lead.code].match(lowered(text[lead.end : lead.end + _REACH]))):
                 tails = sorted(self._ends[lead.code], key=len, reverse=True)
                 for kind, code in sorted(self._ends[lead.code][tails[int((whole.lastgroup or "t0")[1:])]]):
                     yield Mention(lead.start, lead.end + whole.end(), kind, code)
 
 
-def settled(found: Sequence[Mention], wider: Sequence[Mention]) -> list[Mention]:
-    """``found`` (in order) and ``wider``, without what a wider one of its kind holds or says too, and without mere beginnings."""
+def settled(found: Sequence[Mention], wider: Sequence[Mention]) -> Sequence[Mention]:
+    """``found`` (in order) and ``wider``, without what a wider one of its kind holds or says too."""
+    if not wider:
+        return found
     hidden: set[int] = set()
-    starts = [mention.start for mention in found] if wider else []
+    starts = [mention.start for mention in found]
     for one in wider:
         near = range(bisect_left(starts, one.start - _REACH), bisect_left(starts, one.end))
         hidden.update(index for index in near if _hides(one, found[index]))
-    return [*(m for index, m in enumerate(found) if m.kind != _KIND and index not in hidden), *wider]
+    return [*(mention for index, mention in enumerate(found) if index not in hidden), *wider]
 
 
 def _hides(wider: Mention, mention: Mention) -> bool:

@@ -30,8 +30,14 @@ _SHARE = re.compile(
     r"\b(?:half|thirds?|quarters?|fifths?|most|majority|bulk|share|per ?cent|%) of (?:the|these|those|its|their|all)\b[^.,;:\d]{2,60}"
     r"(?:,\s*(?:or\s+)?|\s\()(?:\w+\s){0,2}$",
     re.I,
-)  # "half of the videos removed, 5.2 million"
+)
 _BESIDES = re.compile(r"\b(?:another|additional|further|extra|other)\s+$", re.I)
+
+
+def _is_share(text: str, start: int) -> bool:
+    """Whether a number tells how many a share is that was named right before it: "half of the videos removed, 5.2 million"."""
+    near = text[max(0, start - 16) : start]
+    return ("," in near or "(" in near) and bool(_SHARE.search(text, max(0, start - 90), start))
 
 
 class Nouns(Numbers):
@@ -92,13 +98,13 @@ class Nouns(Numbers):
         if unit and bystanders(text, start, end, noun_end, mentions):
             return None
         comparator = "order" if bounds else after or comparator or "exactly"
-        lead = text[max(0, start - 40) : start]
+        lead = text[max(0, start - 20) : start]
         candidate = Candidate(
             start=start, end=max(end, noun_end), words=(start, end), head=(start, max(head_end, end)), value=value,
             comparator=comparator, unit=unit, elided=not unit, bounds=bounds, doubts=list(doubts),
         )  # fmt: skip
         candidate.bracketed = lead.rstrip().endswith("(")
-        if OF_THEM.match(text, end) or _OF_THE.match(text, end) or _REST.search(lead) or _SHARE.search(text[max(0, start - 90) : start]):
+        if OF_THEM.match(text, end) or _OF_THE.match(text, end) or _REST.search(lead) or _is_share(text, start):
             candidate.relation = "of"
         elif other or _BESIDES.search(lead):
             candidate.relation = "besides"
