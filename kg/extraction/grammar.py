@@ -174,6 +174,10 @@ class Grammar(ABC):
     def compares(self, text: str, figure: Candidate) -> bool:
         """Whether a figure is only what the one before it is compared with."""
 
+    def gapped(self, text: str, figure: Candidate) -> bool:  # noqa: ARG002 a language may not leave verbs out
+        """Whether a figure's clause leaves out the verb that it shares with the one before it."""
+        return False
+
     @abstractmethod
     def asked_for(self, text: str, start: int) -> bool:
         """Whether the verb at ``start`` was only asked for."""

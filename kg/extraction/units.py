@@ -32,6 +32,7 @@ def unit(reader: Reader, sentence: Sentence, here: Sequence[Candidate], figure: 
             _of_named,
             _of_list,
             _of_subject,
+            _of_verbs_object,
             _of_one_before,
             _behind,
             _of_heading,
@@ -66,6 +67,12 @@ def _of_subject(place: Place) -> str:
     start = place.figure.words[0]
     floor = place.before[-1].head[1] if place.before else place.sentence.start
     return place.reader.grammar.subject(place.reader.text, place.reader.mentions.within("unit", floor, start), start)
+
+
+def _of_verbs_object(place: Place) -> str:
+    """That of the figure behind it that shares its verb: "deleted nine posts and closed three and four accounts"."""
+    begun = place.before and place.reader.mentions.beginning("penalty", place.before[-1].head[1], place.figure.start)
+    return _behind(place) if begun and place.reader.grammar.lexicon.spaced else ""
 
 
 def _of_one_before(place: Place) -> str:

@@ -106,7 +106,7 @@ _PARTITIVE = re.compile(r"\b(?:of|among|out of) (?:the|all|its|their|those|these
 _NAMES_ON = r"\b(?:(?! were\b| was\b)[^,.;:()\d\n]){2,80}"
 _OF_WHOLE = re.compile(r"\s+(?:out )?of (?:the|these|those|its|their|our|all)\b(?:(?! (?:and|or|were|was)\b)[^,.;:()\d\n]){2,70}", re.I)
 _WHOLE_AHEAD = re.compile(
-    r"(?:[,;:]\s|\bthat\s|^\s*|[.!?\n]\s*)"
+    r"(?:[,;:]\s|\bthat\s|^\s*)"
     rf"(?:(?:\w+\s){{0,4}}?(?:of|among|amongst) (?:the|all|these|those)|(?:of|among|amongst) (?:its|their|our)){_NAMES_ON}",
     re.I,
 )
@@ -187,8 +187,9 @@ class Clauses:
         found = [opening for opening in sentence.openings[:1] if part.elided]
         if behind := _OF_WHOLE.match(text, part.words[1]):
             found = [behind.span()]
-        elif ahead := list(_WHOLE_AHEAD.finditer(text, sentence.start, part.start)):
-            found = [ahead[-1].span()] if ";" not in text[ahead[-1].end() : part.start] else found
+        elif ahead := [m.span() for m in _WHOLE_AHEAD.finditer(text[sentence.start : part.start])]:
+            start, end = sentence.start + ahead[-1][0], sentence.start + ahead[-1][1]
+            found = [(start, end)] if ";" not in text[end : part.start] else found
         elif part.bracketed:
             found = [(sentence.start, text.find("(", sentence.start, part.start + 1))]
         fronted = _FRONTED.match(text, sentence.start, part.start) if found else None

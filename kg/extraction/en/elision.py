@@ -55,7 +55,7 @@ def ends_phrase(text: str, end: int) -> bool:
     return text[end : end + 1] in ".,;)" or bool(word and word[1].lower() in STOP)
 
 
-def may_elide(text: str, m: re.Match[str], end: int) -> bool:
+def may_elide(text: str, m: re.Match[str], end: int, mentions: Mentions) -> bool:
     """Whether a number without a noun can still be a figure: "8,000 of them", "of which 400 were for spam"."""
     if (m["digits"] and (len(m["digits"]) > 2 or m["scale"])) or m["order"]:
         return True
@@ -69,6 +69,7 @@ def may_elide(text: str, m: re.Match[str], end: int) -> bool:
         or OF_NUMBER.match(text, end)
         or _NUMBER_OF.search(lead)
         or (_JOINED_NUMBER.match(text, end) and not lead.lower().endswith(("from ", "between ")))
+        or (_SIBLING.search(lead) and any(p.start == end + 1 for p in mentions.beginning("penalty", end, end + 2)))
         or (_SIBLING.search(lead) and is_part(text, m.start()) and (ends_phrase(text, end) or FINITE.match(text, end)))
     )
 

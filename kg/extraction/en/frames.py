@@ -15,17 +15,56 @@ FRAME = "frame"  # of the mentions of what such labels begin with
 _REACH = 70  # how far behind its verb an object is looked for
 _BETWEEN = r"(?: (?!(?:and|or|but|that|which|who|while)\b)[\w,'’&-]+){0,5}?"
 _DETERMINED = r" (?:(?:the|a|an|its|their|our|all|any|his|her|other|various|official|local)\s)*"
-_IRREGULAR = {forms.split()[0]: tuple(forms.split()) for forms in (
-    "take takes took taken taking", "lose loses lost losing", "throw throws threw thrown throwing", "give gives gave given giving",
-    "withdraw withdraws withdrew withdrawn withdrawing", "put puts putting", "hide hides hid hidden hiding", "cut cuts cutting",
-    "freeze freezes froze frozen freezing", "stop stops stopped stopping", "bar bars barred barring", "hand hands handed handing",
-    "break breaks broke broken breaking", "drop drops dropped dropping", "strip strips stripped stripping", "send sends sent sending",
-    "beg begs begged begging", "refer refers referred referring", "steal steals stole stolen stealing", "sell sells sold selling",
-    "fall falls fell fallen falling", "run runs ran running", "wipe wipes wiped wiping", "keep keeps kept keeping",
-    "make makes made making", "bring brings brought bringing", "spread spreads spreading", "transfer transfers transferred transferring",
-    "slip slips slipped slipping", "plug plugs plugged plugging", "tell tells told telling", "set sets setting", "of", "against", "in",
-    "without", "contrary", "violation", "breach breaches breached breaching",
-)}  # fmt: skip
+_IRREGULAR = {
+    forms.split()[0]: tuple(forms.split())
+    for forms in """
+    take takes took taken taking
+    lose loses lost losing
+    throw throws threw thrown throwing
+    give gives gave given giving
+    withdraw withdraws withdrew withdrawn withdrawing
+    put puts putting
+    hide hides hid hidden hiding
+    cut cuts cutting
+    freeze freezes froze frozen freezing
+    stop stops stopped stopping
+    bar bars barred barring
+    hand hands handed handing
+    break breaks broke broken breaking
+    drop drops dropped dropping
+    strip strips stripped stripping
+    send sends sent sending
+    beg begs begged begging
+    refer refers referred referring
+    steal steals stole stolen stealing
+    sell sells sold selling
+    fall falls fell fallen falling
+    run runs ran running
+    wipe wipes wiped wiping
+    keep keeps kept keeping
+    make makes made making
+    bring brings brought bringing
+    spread spreads spreading
+    transfer transfers transferred transferring
+    slip slips slipped slipping
+    plug plugs plugged plugging
+    tell tells told telling
+    set sets setting
+    cancel cancels cancelled canceled cancelling canceling
+    label labels labelled labeled labelling labeling
+    plan plans planned planning
+    slap slaps slapped slapping
+    kick kicks kicked kicking
+    ban bans banned banning
+    of
+    against
+    in
+    without
+    contrary
+    violation
+    breach breaches breached breaching
+""".strip().splitlines()
+}
 
 
 def inflected(lead: str) -> Iterator[str]:

@@ -90,7 +90,7 @@ class Nouns(Numbers):
             return None
         if not unit and victims(text, start):
             return None
-        if not unit and not may_elide(text, m, end) and not is_object(text, start, end, mentions):
+        if not unit and not may_elide(text, m, end, mentions) and not is_object(text, start, end, mentions):
             return None
         if unit and not after:
             late_end, late = self._after(text, noun_end, mentions)
@@ -171,7 +171,7 @@ class Nouns(Numbers):
             return (*((unit := self._chain(text, named[0], mentions))[0], end, unit[1]), other) if named else ("", end, end, other)
         if seen and mentions.beginning("violation", end, end + 2) and is_part(text, end):
             return "", end, end, False  # "of the posts, 9,000 concerned suicide, 4,000 bullying and 600 terrorism"
-        penalty = mentions.within("penalty", end, at + 1)
+        penalty = mentions.beginning("penalty", end, at + 1)
         done = penalty and _FILLER.issuperset(text[end : penalty[0].start].lower().split())
         return ("" if not seen or done else None), end, end, other
 

@@ -40,6 +40,10 @@ _LED_BY = re.compile(
     r"as (?:young|old|early|late|far|recently) as|group of|(?:one|two|three|four|five|six|seven|eight|nine|\d) in)$",
     re.I,
 )
+_AGED = re.compile(
+    r"\b(?:children|minors|users|people|those|viewers|kids|teens|teenagers|anyone|persons?|youths|girls|boys|adults|pupils|players|members|"
+    r"accounts|someone|everyone|child|all) (?:(?:who )?(?:are |were )?)?(?:under|over|below|above|(?:young|old)er than)$"
+)
 _DIALLED = re.compile(r"\b(?:tele)?(?:phone|fax|tel|hotline|helpline|call|dial|number|line|sms|e-?mail|address)s?\.? \($", re.I)
 _NUMBER_IT = re.compile(r"\b(?:they|these|those|which|who|that|now) number$", re.I)
 _EXTREME = re.compile(r"\b(?:young|old|small|larg|low|high)est\b[^,.;:]{0,24}$")
@@ -80,6 +84,7 @@ def _only_names(before: str) -> bool:
         (word in _NAMING and not _NUMBER_IT.search(lead))
         or (word != "" and word[-1] in _SIGNS)
         or (word in ("as", "of", "in", "into") and bool(_LED_BY.search(lead)))
+        or (word in ("under", "over", "below", "above", "than") and bool(_AGED.search(lead)))
     )
 
 
