@@ -102,7 +102,7 @@ def _governed(scene: Scene) -> str:
 def _told(concepts: Concepts, found: Mention, figure: Candidate, implied: str) -> bool:
     """Whether a clause says of requests and the like what else was done to them: "340 of the complaints were passed to the police"."""
     if implied not in concepts.asking:
-        return found.code != concepts.umbrella or (figure.elided and figure.start - 1 <= found.end <= figure.start)
+        return found.code != concepts.umbrella or (bool(figure.elided or figure.relation) and figure.start - 1 <= found.end <= figure.start)
     if found.code == concepts.umbrella:
         return bool(figure.relation) or figure.start - 1 <= found.end <= figure.start
     passed_on = found.code not in concepts.suits and found.code not in concepts.asking

@@ -114,7 +114,7 @@ class Frames:
 
 
 def settled(found: Sequence[Mention], wider: Sequence[Mention]) -> Sequence[Mention]:
-    """``found`` (in order) and ``wider``, without what a wider one of its kind holds or says too."""
+    """``found`` (in order) and ``wider``, without what says the same as a wider one of its kind, or is but its verb."""
     if not wider:
         return found
     hidden: set[int] = set()
@@ -128,4 +128,4 @@ def settled(found: Sequence[Mention], wider: Sequence[Mention]) -> Sequence[Ment
 def _hides(wider: Mention, mention: Mention) -> bool:
     if wider.kind != mention.kind or wider.end <= mention.start or mention.end <= wider.start:
         return False
-    return wider.code == mention.code or (wider.start <= mention.start and mention.end <= wider.end)
+    return wider.code == mention.code or (wider.start == mention.start and mention.end <= wider.end)

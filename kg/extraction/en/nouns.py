@@ -20,7 +20,9 @@ _ENDS_LINE = re.compile(r"\t|\n\s*(?:[A-Z]|\n)")
 _LINKS = frozenset([" ", "-", "' ", "’ "])
 _LIST = re.compile(r"\s*(?:,|and\b|or\b|/|&)", re.I)
 _RANGE = re.compile(r"\s*(?:-|–|—|to|and|or)\s*", re.I)
-_WHICH = re.compile(r"\b(?:of|among|out of)\s+(?:which|whom|these|those|them),?\s+(?:\w+\s+){0,2}$", re.I)
+_WHICH = re.compile(
+    r"\b(?:of|among|out of)\s+(?:which|whom|these|those|them),?\s+(?:(?!with\b|by\b|from\b|in\b|on\b|one\b|two\b|\d)\w+\s+){0,2}$", re.I
+)
 _OF_THE = re.compile(r"\s+of\s+(?:the|all the)\s+(?!\d|\w+[’']s\b)", re.I)
 _OF_WHOLE = re.compile(r" of (?:the |these |those |its |their |all |such |our )*", re.I)
 _ONE_PHRASE = re.compile(r"(?:[a-z-]+ ){0,3}", re.I)
@@ -104,7 +106,12 @@ class Nouns(Numbers):
             comparator=comparator, unit=unit, elided=not unit, bounds=bounds, doubts=list(doubts),
         )  # fmt: skip
         candidate.bracketed = lead.rstrip().endswith("(")
-        if OF_THEM.match(text, end) or _OF_THE.match(text, end) or _REST.search(lead) or _is_share(text, start):
+        if (
+            (OF_THEM.match(text, end) and not lead.endswith(" all "))
+            or _OF_THE.match(text, end)
+            or _REST.search(lead)
+            or _is_share(text, start)
+        ):
             candidate.relation = "of"
         elif other or _BESIDES.search(lead):
             candidate.relation = "besides"
