@@ -31,6 +31,7 @@ ALLOWED = {
     "line": "where an error is, and what a text is made of; also a platform",
     "x": "a variable, and a folder in an example of the help; also a platform",
     "threads": "a setting of DuckDB; also a platform",
+    "signal": "the standard library's module; also a platform",
     "meta": "what a file says of itself, and HTML's element for it; also a platform",
 }
 HEAVY = (

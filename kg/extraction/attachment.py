@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.extraction.grammar import CODES, Candidate, Grammar, Reader, Sentence
 from kg.extraction.mentions import Mentions
-from kg.extraction.model import Span
+from kg.extraction.model import Mention, Span
 from kg.extraction.penalties import Scene, penalty
 from kg.extraction.regions import groups, own_span, reason_before, regions
 from kg.extraction.relations import find_wholes, relate
+from kg.extraction.units import unit
+
+_JOINT = re.compile(r"\b(?:and|or)\b|[,;、，；和与與及並并]")
 
 
 def attach(text: str, grammar: Grammar, mentions: Mentions) -> list[Candidate]:
@@ -50,9 +54,9 @@ def _remember(reader: Reader, sentence: Sentence) -> None:
 
 def _sentence(reader: Reader, sentence: Sentence, here: list[Candidate]) -> Iterator[Candidate]:
     find_wholes(reader, here)
-    for figure, unit in zip(here, _dealt(reader, sentence, here, ("unit",)).get("unit", ()), strict=False):
-        figure.unit = figure.unit or unit
-    here = [figure for figure in here if _unit(reader, sentence, here, figure)]
+    for figure, dealt in zip(here, _dealt(reader, sentence, here, ("unit",)).get("unit", ()), strict=False):
+        figure.unit = figure.unit or dealt
+    here = [figure for figure in here if unit(reader, sentence, here, figure)]
     if not here:
         return
     relate(reader, sentence, here)
@@ -62,82 +66,6 @@ def _sentence(reader: Reader, sentence: Sentence, here: list[Candidate]) -> Iter
         stated = bool(figure.penalty) and (stated or not figure.elided)  # "1 billion members, of whom 230 million"
         if stated:
             yield figure
-
-
-def _unit(reader: Reader, sentence: Sentence, here: list[Candidate], figure: Candidate) -> str:
-    """The figure's unit; where its noun is left out, that of its whole, of the subject before it, or of the figure before."""
-    if figure.unit:
-        return figure.unit
-    before = [other for other in here if other.start < figure.start and other.unit]
-    if _item(reader, sentence):
-        figure.unit = next(f.unit for f in reversed(reader.found) if f.relation != "of")
-        return figure.unit
-    if figure.target:
-        figure.unit = figure.target.unit
-    else:
-        floor = before[-1].head[1] if before else sentence.start
-        figure.unit = reader.grammar.subject(reader.text, reader.mentions.within("unit", floor, figure.words[0]), figure.words[0])
-    if not figure.unit and before:
-        figure.unit = before[-1].unit if before[-1].classifier == figure.classifier else figure.fallback or before[-1].unit
-    if not figure.unit:
-        figure.unit = _unit_behind(reader, here, figure)
-    if not figure.unit and not before:
-        nouns = [noun for opening in sentence.openings for noun in reader.mentions.within("unit", *opening)]
-        figure.unit = nouns[-1].code if nouns else ""
-    if not figure.unit and reader.before and reader.grammar.refers_back(reader.text, sentence):
-        silent = not reader.found or reader.found[-1].start < reader.before[0]
-        figure.unit = next((noun.code for noun in reversed(reader.mentions.within("unit", *reader.before)) if silent), "")
-    if not figure.unit and reader.found and _goes_on(reader, sentence, figure):
-        figure.unit = reader.found[-1].unit
-    if not figure.unit and figure.bracketed:  # "some accounts (about 1,300)"
-        figure.unit = next((u.code for u in reader.mentions.within("unit", sentence.start, figure.start) if u.end >= figure.start - 2), "")
-    figure.unit = figure.unit or figure.fallback or _only_unit(reader, figure)
-    return figure.unit
-
-
-def _item(reader: Reader, sentence: Sentence) -> bool:
-    """Whether a sentence is an item of a list of parts: "The complaints break down as follows: …"."""
-    told = any(reader.grammar.parts_begin(reader.text, *opening) is not None for opening in sentence.openings)
-    return told and any(f.relation != "of" for f in reader.found)
-
-
-def _goes_on(reader: Reader, sentence: Sentence, figure: Candidate) -> bool:
-    """Whether a figure speaks of what the sentence before spoke of."""
-    at = reader.grammar.parts_begin(reader.text, sentence.start, sentence.end)
-    return bool(
-        _acted_on(reader, figure)
-        or (at is not None and figure.start >= at)
-        or sentence.openings
-        or reader.grammar.refers_back(reader.text, sentence)
-        or figure.relation
-        or figure.bracketed
-    )
-
-
-def _acted_on(reader: Reader, figure: Candidate) -> bool:
-    """Whether a word for a penalty stands right beside a number: "it delisted 97", "1.1 million were suspended"."""
-    if not reader.grammar.lexicon.spaced:
-        return False  # where nothing parts the words a number has its noun on either side
-    before = reader.mentions.beginning("penalty", max(0, figure.start - 40), figure.start)
-    after = reader.mentions.beginning("penalty", figure.head[1], figure.head[1] + 12)
-    return bool(after) or any(figure.start - 4 <= word.end for word in before)
-
-
-def _only_unit(reader: Reader, figure: Candidate) -> str:
-    """What a penalty beside the figure is done to, where it is done to nothing else: "police arrested 57 in a raid"."""
-    near = reader.mentions.beginning("penalty", max(0, figure.start - 40), figure.start)
-    units = reader.concepts.suits.get(near[-1].code, set()) if near and _acted_on(reader, figure) else set()
-    return min(units) if len(units) == 1 else ""
-
-
-def _unit_behind(reader: Reader, here: list[Candidate], figure: Candidate) -> str:
-    """The unit of the figure that is coordinated with this one and stands behind it: "9,800, 8,120 and 5,040 accounts"."""
-    for one, other in pairwise(here[here.index(figure) :]):
-        if not reader.grammar.cut(reader.text, reader.mentions, one.head[1], other.start)[1]:
-            return ""
-        if other.unit:
-            return other.unit
-    return ""
 
 
 def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
@@ -192,8 +120,14 @@ def _dealt(reader: Reader, sentence: Sentence, here: Sequence[Candidate], kinds:
     """What a sentence deals out in order, a code a figure: "accounts muted and closed numbered 300 and 20, respectively"."""
     if len(here) < 2 or not reader.grammar.respective(reader.text, sentence.start, sentence.end):
         return {}
-    named = {kind: [m.code for m in reader.mentions.within(kind, sentence.start, sentence.end)] for kind in kinds}
-    return {kind: codes for kind, codes in named.items() if len(codes) == len(here) == len(set(codes))}
+    said = {kind: reader.mentions.within(kind, sentence.start, sentence.end) for kind in kinds}
+    dealt = {kind: [m.code for m in found] for kind, found in said.items() if _listed(reader.text, found)}
+    return {kind: codes for kind, codes in dealt.items() if len(codes) == len(here) == len(set(codes))}
+
+
+def _listed(text: str, found: Sequence[Mention]) -> bool:
+    """Whether mentions are told as a list: "spreading rumours and selling fakes", not "misused AI to pose as stars"."""
+    return all(_JOINT.search(text, one.end, other.start) for one, other in pairwise(found))
 
 
 def _codes(reader: Reader, kind: str, stretches: Sequence[Span]) -> list[str]:
@@ -219,7 +153,8 @@ def _from_around(reader: Reader, sentence: Sentence, here: Sequence[Candidate], 
         return {kind: list(here[index - 1].codes[kind]) for kind in CODES}
     spans = [reader.grammar.leads(sentence.start, here[0].head[0])] if index else []
     if len(here) > 1 and not any(part.target is here[index] for part in here):
-        spans.append((reader.grammar.adjunct(reader.text, here, sentence.end), sentence.end))
+        beside, end = reader.grammar.coordinate(reader.text, here, index, sentence.end)
+        spans.append((reader.grammar.adjunct(reader.text, beside, end), end))
     return {kind: _codes(reader, kind, spans + ([reader.before] if back and reader.before else [])) for kind in CODES}
 
 

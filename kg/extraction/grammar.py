@@ -45,6 +45,11 @@ class Candidate:
     clause: Span = (0, 0)
     sentence: Span = (0, 0)
 
+    @property
+    def part(self) -> bool:
+        """Whether it is a part of a figure named before it: what "4,400 of the 6,000" were can be told of 4,400 later."""
+        return self.relation == "of" and not (self.target and self.target.start > self.start)
+
 
 class Sentence(NamedTuple):
     """A stretch of text that codes are tied in; ``openings``: stretches before it that speak for it too.
@@ -125,6 +130,10 @@ class Grammar(ABC):
         """Who did what a sentence tells the parts of, '' where it does not say: "of the complaints that the sites received"."""
         return ""
 
+    def wholes(self, text: str, sentence: Sentence, part: Candidate) -> list[Span]:  # noqa: ARG002 a language may lack the words
+        """The words that name what a figure is a part of: "of the posts taken down", the heading of its list."""
+        return []
+
     @abstractmethod
     def points_back(self, text: str, figure: Candidate) -> bool:
         """Whether the words of a figure stand for what the sentence before spoke of."""
@@ -145,6 +154,10 @@ class Grammar(ABC):
         """Where behind the last of a sentence's figures begins what is said of all of them; ``end`` where nothing is."""
         return end
 
+    def coordinate(self, text: str, figures: Sequence[Candidate], index: int, end: int) -> tuple[Sequence[Candidate], int]:  # noqa: ARG002
+        """The figures of the main clause that one of a sentence's figures stands in, and where that clause ends."""
+        return figures, end
+
     def asides(self, text: str) -> list[Span]:  # noqa: ARG002 a language may lack the words
         """The clauses that only say something of a noun."""
         return []
@@ -160,6 +173,10 @@ class Grammar(ABC):
     @abstractmethod
     def compares(self, text: str, figure: Candidate) -> bool:
         """Whether a figure is only what the one before it is compared with."""
+
+    def gapped(self, text: str, figure: Candidate) -> bool:  # noqa: ARG002 a language may not leave verbs out
+        """Whether a figure's clause leaves out the verb that it shares with the one before it."""
+        return False
 
     @abstractmethod
     def asked_for(self, text: str, start: int) -> bool:

@@ -19,7 +19,8 @@ class Mentions:
 
     def within(self, kind: str, start: int, end: int) -> list[Mention]:
         """Mentions of ``kind`` that begin at ``start`` or later and end at ``end`` or before."""
-        return [m for m in self.beginning(kind, start, end) if m.end <= end]
+        found = self.beginning(kind, start, end)
+        return [m for m in found if m.end <= end] if found else found
 
     def beginning(self, kind: str, start: int, end: int) -> list[Mention]:
         """Mentions of ``kind`` that begin at ``start`` or later and before ``end``."""

@@ -92,6 +92,8 @@ def _governed(scene: Scene) -> str:
         return scene.fitting(found.code) if found and told else whole or implied
     if scene.before and scene.before[-1].penalty in concepts.asking and reader.grammar.named_in(reader.text, figure):
         return scene.before[-1].penalty
+    if found and found.code == concepts.umbrella and concepts.umbrella in concepts.ancestors("penalty", _of_whole(scene))[1:]:
+        return _of_whole(scene)  # "of the 1,000 posts removed, 700 were found on X"
     if found and reader.grammar.asked_for(reader.text, min(found.start, figure.start)):
         return min(concepts.asking)
     return scene.fitting(found.code) if found else ""
@@ -100,7 +102,7 @@ def _governed(scene: Scene) -> str:
 def _told(concepts: Concepts, found: Mention, figure: Candidate, implied: str) -> bool:
     """Whether a clause says of requests and the like what else was done to them: "340 of the complaints were passed to the police"."""
     if implied not in concepts.asking:
-        return found.code != concepts.umbrella
+        return found.code != concepts.umbrella or (bool(figure.elided or figure.relation) and figure.start - 1 <= found.end <= figure.start)
     if found.code == concepts.umbrella:
         return bool(figure.relation) or figure.start - 1 <= found.end <= figure.start
     passed_on = found.code not in concepts.suits and found.code not in concepts.asking
@@ -108,7 +110,10 @@ def _told(concepts: Concepts, found: Mention, figure: Candidate, implied: str) -
 
 
 def _of_whole(scene: Scene) -> str:
-    """A part without a verb of its own had done to it what was done to the whole."""
+    """A part without a verb of its own had done to it what was done to the whole, or to the part before it, whose verb it shares."""
+    figure, before = scene.figure, scene.before
+    if before and figure.target and before[-1].target is figure.target and scene.reader.grammar.gapped(scene.reader.text, figure):
+        return scene.fitting(before[-1].penalty)
     return scene.fitting(scene.figure.target.penalty) if scene.figure.target else ""
 
 

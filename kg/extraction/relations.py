@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.extraction.grammar import Candidate, Reader, Sentence
+from kg.extraction.wholes import named
 
 # How many figures back a figure's words can point; none was seen to reach so far.
-_REACH = 60
+REACH = 60
 _CLOSED = re.compile("[)）]")
 
 
@@ -32,12 +33,12 @@ def relate(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
     for index, figure in enumerate(here):
         if whole := _named_before(reader, here[:index], figure, at):
             figure.relation, figure.target = "of", whole
-        earlier = [f for f in here[:index] if f.relation != "of" and not _among_parts(reader.text, sentence, at, f)]
         part = figure.bracketed or _among_parts(reader.text, sentence, at, figure)
         if figure.relation != "besides" and not figure.target and part:
             figure.relation = "of"
         if figure.relation and not figure.target:
-            figure.target = _target(figure, [*roots, *earlier])
+            near = [*roots, *_earlier(reader, sentence, at, here[:index])]
+            figure.target = _target(figure, (figure.relation == "of" and named(reader, sentence, figure, near)) or near)
             if figure.relation == "of" and _ended(reader, at, figure):
                 figure.target = None
         if figure.target is None:
@@ -75,10 +76,21 @@ def _among_parts(text: str, sentence: Sentence, at: int | None, figure: Candidat
 
 def _roots(reader: Reader, sentence: Sentence) -> list[Candidate]:
     """The figures before a sentence that its own can be parts of; where it says whose, only those."""
-    near = [f for f in reader.found[-_REACH:] if not (f.elided and reader.grammar.compares(reader.text, f))]
+    near = [f for f in reader.found[-REACH:] if not _compared(reader, f)]
     who = reader.grammar.spoken_of(reader.text, sentence)
     theirs = [f for f in near if who and who in reader.text[f.clause[0] : f.start]]
-    return theirs or [figure for figure in near if figure.relation != "of"]
+    return theirs or [figure for figure in near if not figure.part]
+
+
+def _earlier(reader: Reader, sentence: Sentence, at: int | None, before: Sequence[Candidate]) -> list[Candidate]:
+    """The figures before one in its sentence that it can be a part of."""
+    found = [figure for figure in before if figure.relation != "of" and not _compared(reader, figure)]
+    return [figure for figure in found if not _among_parts(reader.text, sentence, at, figure)]
+
+
+def _compared(reader: Reader, figure: Candidate) -> bool:
+    """Whether a figure is only what another one is compared with: nothing is a part of it."""
+    return figure.elided and reader.grammar.compares(reader.text, figure)
 
 
 def _listed(text: str, before: Sequence[Candidate], part: Candidate) -> Candidate | None:
@@ -108,6 +120,7 @@ def _list_parts(reader: Reader, sentence: Sentence, here: list[Candidate], roots
     if not wholes and reader.text[start:end].rstrip().endswith((":", "：")):
         wholes = [f for f in roots if f.unit == here[0].unit and f.start < start] if here else []
     for figure in here[:1]:
+        wholes = named(reader, sentence, figure, wholes) or wholes
         if wholes and wholes[-1].unit == figure.unit and (figure.value or 0) <= (wholes[-1].value or 0):
             figure.relation, figure.target = "of", wholes[-1]
 

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from kg.extraction.en.clauses import Clauses
 from kg.extraction.en.complements import Complements
+from kg.extraction.en.frames import FRAME, settled
 from kg.extraction.en.nouns import Nouns
 from kg.extraction.en.periods import period
 from kg.extraction.en.verbs import Verbs
@@ -29,9 +30,11 @@ class English(Nouns, Clauses, Verbs, Grammar):
 
     def named(self, text: str) -> list[Mention]:
         """Every label in ``text``, and whom accounts pose as."""
-        found = [m for m in self.lexicon.mentions(text) if m.kind != "platform" or not _is_a_word(text[m.start : m.end])]
+        labels = self.lexicon.mentions(text)
+        wider = list(self.frames.mentions(labels, text))
+        found = [m for m in settled(labels, wider) if m.kind != FRAME and (m.kind != "platform" or not _is_a_word(text[m.start : m.end]))]
         more = [*self._complements.mentions(found, text), *self._complements.predicates(found, text)]
-        return sorted([*found, *more], key=lambda mention: mention.start) if more else found
+        return sorted([*found, *more], key=lambda mention: mention.start) if more or wider else found
 
 
 GRAMMAR = English

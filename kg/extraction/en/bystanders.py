@@ -13,6 +13,9 @@ _HAS = re.compile(
     r"reach(?:es|ed)?|affect(?:s|ed|ing)?)\s+(?:(?!\w+ed\b)\w+\s+){0,3}$",
     re.I,
 )
+_DEALS = re.compile(
+    r"\b(?:that|which|who) (?:advises?|represents?|employs?|serves?|owns?|operates|makes|monitors|tracks|studies|sells|hires)\s+$", re.I
+)
 _USES = re.compile(r"\s+(?:use|used|(?:have|had)(?! (?:been|their))|who use|worldwide|affected|joined|follow(?:ed)?|watch(?:ed)?)\b", re.I)
 _REPORT = re.compile(r"\breports?$", re.I)
 _AUTHORED = re.compile(r"\b(?:publish|releas|issu|writ|wrote|produc|author|compil)\w*\s+(?:\w+\s+){0,2}$", re.I)
@@ -30,6 +33,8 @@ def bystanders(text: str, start: int, end: int, noun_end: int, mentions: Mention
     """Whether nobody did anything to what is counted: "which has 5 million users", "two firms removed 300 posts"."""
     lead = text[max(0, start - 30) : start]
     if _AUDIENCE.search(text, end, noun_end) and (_ACTIVE.search(text, end, noun_end) or _HAS.search(lead) or _USES.match(text, noun_end)):
+        return True
+    if _DEALS.search(lead):
         return True
     if _REPORT.search(text, end, noun_end) and _AUTHORED.search(lead):
         return True  # a report that someone wrote is no complaint

@@ -6,20 +6,22 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.extraction.grammar import Candidate, Sentence
-from kg.extraction.lexicon import Concepts
+from kg.extraction.lexicon import Concepts, lowered
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention, Span
 from kg.extraction.tables import cells
 
+_SPAN_OF_TIME = r"(?!\s+(?:year|month|week|quarter|half|decade|kind|sort|type|campaign|size)\b)"
 OF_THESE = re.compile(
-    r"(?:\b(?:(?:of|among|amongst|out of)\s+(?:these|those|them|that|this|the\s+(?:total|latter|former|above|removed|"
-    r"banned)|that\s+(?:total|number|figure)|this\s+(?:total|number|figure)|all\s+(?:these|those)|which|whom)|"
+    rf"(?:\b(?:(?:of|among|amongst|out of)\s+(?:these|those|them|(?:that|this){_SPAN_OF_TIME}|"
+    r"the\s+(?:total|latter|former|above|removed|banned)|all\s+(?:these|those)|which|whom)|"
     r"includ(?:ing|e[sd]?)|compris(?:ing|ed?|es)|consist(?:ing|ed|s) of|made up of|broken down (?:into|by)|breaks? down|as follows)\b|"
     r"(?:^|\bthat\s|,\s|:\s)\s*(?:of|among|out of)\s+(?:the|its|their|all|some|(?:nearly |about |over |more than )?\d[\d,.]*)\s+"
     r"[^,;.]{0,60},|"
     r"^\s*(?:of|among|amongst)\s+[^,;.]{0,60}?\s(?:were|was|are)\b)",
     re.I,
 )
+_PARTS = re.compile(OF_THESE.pattern)  # in lower case
 _AMONG_THEM = re.compile(r"\s*,?\s*(?:among|amongst)\s+(?:them|these|those)\b", re.I)
 _SENTENCE_END = re.compile(
     r"[.!?][\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9\u00c0-\u00de])|\n(?=\s*(?:[-–—•*·▪◦]|\d+[.)]\s))|\n(?=[A-Z0-9\"“])|"
@@ -79,6 +81,7 @@ _REASON = re.compile(
     r"(?:related|relating|linked|tied) to|accused of|suspected of)\b",
     re.I,
 )
+_TURN = re.compile(r";|,?\s+(?:while|whereas|whilst|but)\b", re.I)
 _OWN_CLAUSE = re.compile(r"[;:]|\b(?:that|which|who|while|whereas|but|whose)\b", re.I)
 _SUBJECTS = re.compile(r"(?<!\w)(?:[A-Z]\w+|it|they|he|she|we|police|officials|regulators?)\b")
 _NUMBER_OF = re.compile(r"\b(?:number|total|tally|count)s? of (?:\w+ ){0,3}$", re.I)
@@ -100,6 +103,14 @@ _RESTATED = re.compile(
 _PARTITIVE = re.compile(r"\b(?:of|among|out of) (?:the|all|its|their|those|these) (?:\w+ ){0,3}$", re.I)
 
 
+_NAMES_ON = r"\b(?:(?! were\b| was\b)[^,.;:()\d\n]){2,80}"
+_OF_WHOLE = re.compile(r"\s+(?:out )?of (?:the|these|those|its|their|our|all)\b(?:(?! (?:and|or|were|was)\b)[^,.;:()\d\n]){2,70}", re.I)
+_WHOLE_AHEAD = re.compile(
+    r"(?:[,;:]\s|\bthat\s|^\s*)"
+    rf"(?:(?:\w+\s){{0,4}}?(?:of|among|amongst) (?:the|all|these|those)|(?:of|among|amongst) (?:its|their|our)){_NAMES_ON}",
+    re.I,
+)
+_FRONTED = re.compile(r"\s*(?:on|at|in|for)\s[^,.;:()\d\n]{2,40},", re.I)
 _ASIDE = re.compile(r",\s+(?:in\s+|of\s+)?(?:which|who|whose|whom|where)\s[^,.;:\n]{1,140},")
 _INNER = re.compile(r",\s+(?:who|when|where|whose)\s")
 
@@ -148,7 +159,7 @@ class Clauses:
 
     def parts_begin(self, text: str, start: int, end: int) -> int | None:
         """From where in a stretch of text figures are parts of one named before; None where nothing says so."""
-        for found in OF_THESE.finditer(text[start:end]):
+        for found in _PARTS.finditer(lowered(text[start:end])):
             before = text[start : start + found.start()].rstrip().lower()
             if not before[-1:].isdigit() and before.rpartition(" ")[2] not in self.concepts.scales.factors:
                 return start + found.end()  # not "300 of them": that is a part by itself
@@ -170,6 +181,19 @@ class Clauses:
             return ""
         counted = [unit for unit in units if _NUMBER_OF.search(text[max(0, unit.start - 40) : unit.start])]
         return (counted or units)[0].code
+
+    def wholes(self, text: str, sentence: Sentence, part: Candidate) -> list[Span]:
+        """The words that name what a figure is a part of: behind it, ahead of it, in its list's heading, before its brackets."""
+        found = [opening for opening in sentence.openings[:1] if part.elided]
+        if behind := _OF_WHOLE.match(text, part.words[1]):
+            found = [behind.span()]
+        elif ahead := [m.span() for m in _WHOLE_AHEAD.finditer(text[sentence.start : part.start])]:
+            start, end = sentence.start + ahead[-1][0], sentence.start + ahead[-1][1]
+            found = [(start, end)] if ";" not in text[end : part.start] else found
+        elif part.bracketed:
+            found = [(sentence.start, text.find("(", sentence.start, part.start + 1))]
+        fronted = _FRONTED.match(text, sentence.start, part.start) if found else None
+        return [*found, fronted.span()] if fronted else found
 
     def points_back(self, text: str, figure: Candidate) -> bool:
         """Whether the words of a figure stand for what the sentence before spoke of: "300 such posts", "links of that kind"."""
@@ -194,6 +218,13 @@ class Clauses:
             or _OWN_VERB.match(text, last)
         )
         return reason.start() if reason and not apart else end
+
+    def coordinate(self, text: str, figures: Sequence[Candidate], index: int, end: int) -> tuple[Sequence[Candidate], int]:
+        """The figures of the main clause that one of a sentence's figures stands in: up to "while", "but" or a semicolon."""
+        turns = [turn.start() for turn in _TURN.finditer(text, figures[0].end, figures[-1].start)]
+        begin = max((turn for turn in turns if turn < figures[index].start), default=0)
+        end = min((turn for turn in turns if turn > figures[index].start), default=end)
+        return [figure for figure in figures if begin <= figure.start < end], end
 
     def asides(self, text: str) -> list[Span]:
         """The clauses between commas that only say something of a noun: "Weibo, which reported higher sales, closed …"."""

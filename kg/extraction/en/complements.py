@@ -39,8 +39,9 @@ class Complements:
 
     def mentions(self, found: Sequence[Mention], text: str) -> Iterator[Mention]:
         """The kinds of account that the nouns behind each verb of posing in ``text`` stand for."""
+        posing = self._posing
         for verb in found:
-            if verb.kind == "violation" and verb.code == self._posing and not text.startswith(" of ", verb.end):
+            if verb.code == posing and verb.kind == "violation" and not text.startswith(" of ", verb.end):
                 end = _END.search(text, verb.end, verb.end + _REACH)
                 for noun in self._pattern.finditer(text, verb.end, end.start() if end else verb.end + _REACH):
                     for code in sorted(self._nouns[noun[1].lower()]):

@@ -5,54 +5,41 @@ from __future__ import annotations
 import re
 
 from kg.extraction.en.bystanders import bystanders, victims
-from kg.extraction.en.clauses import OF_THESE
+from kg.extraction.en.elision import FINITE, OF_NUMBER, OF_THEM, STOP, WORD, is_object, is_part, may_elide
 from kg.extraction.en.numbers import CURRENCY, Numbers, Read, is_named_year, is_year
 from kg.extraction.grammar import Candidate
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
 
-# Words that end a noun phrase; a number right before one of them has left its noun out.
-_STOP = frozenset(
-    (
-    "that which who whom whose where were was are is be been being have had has having do did does will would can could may "
-    "might must shall in on at for from by to with over during after before as between under while when because it they we he "
-    "she i you since until against through across into via out up down off within without about amid among than per so if but "
-    "not also then again last this these those such each every there here due involving related linked belonging including "
-    "using containing posing promoting encouraging advertising depicting accused suspected considered deemed found "
-    "based run operated said says what whether although though however following according towards toward upon concerning a "
-    "an the earlier respectively apiece altogether alone worldwide globally nationwide yet still merely mostly mainly chiefly largely "
-    "primarily"
-).split()
-)  # fmt: skip
 _FILLER = frozenset(
     ("other others more additional further extra new separate such of the them these those its their all which whom that").split()
 )
+_BEFORE_NOUNS = frozenset(["such", "suspected"])  # as well as behind them
 _OTHER = frozenset(["other", "others", "more", "additional", "further", "another", "extra"])
-_WORD = re.compile(r"[\s“”\"'‘’]*([A-Za-z\u00c0-\u024f][\w\u00c0-\u024f’'&-]*)")
 _ENDS_LINE = re.compile(r"\t|\n\s*(?:[A-Z]|\n)")
 _LINKS = frozenset([" ", "-", "' ", "’ "])
 _LIST = re.compile(r"\s*(?:,|and\b|or\b|/|&)", re.I)
 _RANGE = re.compile(r"\s*(?:-|–|—|to|and|or)\s*", re.I)
-_TIGHT = re.compile(OF_THESE.pattern + r"[\s,]*(?:\w+\s+){0,3}$", re.I)
-_WHICH = re.compile(r"\b(?:of|among|out of)\s+(?:which|whom|these|those|them),?\s+(?:\w+\s+){0,2}$", re.I)
-_OF_THEM = re.compile(r"\s+(?:of|out of)\s+(?:them|these|those|which|whom|that total|the total|the former|the latter|that number)\b", re.I)
+_WHICH = re.compile(
+    r"\b(?:of|among|out of)\s+(?:which|whom|these|those|them),?\s+(?:(?!with\b|by\b|from\b|in\b|on\b|one\b|two\b|\d)\w+\s+){0,2}$", re.I
+)
 _OF_THE = re.compile(r"\s+of\s+(?:the|all the)\s+(?!\d|\w+[’']s\b)", re.I)
-_FINITE = re.compile(
-    r"\s+(?:\w+ed|sold|lost|got|had|faced|won|spread|ran|held|came|went|dealt|led|sent|made|gave|took|told|concern|involve|contain|carry|offer|promote)[\s,]+",
+_OF_WHOLE = re.compile(r" of (?:the |these |those |its |their |all |such |our )*", re.I)
+_ONE_PHRASE = re.compile(r"(?:[a-z-]+ ){0,3}", re.I)
+_OF_IT = re.compile(r"\s+(?:of|out of)\s+(?:them|which|whom|it|(?:these|those)(?!\s+\w+s\b))\b", re.I)
+_REST = re.compile(r"\b(?:remaining|rest of the|remainder of)\s*$", re.I)
+_SHARE = re.compile(
+    r"\b(?:half|thirds?|quarters?|fifths?|most|majority|bulk|share|per ?cent|%) of (?:the|these|those|its|their|all)\b[^.,;:\d]{2,60}"
+    r"(?:,\s*(?:or\s+)?|\s\()(?:\w+\s){0,2}$",
     re.I,
 )
-_OF_WHOLE = re.compile(r" of (?:the |these |those |its |their |all |such |our )*", re.I)
-_NUMBERS = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|[\d,]+)"
-_JOINED_NUMBER = re.compile(rf"(?: to | and | ?[-–—] ?){_NUMBERS}\b", re.I)
-_SIBLING = re.compile(r"(?:,|\band)\s+(?:another\s+|the\s+other\s+)?$", re.I)
-_OF_NUMBER = re.compile(rf"\s+(?:out )?of\s+(?:the|these|those|its|their)\s+{_NUMBERS}\b", re.I)
-_NUMBER_OF = re.compile(rf"\b{_NUMBERS}\s+(?:out )?of\s+(?:the|these|those|its|their)\s+$", re.I)
-_ONE_PHRASE = re.compile(r"(?:[a-z-]+ ){0,3}", re.I)
-_PARTS_LEAD = re.compile(r"\b(?:of|among|out of) (?:the|these|those|them|which|whom|its|their|\d[\d,.]*)\b[^.;]*,[^.;]*$", re.I)
-_OF_IT = re.compile(r"\s+(?:of|out of)\s+(?:them|which|whom|it|(?:these|those)(?!\s+\w+s\b))\b", re.I)
-_ONLY = re.compile(r"\b(?:only|just|about|around|some|nearly|over|almost)\s+(?:over\s+|under\s+)?$", re.I)
-_REST = re.compile(r"\b(?:remaining|rest of the|remainder of)\s*$", re.I)
 _BESIDES = re.compile(r"\b(?:another|additional|further|extra|other)\s+$", re.I)
+
+
+def _is_share(text: str, start: int) -> bool:
+    """Whether a number tells how many a share is that was named right before it: "half of the videos removed, 5.2 million"."""
+    near = text[max(0, start - 16) : start]
+    return ("," in near or "(" in near) and bool(_SHARE.search(text, max(0, start - 90), start))
 
 
 class Nouns(Numbers):
@@ -84,7 +71,7 @@ class Nouns(Numbers):
                 candidate
                 and candidate.elided
                 and not candidate.bracketed
-                and not _OF_NUMBER.match(text, m.end())
+                and not OF_NUMBER.match(text, m.end())
                 and (other > last or CURRENCY.search(text, last, m.start()))
             ):
                 candidate = None
@@ -105,7 +92,7 @@ class Nouns(Numbers):
             return None
         if not unit and victims(text, start):
             return None
-        if not unit and not self._may_elide(text, m, end) and not self._is_object(text, start, end, mentions):
+        if not unit and not may_elide(text, m, end, mentions) and not is_object(text, start, end, mentions):
             return None
         if unit and not after:
             late_end, late = self._after(text, noun_end, mentions)
@@ -113,13 +100,18 @@ class Nouns(Numbers):
         if unit and bystanders(text, start, end, noun_end, mentions):
             return None
         comparator = "order" if bounds else after or comparator or "exactly"
-        lead = text[max(0, start - 40) : start]
+        lead = text[max(0, start - 20) : start]
         candidate = Candidate(
             start=start, end=max(end, noun_end), words=(start, end), head=(start, max(head_end, end)), value=value,
             comparator=comparator, unit=unit, elided=not unit, bounds=bounds, doubts=list(doubts),
         )  # fmt: skip
         candidate.bracketed = lead.rstrip().endswith("(")
-        if _OF_THEM.match(text, end) or _OF_THE.match(text, end) or _REST.search(lead):
+        if (
+            (OF_THEM.match(text, end) and not lead.endswith(" all "))
+            or _OF_THE.match(text, end)
+            or _REST.search(lead)
+            or _is_share(text, start)
+        ):
             candidate.relation = "of"
         elif other or _BESIDES.search(lead):
             candidate.relation = "besides"
@@ -143,7 +135,11 @@ class Nouns(Numbers):
             return end + 1, next((code for kind, code in self.lexicon.entries.get("+", ()) if kind == "comparator"), "")
         for near in mentions.within("comparator", end, end + 24):
             words = text[near.start : near.end].lower()
-            if not text[end : near.start].strip(" -") and (words.startswith("or ") or words in ("plus", "odd", "and more")):
+            if (
+                not text[end : near.start].strip(" -")
+                and (words.startswith("or ") or words in ("plus", "odd", "and more"))
+                and not text.startswith(" than", near.end)
+            ):
                 return near.end, near.code
         return end, ""
 
@@ -155,15 +151,15 @@ class Nouns(Numbers):
         at, other, seen = end, False, 0
         if pronoun := _OF_IT.match(text, end):
             return "", end, pronoun.end(), False
-        verb = _FINITE.match(text, end)
-        if verb and not mentions.beginning("unit", verb.end(), verb.end() + 1) and _PARTS_LEAD.search(text[max(0, end - 200) : end]):
-            return "", end, end, False  # "of the closed websites, 300 sold drugs"
-        while (m := _WORD.match(text, at)) and seen < 8 and not _ENDS_LINE.search(text, at, m.start(1) + 1):
+        verb = FINITE.match(text, end)
+        if verb and not mentions.beginning("unit", verb.end(), verb.end() + 1) and is_part(text, end):
+            return "", end, end, False
+        while (m := WORD.match(text, at)) and seen < 8 and not _ENDS_LINE.search(text, at, m.start(1) + 1):
             if found := [u for u in mentions.beginning("unit", m.start(1), m.start(1) + 1) if not self._is_singular(text, u, mentions)]:
                 return (*self._chain(text, found[-1], mentions), other)
             word = m[1].lower()
             if (
-                (word in _STOP and (word != "such" or seen))
+                (word in STOP and (seen or word not in _BEFORE_NOUNS or text.startswith(" of", m.end())))
                 or (word == "of" and seen and not other)
                 or (word in ("and", "or") and not seen)
             ):
@@ -180,8 +176,11 @@ class Nouns(Numbers):
                 u for u in mentions.beginning("unit", whole.end(), whole.end() + 40) if _ONE_PHRASE.fullmatch(text, whole.end(), u.start)
             ]
             return (*((unit := self._chain(text, named[0], mentions))[0], end, unit[1]), other) if named else ("", end, end, other)
-        penalty = mentions.within("penalty", end, at + 1)
-        return ("" if not seen or (penalty and text[end : penalty[0].start].strip() == "") else None), end, end, other
+        if seen and mentions.beginning("violation", end, end + 2) and is_part(text, end):
+            return "", end, end, False  # "of the posts, 9,000 concerned suicide, 4,000 bullying and 600 terrorism"
+        penalty = mentions.beginning("penalty", end, at + 1)
+        done = penalty and _FILLER.issuperset(text[end : penalty[0].start].lower().split())
+        return ("" if not seen or done else None), end, end, other
 
     def _is_singular(self, text: str, unit: Mention, mentions: Mentions) -> bool:
         """Whether a noun stands in the singular where a number asks for the plural: a verb ("of which 300 lead to"), then."""
@@ -196,33 +195,6 @@ class Nouns(Numbers):
         while after := [u for u in mentions.within("unit", unit.end, unit.end + 48) if text[unit.end : u.start] in _LINKS]:
             unit = after[0]
         return unit.code, unit.end, unit.end
-
-    def _is_object(self, text: str, start: int, end: int, mentions: Mentions) -> bool:
-        """Whether a number is all that a penalty is put on: "it delisted 97."."""
-        return self._ends_phrase(text, end) and any(p.end == start - 1 for p in mentions.beginning("penalty", max(0, start - 40), start))
-
-    @staticmethod
-    def _ends_phrase(text: str, end: int) -> bool:
-        """Whether no noun can follow: "arrested 57 in a raid"."""
-        word = _WORD.match(text, end)
-        return text[end : end + 1] in ".,;)" or bool(word and word[1].lower() in _STOP)
-
-    def _may_elide(self, text: str, m: re.Match[str], end: int) -> bool:
-        """Whether a number without a noun can still be a figure: "8,000 of them", "of which 400 were for spam"."""
-        if (m["digits"] and (len(m["digits"]) > 2 or m["scale"])) or m["order"]:
-            return True
-        lead = text[max(0, m.start() - 30) : m.start()]
-        return bool(
-            _ONLY.search(lead)
-            or _OF_THEM.match(text, end)
-            or _TIGHT.search(lead)
-            or re.search(r"[(:\t]\s*$", lead)
-            or re.match(r"\s+(?:were|was|others?|more)\b", text[end : end + 16])
-            or _OF_NUMBER.match(text, end)
-            or _NUMBER_OF.search(lead)
-            or (_JOINED_NUMBER.match(text, end) and not lead.lower().endswith(("from ", "between ")))
-            or (_SIBLING.search(lead) and _PARTS_LEAD.search(text[max(0, m.start() - 200) : m.start()]) and self._ends_phrase(text, end))
-        )
 
     @staticmethod
     def _is_range(text: str, one: Candidate, m: re.Match[str], high: int | None) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
+from kg.extraction.en.frames import Frames
 from kg.extraction.lexicon import Concepts, Lexicon, lowered
 from kg.figures import Scales
 
@@ -38,6 +39,10 @@ _LED_BY = re.compile(
     r"\b(?:(?:fall|falls|fell|divided|split|grouped|sorted|classified|broken) into|"
     r"as (?:young|old|early|late|far|recently) as|group of|(?:one|two|three|four|five|six|seven|eight|nine|\d) in)$",
     re.I,
+)
+_AGED = re.compile(
+    r"\b(?:children|minors|users|people|those|viewers|kids|teens|teenagers|anyone|persons?|youths|girls|boys|adults|pupils|players|members|"
+    r"accounts|someone|everyone|child|all) (?:(?:who )?(?:are |were )?)?(?:under|over|below|above|(?:young|old)er than)$"
 )
 _DIALLED = re.compile(r"\b(?:tele)?(?:phone|fax|tel|hotline|helpline|call|dial|number|line|sms|e-?mail|address)s?\.? \($", re.I)
 _NUMBER_IT = re.compile(r"\b(?:they|these|those|which|who|that|now) number$", re.I)
@@ -79,6 +84,7 @@ def _only_names(before: str) -> bool:
         (word in _NAMING and not _NUMBER_IT.search(lead))
         or (word != "" and word[-1] in _SIGNS)
         or (word in ("as", "of", "in", "into") and bool(_LED_BY.search(lead)))
+        or (word in ("under", "over", "below", "above", "than") and bool(_AGED.search(lead)))
     )
 
 
@@ -120,7 +126,8 @@ class Numbers:
 
     def __init__(self, concepts: Concepts) -> None:
         self.concepts = concepts
-        self.lexicon: Lexicon = concepts.lexicon(self.code, self.spaced)
+        self.frames = Frames(concepts.lexicon(self.code, self.spaced))
+        self.lexicon: Lexicon = self.frames.lexicon
         self.scales: Scales = concepts.scales
         names = [label for label in self.lexicon.labels("scale") if label.isascii()]
         plural = [n for n in names if n.endswith("s") and " " not in n and len(n) > 2]

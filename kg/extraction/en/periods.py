@@ -12,7 +12,7 @@ _NAMES = ("january february march april may june july august september october n
 _MONTH = rf"(?:{'|'.join(_NAMES)}|{'|'.join(n[:3] for n in _NAMES)}|sept)\.?"
 _DAY = r"(?:\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?:19|20)\d\d"
-_TO = r"\s*(?:to|and|until|till|through|[-–—])\s*"
+_TO = r",?\s*(?:to|and|until|till|through|[-–—])\s*(?:(?:the\s+)?(?:early[\s-]|late[\s-]|mid-?|(?:start|beginning|middle|end)\s+of\s+))?"
 
 
 def _end(n: int) -> str:
@@ -30,13 +30,19 @@ _PART = re.compile(
 )
 _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11}
 _FIRST_MONTHS = re.compile(rf"\bfirst (?P<n>{'|'.join(_COUNT)}|[2-9]|1[01]) months(?: of (?:the year|(?P<y>{_YEAR})))?")
+_BEGAN = (
+    r"(?:began|begun|started|launched|opened|stepped\s+up|kicked\s+off|rolled\s+out|"
+    r"(?:took|came|went)\s+into\s+(?:effect|force)|took\s+effect)"
+)
 _SINCE = re.compile(
-    rf"\bsince\s+(?:the\s+(?:beginning|start|end)\s+of\s+)?(?:last\s+|early\s+|late\s+|mid-)?(?:{_end(1)}|(?P<y>{_YEAR})\b)(?P<last>\s+last\s+year)?",
+    rf"\b(?:since\s+(?:[^.,;]{{1,80}}?\b{_BEGAN}\b[^.,;]{{0,30}}?\s(?:in|on|from|at)\s+)?|which\s+(?:was\s+)?{_BEGAN}\s+(?:in|on)\s+)"
+    rf"(?:the\s+(?:beginning|start|end)\s+of\s+)?(?:last\s+|early\s+|late\s+|mid-)?(?:{_end(1)}|(?P<y>{_YEAR})\b)(?P<last>\s+last\s+year)?",
 )
+_AS_OF = re.compile(rf"\b(?:as\s+of|by)\s+(?:the\s+end\s+of\s+)?{_end(1)}")
 _MONTHS_TO = re.compile(
-    rf"\b(?P<n>{'|'.join(_COUNT)}|[2-9]|1[0-2])[\s-](?:month\s+period|months)\s+(?:through|to|ended|ending(?:\s+in)?|until|up\s+to)\s+(?:the\s+end\s+of\s+)?{_end(1)}",
+    rf"\b(?:(?P<n>{'|'.join(_COUNT)}|[2-9]|1[0-2])[\s-]|(?:the|fiscal)\s+(?=year))(?:month\s+period|months|year)\s+(?:through|to|ended|ending(?:\s+in)?|until|up\s+to)\s+(?:the\s+end\s+of\s+)?{_end(1)}",
 )
-_RUN = re.compile(r"month(?:s|\speriod)\s+(?:through|to|end|until|up)")
+_RUN = re.compile(r"(?:months|month\speriod|year)\s+(?:through|to|end|until|up)")
 _NOT_THEN = re.compile(r"\b(?:(?:from|than|against|with)\s+[\d,.]+\s*(?:\w+\s+)?|(?:effect|force)\s+)$")
 _IN = re.compile(rf"\b(?:in|during|for|throughout|over)\s+(?:the\s+month\s+of\s+)?(?:{_end(1)}|(?P<y>{_YEAR})\b)")
 
@@ -75,7 +81,7 @@ def _part(m: re.Match[str], said: Point) -> Period | None:
 def _months_to(m: re.Match[str], said: Point) -> Period | None:
     """ "The three months through June"."""
     last = dated(_point(m, 1), said)
-    first = last.month + 1 - int(_COUNT.get(m["n"].lower(), m["n"] if m["n"].isdigit() else 12))
+    first = last.month + 1 - int(_COUNT.get(m["n"] or "", m["n"] if (m["n"] or "").isdigit() else 12))
     return span(Point(last.year - (first < 1), first + 12 * (first < 1)), Point(last.year, last.month), said)
 
 
@@ -98,7 +104,7 @@ def period(text: str, counted: str, published: str) -> Period | None:
     if (m := _PART.search(text)) and not (since and since["m1"] and counted.find(m[0]) > since.start()):
         return _part(m, said)
     if m := _FIRST_MONTHS.search(text):
-        return months(1, int(_COUNT.get(m["n"].lower(), m["n"] if m["n"].isdigit() else 12)), int(m["y"] or 0), said)
+        return months(1, int(_COUNT.get(m["n"] or "", m["n"] if (m["n"] or "").isdigit() else 12)), int(m["y"] or 0), said)
     if said.month and re.search(r"\blast quarter\b|\bprevious quarter\b", counted):
         end = (said.month - 1) // 3 * 3
         return months(end - 2, end, said.year, said) if end else months(10, 12, said.year - 1, said)
@@ -112,4 +118,6 @@ def period(text: str, counted: str, published: str) -> Period | None:
         return span(stated, stated, said)
     if said.year and re.search(r"\blast year\b", counted):
         return span(Point(said.year - 1), Point(said.year - 1), said)
-    return None
+    if said.month and re.search(r"\b(?:last|the previous) month\b", counted):
+        return months((said.month + 10) % 12 + 1, (said.month + 10) % 12 + 1, said.year - (said.month == 1), said)
+    return span(None, _point(m, 1), said) if (m := _AS_OF.search(counted)) else None

@@ -24,7 +24,10 @@ _OF = re.compile(r" (?:of|for|on|from) (?:all |the )?$", re.I)
 _ATTRIBUTE = re.compile(r"(?:[a-z]+ ){0,4}[a-z]+$", re.I)
 _DONE = re.compile(r" (?:(?:have|has|had|were|was|been|being|are|is) )+([a-z]+)", re.I)
 _NEXT_WORDS = re.compile(r"(?: [a-z]+){1,5}", re.I)
+_ORDERED = re.compile(r"\b(?:order(?:ed|s|ing)?|t(?:old|ells?|elling)|instruct\w*|forc(?:ed|es|ing)|compel\w*|oblig\w*|made) $", re.I)
+_ONLY_ADJUNCT = re.compile(r" (?:for|over|because of|due to|on|in|from|at) (?![^,.;]*\b(?:were|was|had|have|has)\b)", re.I)
 _PASSIVE_VERB = re.compile(r"\b(?:were|was|been|being|are|is) (?:\w+ly )?([a-z]+)", re.I)
+_NEXT_GOAL = re.compile(r"[;:.]|,\s+(?:and|but|while|whereas|so)\b|\band\s+(?:\w+\s+)?\d", re.I)
 _NEXT_CLAUSE = re.compile(r"[;:]|,\s+(?:and|but|while|whereas|so)\b", re.I)
 _PARTICIPLE = re.compile(r"(?:ed|en|wn|ut|off|offline|down|back|out)$", re.I)
 _PASSIVE = re.compile(
@@ -67,17 +70,23 @@ class Verbs:
         """Verb and what stands right behind the figure, with and without its articles; then verb and goal."""
         if after := _NEXT_WORDS.match(text, end, end + 48):
             for behind in (after[0].lower().split(), _DETERMINERS.sub("", after[0].lower()).split()):
-                yield from (" ".join([verb, *behind[:n]]) for n in range(len(behind), 0, -1))
+                least = 1 if self._is_deed(behind) else 0
+                yield from (" ".join([verb, *behind[:n]]) for n in range(len(behind), least, -1))
             yield from self._goal(text, verb, end)
+
+    def _is_deed(self, behind: Sequence[str]) -> bool:
+        """Whether words behind a figure say what those counted were told to do: "(ordered seven) to suspend updates"."""
+        told = self.lexicon.entries.get(behind[1], ()) if len(behind) > 1 and behind[0] == "to" else ()
+        return any(kind == "penalty" for kind, _ in told)
 
     @staticmethod
     def _goal(text: str, verb: str, end: int) -> Iterator[str]:
         """Verb and goal with more between them than the figure: "referred 300 reports of child abuse to the police"."""
         for goal in _GOAL.finditer(text, end, end + 90):
-            if _NEXT_CLAUSE.search(text, end, goal.start()) or "." in text[end : goal.start()]:
+            if _NEXT_GOAL.search(text, end, goal.start()):
                 return
             behind = _DETERMINERS.sub("", goal[0].lower()).split()
-            yield from (" ".join([verb, *behind[:n]]) for n in range(len(behind), 0, -1))
+            yield from (" ".join([verb, *behind[:n]]) for n in range(len(behind), 1, -1))
 
     @staticmethod
     def _attribute(text: str, start: int, end: int) -> Iterator[str]:
@@ -101,12 +110,33 @@ class Verbs:
         left = [p for p in penalties if p.start < start]
         right = [p for p in penalties if p.start >= end]
         passive = [p for p in right if _PASSIVE.search(text, end, p.end) and not _NEXT_CLAUSE.search(text, end, p.start)]
+        if inner and left and left[-1].end == start - 1 and left[-1].code not in {self.concepts.umbrella, *self.concepts.asking}:
+            return left[-1]  # "blocked 8 flagged handles"
         if inner:  # "9,120 flagged videos were removed": what was done to them goes before what they are
             done = passive and _DONE.match(text, end) and passive[0].code not in {self.concepts.umbrella, *self.concepts.asking}
-            return passive[0] if done else inner[-1] if inner[-1].end <= end else inner[0]
+            return self._followed(passive[0], passive) if done else inner[-1] if inner[-1].end <= end else self._followed(inner[0], passive)
+        if told := self._told_to(text, figure, right):
+            return told
         relative = bool(re.match(r"\s*,?\s*(?:that|which|who)\b", text[end : end + 10]))
         if passive and not (relative and left):
-            return passive[0]
+            return self._followed(passive[0], passive)
         if left:
             return left[-1]
         return next((p for p in right if p.code != self.concepts.umbrella and _PARTICIPLE.search(text, p.start, p.end)), None)
+
+    @staticmethod
+    def _followed(done: Mention, passive: Sequence[Mention]) -> Mention:
+        """The verb right behind one: "were ordered to suspend updates" tells by the second what befell them."""
+        return next((p for p in passive if p.start == done.end + 1), done)
+
+    def gapped(self, text: str, figure: Candidate) -> bool:
+        """Whether a figure has but a reason or a place behind it: "13,000 were disabled for spam and 2,400 for terrorism"."""
+        return figure.elided and bool(_ONLY_ADJUNCT.match(text, figure.head[1]))
+
+    def _told_to(self, text: str, figure: Candidate, right: Sequence[Mention]) -> Mention | None:
+        """What those counted were ordered to do, which befell them: "ordered seven of them to suspend updates"; not a thing to mend."""
+        start, end = figure.head
+        if not right or text[end : right[0].start] != " to " or not _ORDERED.search(text, max(0, start - 24), start):
+            return None
+        told = f"ordered to {text[right[0].start : right[0].end].lower()}"
+        return None if told in self.lexicon.entries else right[0]

@@ -1,0 +1,80 @@
+"""English numbers whose noun is left out: whether they can be figures still, and whether they are parts of what was named."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extraction.en.clauses import OF_THESE
+from kg.extraction.mentions import Mentions
+
+# Words that end a noun phrase; a number right before one of them has left its noun out.
+STOP = frozenset(
+    (
+    "that which who whom whose where were was are is be been being have had has having do did does will would can could may "
+    "might must shall in on at for from by to with over during after before as between under while when because it they we he "
+    "she i you since until against through across into via out up down off within without about amid among than per so if but "
+    "not also then again last this these those such each every there here due involving related linked belonging including "
+    "using containing posing promoting encouraging advertising depicting accused suspected considered deemed found "
+    "based run operated said says what whether although though however following according towards toward upon concerning a "
+    "an the earlier respectively apiece altogether alone worldwide globally nationwide yet still merely mostly mainly chiefly largely "
+    "primarily"
+).split()
+)  # fmt: skip
+WORD = re.compile(r"[\s“”\"'‘’]*([A-Za-z\u00c0-\u024f][\w\u00c0-\u024f’'&-]*)")
+FINITE = re.compile(
+    r"\s+(?:\w+ed|sold|lost|got|had|faced|won|spread|ran|held|came|went|dealt|led|sent|made|gave|took|told|went|fell|concern|involve|contain|carry|offer|"
+    r"promote)[\s,]+",
+    re.I,
+)
+_NUMBERS = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|[\d,]+)"
+_JOINED_NUMBER = re.compile(rf"(?: to | and | ?[-–—] ?){_NUMBERS}\b", re.I)
+_SIBLING = re.compile(r"(?:,|\band)\s+(?:another\s+|the\s+other\s+)?$", re.I)
+OF_NUMBER = re.compile(rf"\s+(?:out )?of\s+(?:the|these|those|its|their)\s+{_NUMBERS}\b", re.I)
+_NUMBER_OF = re.compile(rf"\b{_NUMBERS}\s+(?:out )?of\s+(?:the|these|those|its|their)\s+$", re.I)
+_ONLY = re.compile(r"\b(?:only|just|about|around|some|nearly|over|almost)\s+(?:over\s+|under\s+)?$", re.I)
+_TIGHT = re.compile(OF_THESE.pattern + r"[\s,]*(?:\w+\s+){0,3}$", re.I)
+OF_THEM = re.compile(r"\s+(?:of|out of)\s+(?:them|these|those|which|whom|that total|the total|the former|the latter|that number)\b", re.I)
+_COUNT = r"(?:[\d,.]+(?: [a-z]+)?)?"
+_ON = r"(?:[^.;]|\.(?=\d))*"  # further on in a sentence
+_PARTS_LEAD = re.compile(
+    rf"\b(?:(?:of|among|out of) (?:the|these|those|them|which|whom|its|their|\d[\d,.]*)\b{_ON}(?:,{_ON}|\band\s+{_COUNT})|"
+    rf"[\d,.]+(?: million| billion| lakh| crore| thousand)? (?:were|was|had|\w+ed)\b{_ON}(?:,|\band)\s+{_COUNT})$",
+    re.I,
+)
+
+
+def is_object(text: str, start: int, end: int, mentions: Mentions) -> bool:
+    """Whether a number is all that a penalty is put on: "it delisted 97.", "referred 12 to the police"."""
+    near = mentions.beginning("penalty", max(0, start - 40), start)
+    return ends_phrase(text, end) and any(p.end == start - 1 or p.end > end for p in near)
+
+
+def ends_phrase(text: str, end: int) -> bool:
+    """Whether no noun can follow: "arrested 57 in a raid"."""
+    word = WORD.match(text, end)
+    return text[end : end + 1] in ".,;)" or bool(word and word[1].lower() in STOP)
+
+
+def may_elide(text: str, m: re.Match[str], end: int, mentions: Mentions) -> bool:
+    """Whether a number without a noun can still be a figure: "8,000 of them", "of which 400 were for spam"."""
+    if (m["digits"] and (len(m["digits"]) > 2 or m["scale"])) or m["order"]:
+        return True
+    lead = text[max(0, m.start() - 30) : m.start()]
+    return bool(
+        _ONLY.search(lead)
+        or OF_THEM.match(text, end)
+        or _TIGHT.search(lead)
+        or re.search(r"[(:\t]\s*$", lead)
+        or re.match(r"\s+(?:were|was|others?|more|(?:have|had|has) been)\b", text[end : end + 16])
+        or re.search(r"\bremaining\s*$", lead, re.I)
+        or OF_NUMBER.match(text, end)
+        or _NUMBER_OF.search(lead)
+        or (_JOINED_NUMBER.match(text, end) and not lead.lower().endswith(("from ", "between ")))
+        or (_SIBLING.search(lead) and any(p.start == end + 1 for p in mentions.beginning("penalty", end, end + 2)))
+        or (_SIBLING.search(lead) and is_part(text, m.start()) and (ends_phrase(text, end) or FINITE.match(text, end)))
+    )
+
+
+def is_part(text: str, start: int) -> bool:
+    """Whether what a number counts was named ahead of it: "of the closed websites, 300 sold drugs"."""
+    return bool(_PARTS_LEAD.search(text[max(0, start - 200) : start]))

@@ -1,0 +1,153 @@
+"""The unit of a figure whose noun is left out: that of its whole, of the subject before it, or of the figure before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from kg.extraction.grammar import Candidate, Reader, Sentence
+from kg.extraction.relations import REACH
+from kg.extraction.wholes import named
+
+
+class Place(NamedTuple):
+    """A figure that lacks its noun, in its sentence: the sentence's figures, those before it with a unit, and all that it can be of."""
+
+    reader: Reader
+    sentence: Sentence
+    here: Sequence[Candidate]
+    figure: Candidate
+    before: Sequence[Candidate]
+    roots: Sequence[Candidate]
+
+
+def unit(reader: Reader, sentence: Sentence, here: Sequence[Candidate], figure: Candidate) -> str:
+    """The figure's unit, '' where nothing tells it: one rule after the other, the first that answers."""
+    if not figure.unit:
+        before = [other for other in here if other.start < figure.start and other.unit]
+        roots = [root for root in reader.found[-REACH:] if not root.part]
+        place = Place(reader, sentence, here, figure, before, roots)
+        rules = (
+            _of_named,
+            _of_list,
+            _of_subject,
+            _of_verbs_object,
+            _of_one_before,
+            _behind,
+            _of_heading,
+            _of_sentence_before,
+            _of_last,
+            _of_bracket,
+            _of_verb,
+        )
+        figure.unit = next((code for rule in rules if (code := rule(place))), "")
+    return figure.unit
+
+
+def _of_named(place: Place) -> str:
+    """That of the whole which the figure's words name: "among the posts taken down, 300"."""
+    if place.figure.target or (place.before and place.figure.relation != "of"):
+        return ""
+    whole = named(place.reader, place.sentence, place.figure, [*place.roots, *place.before])
+    return whole[-1].unit if whole else ""
+
+
+def _of_list(place: Place) -> str:
+    """That of the whole whose parts a list tells: "The complaints break down as follows: …"."""
+    reader = place.reader
+    told = not place.before and any(reader.grammar.parts_begin(reader.text, *opening) is not None for opening in place.sentence.openings)
+    return place.roots[-1].unit if told and place.roots else ""
+
+
+def _of_subject(place: Place) -> str:
+    """That of the figure that it is stated of, or of what it is said of: "removals rose to 5,000"."""
+    if place.figure.target:
+        return place.figure.target.unit
+    start = place.figure.words[0]
+    floor = place.before[-1].head[1] if place.before else place.sentence.start
+    return place.reader.grammar.subject(place.reader.text, place.reader.mentions.within("unit", floor, start), start)
+
+
+def _of_verbs_object(place: Place) -> str:
+    """That of the figure behind it that shares its verb: "deleted nine posts and closed three and four accounts"."""
+    begun = place.before and place.reader.mentions.beginning("penalty", place.before[-1].head[1], place.figure.start)
+    return _behind(place) if begun and place.reader.grammar.lexicon.spaced else ""
+
+
+def _of_one_before(place: Place) -> str:
+    """That of the figure before it in the sentence, where that is counted with the same word."""
+    if not place.before:
+        return ""
+    last = place.before[-1]
+    return last.unit if last.classifier == place.figure.classifier else place.figure.fallback or last.unit
+
+
+def _of_heading(place: Place) -> str:
+    """The last thing that what opens the sentence names."""
+    nouns = [noun for opening in place.sentence.openings for noun in place.reader.mentions.within("unit", *opening)]
+    return nouns[-1].code if nouns and not place.before else ""
+
+
+def _of_sentence_before(place: Place) -> str:
+    """The last thing that a sentence without figures names, where the figure's own goes on about it."""
+    reader = place.reader
+    if not reader.before or not reader.grammar.refers_back(reader.text, place.sentence):
+        return ""
+    silent = not reader.found or reader.found[-1].start < reader.before[0]
+    return next((noun.code for noun in reversed(reader.mentions.within("unit", *reader.before)) if silent), "")
+
+
+def _of_last(place: Place) -> str:
+    """That of the last figure, where this one speaks of what the sentence before spoke of."""
+    found = place.reader.found
+    return found[-1].unit if found and _goes_on(place.reader, place.sentence, place.figure) else ""
+
+
+def _of_bracket(place: Place) -> str:
+    """The noun right before its brackets: "some accounts (about 1,300)"."""
+    if not place.figure.bracketed:
+        return ""
+    nouns = place.reader.mentions.within("unit", place.sentence.start, place.figure.start)
+    return next((noun.code for noun in nouns if noun.end >= place.figure.start - 2), "")
+
+
+def _of_verb(place: Place) -> str:
+    """What its word is mostly said of, or all that the penalty beside it is put on: "police arrested 57 in a raid"."""
+    reader, figure = place.reader, place.figure
+    near = reader.mentions.beginning("penalty", max(0, figure.start - 40), figure.start)
+    units = reader.concepts.suits.get(near[-1].code, set()) if near and _acted_on(reader, figure) else set()
+    return figure.fallback or (min(units) if len(units) == 1 else "")
+
+
+def _goes_on(reader: Reader, sentence: Sentence, figure: Candidate) -> bool:
+    """Whether a figure speaks of what the sentence before spoke of."""
+    at = reader.grammar.parts_begin(reader.text, sentence.start, sentence.end)
+    return bool(
+        _acted_on(reader, figure)
+        or (at is not None and figure.start >= at)
+        or sentence.openings
+        or reader.grammar.refers_back(reader.text, sentence)
+        or figure.relation
+        or figure.bracketed
+    )
+
+
+def _acted_on(reader: Reader, figure: Candidate) -> bool:
+    """Whether a word for a penalty stands right beside a number: "it delisted 97", "1.1 million were suspended"."""
+    if not reader.grammar.lexicon.spaced:
+        return False  # where nothing parts the words a number has its noun on either side
+    before = reader.mentions.beginning("penalty", max(0, figure.start - 40), figure.start)
+    after = reader.mentions.beginning("penalty", figure.head[1], figure.head[1] + 12)
+    return bool(after) or any(figure.start - 4 <= word.end for word in before)
+
+
+def _behind(place: Place) -> str:
+    """The unit of the figure that is coordinated with this one and stands behind it: "9,800, 8,120 and 5,040 accounts"."""
+    reader = place.reader
+    for one, other in pairwise(place.here[place.here.index(place.figure) :]):
+        if not reader.grammar.cut(reader.text, reader.mentions, one.head[1], other.start)[1]:
+            return ""
+        if other.unit:
+            return other.unit
+    return ""

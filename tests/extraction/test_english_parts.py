@@ -1,0 +1,103 @@
+"""English parts, wholes and verbs with more than one word, as a careful person reads them."""
+
+from __future__ import annotations
+
+import pytest
+
+import kg
+
+
+def told(text: str) -> list[tuple[str, str, str, str | None]]:
+    """Quote, unit, penalty and the quote of what it is a part of, figure by figure."""
+    figures = kg.extract(text, "en").figures
+    return [(f.quote, f.unit, f.penalty, figures[f.relation[1]].quote if f.relation and f.relation[0] == "of" else None) for f in figures]
+
+
+@pytest.mark.parametrize(
+    ("text", "wholes"),
+    [
+        (
+            "It closed 5,000 accounts and removed 90,000 posts. Of the accounts closed, 90 were fake. Of the posts removed, 800 were spam.",
+            [None, None, "5,000 accounts", "90,000 posts"],
+        ),
+        (
+            "X took down 8,000 posts and banned 2,000 accounts. The main grounds for removing posts were fraud (700) and gambling (400).",
+            [None, None, "8,000 posts", "8,000 posts"],
+        ),
+        (
+            "Meta acted on 500 posts on Facebook and 300 posts on Instagram. Of the posts on Facebook, 120 were spam.",
+            [None, None, "500 posts"],
+        ),
+        ("X deleted 40 of the 60 posts flagged by police. Of the posts deleted, 30 sold drugs.", ["60 posts", None, "40"]),
+        ("It froze 480 accounts, up from 190 a year earlier, and referred 31 of them to the police.", [None, None, "480 accounts"]),
+        ("It removed 9 million videos. More than half of the videos removed, 5.2 million, were spam.", [None, "9 million videos"]),
+        ("Facebook took down 2,549 posts. In the first half of this year it took down 2,549 posts.", [None, None]),
+    ],
+)
+def test_a_part_is_of_the_whole_that_its_words_name(text: str, wholes: list[str | None]) -> None:
+    assert [whole for _, _, _, whole in told(text)] == wholes
+
+
+def test_a_list_is_of_what_its_heading_names() -> None:
+    text = "X removed 8,100 videos and banned 5,000 accounts. The videos break down as follows:\n- Nudity: 3,000\n- Violence: 2,100\n"
+    assert told(text)[2:] == [("3,000", "video", "content-removal", "8,100 videos"), ("2,100", "video", "content-removal", "8,100 videos")]
+
+
+def test_a_verb_left_out_is_that_of_the_part_before() -> None:
+    found = kg.extract("It removed 40,000 posts. Of the posts, 9,000 concerned suicide, 4,000 bullying and 600 terrorism.", "en").figures
+    assert [(f.quote, f.violations) for f in found[1:]] == [("9,000", ("suicide",)), ("4,000", ("bullying",)), ("600", ("terrorism",))]
+    assert [penalty for _, _, penalty, _ in told("It acted on 900 accounts, including 130 disabled for spam and 24 for gambling.")] == [
+        "handled",
+        "suspension",
+        "suspension",
+    ]
+
+
+def test_where_a_part_was_found_is_not_what_was_done_to_it() -> None:
+    assert [penalty for _, _, penalty, _ in told("It deleted 1,000 posts. Of these, 700 were found on X.")] == ["content-removal"] * 2
+    assert [penalty for _, _, penalty, _ in told("It received 900 complaints, of which 700 were dealt with.")] == ["reported", "handled"]
+
+
+@pytest.mark.parametrize(
+    ("text", "penalties"),
+    [
+        ("China pulls 31 audio apps from stores.", ["app-removal"]),
+        ("The 31 apps were taken out of the official app stores.", ["app-removal"]),
+        ("A further 120 accounts were stripped of all their followers.", ["follower-removal"]),
+        ("It summoned seven sites, two of which were ordered to suspend updates.", ["summons", "function-suspension"]),
+        ("It told 12 sites to suspend some updates.", ["function-suspension"]),
+        ("It told 12 sites to correct their rankings.", ["correction-order"]),
+        ("Platforms took down 400 posts out of 600 reported to them.", ["content-removal", "reported"]),
+        ("The agency cancelled the registration of 62 websites.", ["licence-revocation"]),
+        ("X blocked 8 government-flagged handles.", ["closure"]),
+    ],
+)
+def test_a_verb_is_read_around_what_stands_between_its_words(text: str, penalties: list[str]) -> None:
+    assert [penalty for _, _, penalty, _ in told(text)] == penalties
+
+
+def test_words_of_a_label_that_are_too_far_apart_or_in_two_clauses_are_no_label() -> None:
+    assert [penalty for _, _, penalty, _ in told("It removed 300 posts and banned ads from app stores.")] == ["content-removal"]
+    assert kg.extract("It closed 40 accounts that had induced rage and lived on tips.", "en").figures[0].violations == ()
+
+
+def test_a_reason_is_shared_within_a_main_clause_alone() -> None:
+    found = kg.extract("X cut 9 groups and closed 20 accounts for gambling, while Y muted 40 accounts for spreading rumours.", "en").figures
+    assert [f.violations for f in found][1:] == [("gambling",), ("rumour",)]
+    listed = kg.extract("A and B closed 1,240 and 835 accounts, respectively, that misused AI to pose as celebrities.", "en").figures
+    assert listed[0].violations == listed[1].violations == ("ai-misuse", "impersonation")
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("It removed 300 posts between October 20, 2024, and May 6, 2025.", ("2024-10-20", "2025-05-06")),
+        ("Since the campaign began in May, platforms have deleted 300 posts.", ("2025-05", None)),
+        ("Since it stepped up checks in 2019, the ministry has named 300 apps.", ("2019", None)),
+        ("It closed 300 accounts in the stage, which started in April.", ("2025-04", None)),
+        ("In the year to June 2024, it fined 12 companies.", ("2023-07", "2024-06")),
+        ("As of May 20, 300 accounts had been closed.", (None, "2025-05-20")),
+    ],
+)
+def test_a_period_may_be_told_by_what_began_it(text: str, period: tuple[str | None, str | None]) -> None:
+    assert kg.extract(text, "en", said="2025-06-20").period == period
