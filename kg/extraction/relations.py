@@ -38,7 +38,7 @@ def relate(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
             figure.relation = "of"
         if figure.relation and not figure.target:
             figure.target = _target(figure, [*roots, *earlier])
-            if figure.relation == "of" and _ended(reader, at, figure):
+            if figure.relation == "of" and _ended(reader, at, figure, here[:index]):
                 figure.target = None
         if figure.target is None:
             figure.relation = ""
@@ -57,9 +57,12 @@ def _named_before(reader: Reader, before: Sequence[Candidate], figure: Candidate
     return last.target if _goes_on(last, figure) else None
 
 
-def _ended(reader: Reader, at: int | None, figure: Candidate) -> bool:
-    """Whether a semicolon or a new verb has ended the parts that begin at ``at``, the figure being of another kind than its whole."""
-    if at is None or figure.target is None or figure.target.unit == figure.unit:
+def _ended(reader: Reader, at: int | None, figure: Candidate, before: Sequence[Candidate]) -> bool:
+    """Whether a semicolon or a new verb has ended the parts that begin at ``at``, the figure's whole being none of theirs."""
+    if at is None or figure.target is None:
+        return False
+    named = any(whole.start < at for whole in before)  # the parts are those of a figure in their own sentence
+    if figure.target.unit == figure.unit and (not named or figure.target.start >= before[0].start):
         return False
     verbs = reader.mentions.within("penalty", at, figure.start) if reader.grammar.lexicon.spaced else []
     return bool(re.search("[;；]|[，,]另", reader.text[at : figure.start])) or any(verb.end >= figure.start - 1 for verb in verbs)
@@ -106,7 +109,8 @@ def _list_parts(reader: Reader, sentence: Sentence, here: list[Candidate], roots
     start, end = sentence.openings[0]
     wholes = [f for f in roots if start <= f.start < end]
     if not wholes and reader.text[start:end].rstrip().endswith((":", "：")):
-        wholes = [f for f in roots if f.unit == here[0].unit and f.start < start] if here else []
+        line = reader.text.rfind("\n", 0, start) + 1  # a total of other lines is not what the list goes through
+        wholes = [f for f in roots if f.unit == here[0].unit and line <= f.start < start] if here else []
     for figure in here[:1]:
         if wholes and wholes[-1].unit == figure.unit and (figure.value or 0) <= (wholes[-1].value or 0):
             figure.relation, figure.target = "of", wholes[-1]
