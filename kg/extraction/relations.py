@@ -80,7 +80,7 @@ def _roots(reader: Reader, sentence: Sentence) -> list[Candidate]:
     """The figures before a sentence that its own can be parts of; where it says whose, only those."""
     near = [f for f in reader.found[-_REACH:] if not (f.elided and reader.grammar.compares(reader.text, f))]
     who = reader.grammar.spoken_of(reader.text, sentence)
-    theirs = [f for f in near if who and who in reader.text[f.clause[0] : f.start]]
+    theirs = [f for f in near if who and who in reader.text[slice(*f.clause)]]
     return theirs or [figure for figure in near if figure.relation != "of"]
 
 

@@ -22,10 +22,10 @@ _OPENS = re.compile(
 )
 _JOINED = re.compile(r"(?:[、和及与，,]|以及|并)*")
 _PARTS = re.compile(
-    r"(?<![对将把])其中|当中|(?:上述|以上|这些|这批)[^，。；]{0,8}[中里]|之中|(?:(?:受理|处置|清理|关闭|发现)的|全部|所有)[^，。；]{0,8}中，|[按从][^，。；]{0,6}(?:类型|类别|种类|性质|渠道|来源)[^，。；]{0,4}[看分计]，|包括|包含|(?<=[，（(])含(?=[^有义量])|分别为|主要为"
+    r"(?<![对将把])其中|当中|(?:上述|以上|这些|这批)[^，。；]{0,8}[中里]|之中|(?:(?:受理|处置|清理|关闭|发现)的|全部|所有)[^，。；]{0,8}中，|[按从][^，。；]{0,6}(?:类型|类别|种类|性质|渠道|来源)[^，。；]{0,4}[看分计]，|[\d万亿余多千百][个款家名条件起篇部宗][^，。；\d]{0,10}(?:[中里]|当中|之中)(?:，|(?=有|约))|包括|包含|(?<=[，（(])含(?=[^有义量])|分别为|主要为"
 )
 _TURNED = re.compile(r"被|遭|获|经|由|已|予以|均|已被|进行|给予|作出|采取|实施|依法|责令|暂停|依规|遭到|受到|全部|一律|永久")
-_SUCH = re.compile("同类|所涉|其发布|其名下|相关|上述|此类|这类|该类|该些|这些|此等|这批|该批|因此|前述")
+_SUCH = re.compile(r"这(?=\d)|同类|所涉|其发布|其名下|相关|上述|此类|这类|该类|该些|这些|此等|这批|该批|因此|前述")
 _DOUBT = frozenset("未没无可若将应须如拟不法绝免止能权视计")  # a character of each of the words below
 # A verb behind these words was not done, or only may be.
 _UNDONE = re.compile(
@@ -57,6 +57,7 @@ _SAME = re.compile(
 _TITLE = re.compile(
     r"(?<=《)(?P<whose>(?:[^》\n]{2,5}?(?=(?:社区|用户|平台|投诉|直播|创作者|服务)[^》\n]{0,20}(?:公约|守则|规范|协议|规则|准则|指南|细则)》))?)[^》\n]{1,60}(?=》)"
 )
+_OTHERS = re.compile("[，；](?:部分|其余|其他|其它|少数|个别|多数|有的|一些|剩余|余下)")  # what follows is said of others
 _COVERB = re.compile(r"(?:对|为|将|把|向|给|使|令|约谈|就)[^，。；]*$")
 _OBJECT = re.compile(r"(?:对于?|将|把)(?=[^，。；]*的[^，。；]*$)")
 _MODIFIER = re.compile("的[^，。；]{0,8}$")
@@ -193,7 +194,7 @@ class Clauses:
         penalties = [p for p in penalties if not _undone(text[max(0, p.start - 10) : p.start])]
         inner = [p for p in penalties if start <= p.start < end]
         left = [p for p in penalties if p.start < start]
-        right = [p for p in penalties if p.start >= end]
+        right = [p for p in penalties if p.start >= end and not _OTHERS.search(text, end, p.start)]
         if (
             len(left) > 1
             and _MODIFIER.match(text, left[-1].end, start)

@@ -10,11 +10,12 @@ from kg.extraction.mentions import Mentions
 
 # Whoever is put to work, or told of as a victim, has nothing done to; what may or must be is not yet done.
 _OTHERS = re.compile(
-    r"(?:投入|出动|聘用|雇用|雇佣|招募|招聘|招收|抽调|抽派|组建|培训|派出|动员|配备|选聘|吸引|开设|举办|制作|发动|走访|拥有|设立|上线|推出|转账|转帐|汇款)"
+    r"(?:投入|出动|聘用|雇用|雇佣|招募|招聘|招收|抽调|抽派|组建|培训|派出|动员|配备|选聘|吸引|开设|举办|制作|发动|走访|拥有|设立|上线|推出|转账|转帐|汇款|购置|采购|租用|添置|生成|撰写|写出)"
     r"(?:了|过)?[^，。；、：的]{0,8}$|(?:(?<![许认])可|[须需]|(?<![响相供反对效适回感])应(?!用|急|答)|可以|必须|不得|至多|最多)(?!疑|能|观|见)[^，。；\d]{0,8}$"
 )
 _PEOPLE = re.compile(
     r"(?:受骗|被骗|受害)[^，。；\d]{0,6}$|(?:[有设]|现有|配有)(?:职员|员工|雇员|编制|人手|网管|编辑)[^，。；\d]{0,3}$|"
+    r"(?:团队|队伍|力量)[^，。；\d成骨]{0,6}(?:增|扩|壮大|[达至到超近约有共])[^，。；\d]{0,3}$|"
     r"(?:群众|受害人|受害者|事主|市民|家长|志愿者|民警|审核员|工作人员|执法人员|专家|记者|学生|考生|老人)[^，。；\d]{0,3}$"
 )
 _ONLOOKERS = re.compile(
@@ -31,6 +32,7 @@ _DOES = re.compile(
 )
 _CLASSIFIED = re.compile(r"(?:粉丝|关注者|订阅者)(?:数|量)?[^，。；群团页号]{0,3}$")
 _BARE = re.compile(r"(?:粉丝|用户|网民|关注者)[^，。；]{0,3}$")
+_SUFFERED = re.compile("[，已均全都部]*[被遭]")
 _ENDS = re.compile(r"[，。；、）)！？\n]|$|[至到—~～-]\d")
 _ITEM = re.compile(r"[.、．)）]")
 # What stands behind a number, up to the first character that shows that its noun was left out.
@@ -87,7 +89,9 @@ def acted_on(text: str, candidate: Candidate, mentions: Mentions) -> bool:
     if candidate.classifier in ("人", "名", "位") and _ONLOOKERS.match(text, candidate.words[1]):
         return bool(mentions.beginning("penalty", candidate.start - min(3, len(lead)), candidate.start))
     other = _OTHERS.search(lead) or (_PEOPLE.search(lead) if candidate.start == candidate.words[0] else None)
-    return not other or bool(mentions.beginning("penalty", candidate.start - len(lead) + other.start(), candidate.start))
+    if not other or _SUFFERED.match(text, candidate.end):
+        return True
+    return bool(mentions.beginning("penalty", candidate.start - len(lead) + other.start(), candidate.start))
 
 
 def _acts(text: str, candidate: Candidate, mentions: Mentions) -> bool:
