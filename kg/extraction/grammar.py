@@ -141,6 +141,10 @@ class Grammar(ABC):
         """Whether a figure is told as more of the same thing as the one before it, or as what came of it."""
         return False
 
+    def listed(self, text: str, end: int) -> bool:  # noqa: ARG002 a language may always tell a list from a clause
+        """Whether what stands behind a figure that ends at ``end`` is listed with it, under the same verb."""
+        return False
+
     def adjunct(self, text: str, figures: Sequence[Candidate], end: int) -> int:  # noqa: ARG002 a language may lack the words
         """Where behind the last of a sentence's figures begins what is said of all of them; ``end`` where nothing is."""
         return end

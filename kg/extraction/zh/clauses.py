@@ -150,6 +150,10 @@ class Clauses:
         more = one.classifier in _PERSONS and other.classifier in _PERSONS and other.relation == "besides"
         return cases or more or bool(_SAME.match(text, one.head[1], other.start + 2))
 
+    def listed(self, text: str, end: int) -> bool:
+        """Whether what stands behind a figure is listed with it: 解散赌博群1.7万个、诈骗群9600余个."""
+        return text[end : end + 1] in ("、", "和", "及", "与")
+
     def points_back(self, text: str, figure: Candidate) -> bool:
         """Whether the words of a figure stand for what the sentence before spoke of: 相关账号5.8万余个, 上述專頁."""
         return bool(_SUCH.search(text[max(0, figure.head[0] - 6) : figure.head[1] + 2]))

@@ -28,13 +28,14 @@ _STOP = re.compile(
     r"[，。；、：:\n\u3000（(）)”！？]|(?<=[\u3400-\u9fff]) |被|遭|予以|进行|以及|并|(?:和|及(?!利)|与)(?![^，。；]{1,10}[有相]关)|均|已|"
     r"存在|依法|作出|给予|分别|因|经|获|加上|发出|提出|开出|下达|在(?!逃|线|校|编|职)|由|向|从|对(?!象)|将|于|占|属于|多次|涉及|用于|来自|收到|接到|作为|逾期|未"
 )
+_OFTEN = re.compile("多[次项年渠平地]")  # 310个多次发布…的账号
 _OTHER_WORDS = frozenset(("通过", "经过", "透过", "不过", "依约", "契约", "签约", "附近", "最近", "靠近", "接近"))  # no 过, 约, 近
 _DONE_TO = ("家", "人", "名", "户", "款", "位", "家次", "人次")
 _QUOTED = re.compile("[“「《][^“”「」《》，。；]{1,12}[”」》]")
 _MODIFIER = re.compile(r"(?!的)[^，。；、：\d]{2,12}的(?=账号|帐号|帐户|账户|App|APP|应用|网站|平台|小程序|直播间|群组|视频|产品|商品)")
 # What qualifies a noun with a verb of its own: 75家未按要求公示证照的企业, 12个因造谣被举报的账号.
 _RELATIVE = re.compile(
-    r"(?:未|没有?|逾期|存在|涉嫌|[在向从将经获由对已被遭]|属于|来自|用于|多次|涉及|长期|屡次|因[^，。；、\d]{1,14}[被遭受])[^，。；、：:\d\n（(]{1,22}?的"
+    r"(?:未|没有?|逾期|存在|涉嫌|拒[不绝]|仍|[在向从将经获由对已被遭]|属于|来自|用于|多次|涉及|长期|屡次|因[^，。；、\d]{1,14}[被遭受])[^，。；、：:\d\n（(]{1,22}?的"
 )
 _AGAINST = re.compile("冒充|假冒|仿冒|假扮|冒用|攻击|侮辱|诋毁|诽谤|针对|骚扰")
 _FILLED = re.compile(
@@ -111,8 +112,9 @@ class Nouns(Numbers):
 
     def _bare(self, text: str, noun: Mention) -> int:
         """Where a noun begins without what qualifies it: of 违规账号 the 账号."""
-        ends = range(noun.end - 2, noun.start, -1)
-        return next((at for at in ends if ("unit", noun.code) in self.lexicon.entries.get(text[at : noun.end].lower(), ())), noun.start)
+        entries, ends = self.lexicon.entries, range(noun.end - 2, noun.start, -1)
+        words = ((at, text[at : noun.end].lower()) for at in ends)
+        return next((at for at, word in words if ("unit", noun.code) in entries.get(word, ()) and not self._acts(word)), noun.start)
 
     def _own(self, classifier: str) -> str:
         """The unit that a classifier alone stands for: 名 for persons, 起 for cases, 款 for what most nouns behind it are."""
@@ -148,6 +150,8 @@ class Nouns(Numbers):
 
     def _after(self, text: str, end: int, mentions: Mentions) -> tuple[int, str]:
         near = [c for c in mentions.within("comparator", end, end + 5) if c.start == end and _BEHIND.fullmatch(text, c.start, c.end)]
+        if near and _OFTEN.match(text, end):
+            return end, ""
         return (near[0].end, near[0].code) if near else (end, "")
 
     def _noun(self, text: str, start: int, bare: int, end: int, classifier: str, mentions: Mentions) -> tuple[str, int, int]:
@@ -158,6 +162,7 @@ class Nouns(Numbers):
             if (u.end - u.start > 1 or (u.end == start and text[u.start] not in CLASSIFIERS))
             and not _FILLED.sub("", text[u.end : start])
             and not self._verb(text[u.start : u.end], classifier)
+            and not self._asked(text, u, mentions)
         ]
         at = self._relative(text, end, mentions)
         rest = text[at : at + 24]
@@ -206,7 +211,14 @@ class Nouns(Numbers):
 
     def _verb(self, noun: str, classifier: str) -> bool:
         """Whether what may be a noun is a verb, by the classifier of what it is done to: 责令整改118家, 约谈3人."""
-        return classifier in _DONE_TO and any(kind == "penalty" for kind, _ in self.lexicon.entries.get(noun, ()))
+        return classifier in _DONE_TO and self._acts(noun)
+
+    def _acts(self, word: str) -> bool:
+        return any(kind == "penalty" for kind, _ in self.lexicon.entries.get(word, ()))
+
+    def _asked(self, text: str, noun: Mention, mentions: Mentions) -> bool:
+        """Whether what may be a noun is a verb, and the end of a longer one: 督促整改1100余个."""
+        return self._acts(text[noun.start : noun.end]) and any(p.end == noun.end for p in mentions.beginning("penalty", noun.start - 6, noun.start))
 
     @staticmethod
     def _ranges(text: str, found: list[Candidate]) -> list[Candidate]:
