@@ -31,6 +31,7 @@ _STOP = re.compile(
 _OFTEN = re.compile("多[次项年渠平地]")  # 310个多次发布…的账号
 _OTHER_WORDS = frozenset(("通过", "经过", "透过", "不过", "依约", "契约", "签约", "附近", "最近", "靠近", "接近"))  # no 过, 约, 近
 _DONE_TO = ("家", "人", "名", "户", "款", "位", "家次", "人次")
+_OF_THINGS = ("个", "款", "家", "条", "篇")  # no classifiers of what verbs are: 约谈12次, 行政处罚3件
 _QUOTED = re.compile("[“「《][^“”「」《》，。；]{1,12}[”」》]")
 _MODIFIER = re.compile(r"(?!的)[^，。；、：\d]{2,12}的(?=账号|帐号|帐户|账户|App|APP|应用|网站|平台|小程序|直播间|群组|视频|产品|商品)")
 # What qualifies a noun with a verb of its own: 75家未按要求公示证照的企业, 12个因造谣被举报的账号.
@@ -162,7 +163,7 @@ class Nouns(Numbers):
             if (u.end - u.start > 1 or (u.end == start and text[u.start] not in CLASSIFIERS))
             and not _FILLED.sub("", text[u.end : start])
             and not self._verb(text[u.start : u.end], classifier)
-            and not self._asked(text, u, mentions)
+            and not (classifier in _OF_THINGS and self._asked(text, u, mentions))
         ]
         at = self._relative(text, end, mentions)
         rest = text[at : at + 24]

@@ -32,6 +32,8 @@ _DOES = re.compile(
 )
 _CLASSIFIED = re.compile(r"(?:粉丝|关注者|订阅者)(?:数|量)?[^，。；群团页号]{0,3}$")
 _BARE = re.compile(r"(?:粉丝|用户|网民|关注者)[^，。；]{0,3}$")
+_BESIDE = re.compile(r"(?:[与和同跟]|联合|携手|联手)[^，。；、\d]{0,4}$")  # whoever acts together with another: 与5家电信商合作
+_TOGETHER = re.compile("[^，。；、]{0,14}(?:合作|联合|联手|携手|共同|一起|签署|签订|建立|达成|共建|共享)")
 _SUFFERED = re.compile("[，已均全都部]*[被遭]")
 _ENDS = re.compile(r"[，。；、）)！？\n]|$|[至到—~～-]\d")
 _ITEM = re.compile(r"[.、．)）]")
@@ -84,7 +86,7 @@ def acted_on(text: str, candidate: Candidate, mentions: Mentions) -> bool:
     if (candidate.classifier == "家" and _acts(text, candidate, mentions)) or _PLACES.match(text, candidate.end):
         return False
     lead = text[max(0, candidate.start - 14) : candidate.start]
-    if lead.endswith("由"):
+    if lead.endswith("由") or (_BESIDE.search(lead) and _TOGETHER.match(text, candidate.end)):
         return False  # whoever acts
     if candidate.classifier in ("人", "名", "位") and _ONLOOKERS.match(text, candidate.words[1]):
         return bool(mentions.beginning("penalty", candidate.start - min(3, len(lead)), candidate.start))
