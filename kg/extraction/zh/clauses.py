@@ -58,6 +58,8 @@ _TITLE = re.compile(
     r"(?<=《)(?P<whose>(?:[^》\n]{2,5}?(?=(?:社区|用户|平台|投诉|直播|创作者|服务)[^》\n]{0,20}(?:公约|守则|规范|协议|规则|准则|指南|细则)》))?)[^》\n]{1,60}(?=》)"
 )
 _OTHERS = re.compile("[，；](?:部分|其余|其他|其它|少数|个别|多数|有的|一些|剩余|余下)")  # what follows is said of others
+_SHARE = re.compile("[^，。；]{0,4}的[约近超]?占")  # 恢复的约占三成
+_OWN_OBJECT = re.compile(r"(?:了|[^，。；、\d被]{0,10})[约近超逾]?[\d,.]+[万亿千百余多]*(?![\d,.]*[万亿千百]?(?:天|日|年|个月|小时|元|周))")
 _COVERB = re.compile(r"(?:对|为|将|把|向|给|使|令|约谈|就)[^，。；]*$")
 _OBJECT = re.compile(r"(?:对于?|将|把)(?=[^，。；]*的[^，。；]*$)")
 _MODIFIER = re.compile("的[^，。；]{0,8}$")
@@ -198,7 +200,7 @@ class Clauses:
         penalties = [p for p in penalties if not _undone(text[max(0, p.start - 10) : p.start])]
         inner = [p for p in penalties if start <= p.start < end]
         left = [p for p in penalties if p.start < start]
-        right = [p for p in penalties if p.start >= end and not _OTHERS.search(text, end, p.start)]
+        right = [p for p in penalties if p.start >= end and not self._of_others(text, end, p)]
         if (
             len(left) > 1
             and _MODIFIER.match(text, left[-1].end, start)
@@ -218,3 +220,9 @@ class Clauses:
         if left:
             return left[-1]
         return inner[0] if inner else next((p for p in right if p.code != self.concepts.umbrella), None)
+
+    @staticmethod
+    def _of_others(text: str, end: int, verb: Mention) -> bool:
+        """Whether a verb behind a figure that ends at ``end`` speaks of others: 部分群聊被限制, 违规App 300款，依法下架120款."""
+        apart = _COMMA.search(text, end, verb.start)
+        return bool(_OTHERS.search(text, end, verb.start) or _SHARE.match(text, verb.end) or (apart and _OWN_OBJECT.match(text, verb.end)))

@@ -21,7 +21,7 @@ _REMAINING = re.compile(
     r"(?:拒不|拒绝|逾期|仍[未不]|屡[教次]|未(?:按|能|予|及时|在|完成)|整改(?:不|到位|完成))[^，。；、]{0,12}的$|"
     r"[尚仍]有$"
 )
-_AMONG = re.compile("[对将把]其中(?:的|[^，。；、]{1,9}的)?$")
+_AMONG = re.compile("[对将把]其中(?:的|[^，。；、]{1,20}的)?$")
 _BEHIND = re.compile(r"(?:及|或)?以[上下内]|之[内上下]|左右|上下|前后|出头|开外|有余|多|余|不等")
 # where the noun behind a number ends
 _STOP = re.compile(
@@ -29,7 +29,7 @@ _STOP = re.compile(
     r"存在|依法|作出|给予|分别|因|经|获|加上|发出|提出|开出|下达|在(?!逃|线|校|编|职)|由|向|从|对(?!象)|将|于|占|属于|多次|涉及|用于|来自|收到|接到|作为|逾期|未"
 )
 _OFTEN = re.compile("多[次项年渠平地]")  # 310个多次发布…的账号
-_OTHER_WORDS = frozenset(("通过", "经过", "透过", "不过", "依约", "契约", "签约", "附近", "最近", "靠近", "接近"))  # no 过, 约, 近
+_OTHER_WORDS = frozenset(("通过", "经过", "透过", "不过", "依约", "契约", "签约", "公约", "条约", "违约", "制约", "附近", "最近", "靠近", "接近"))  # no 过, 约, 近
 _DONE_TO = ("家", "人", "名", "户", "款", "位", "家次", "人次")
 _OF_THINGS = ("个", "款", "家", "条", "篇")  # no classifiers of what verbs are: 约谈12次, 行政处罚3件
 _QUOTED = re.compile("[“「《][^“”「」《》，。；]{1,12}[”」》]")
@@ -92,7 +92,7 @@ class Nouns(Numbers):
         if more:
             comparator = after = ""
         unit, noun_start, noun_end = self._noun(text, start, m.end(), end, counter, mentions)
-        if (re.match(r"(?:粉丝)?的", text[end : end + 16]) and after) or nameless(text, m, Counted(start, end, unit, counter), mentions):
+        if (re.match(r"(?:粉丝)?的", text[end : end + 16]) and (after or counter == "次")) or nameless(text, m, Counted(start, end, unit, counter), mentions):
             return None  # an attribute: 被处罚3次以上的账号
         code = "order" if bounds else self._code("约" if "来" in m[0] else "余") if more else after or comparator or "exactly"
         candidate = Candidate(
