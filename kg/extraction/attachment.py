@@ -213,7 +213,7 @@ def _from_around(reader: Reader, sentence: Sentence, here: Sequence[Candidate], 
     elided, back = here[index].elided, reader.grammar.points_back(reader.text, here[index])
     alike = (other for other in reversed(here[:index]) if reader.grammar.shares(reader.text, other, here[index]))
     if other := here[index - 1] if index and elided and here[index].relation != "of" else next(alike, None):
-        called = [] if elided else [other.head]  # what only the other is called: "40 gambling sites and 3 apps"
+        called = [] if reader.grammar.compares(reader.text, here[index]) else [other.head]  # what only the other is called: "40 gambling sites and 3 apps"
         return {kind: [c for c in other.codes[kind] if c not in _codes(reader, kind, called)] for kind in CODES}
     if index and back:
         return {kind: list(here[index - 1].codes[kind]) for kind in CODES}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from kg.extraction.grammar import Candidate, Reader, Sentence
@@ -37,7 +37,7 @@ def relate(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
         if figure.relation != "besides" and not figure.target and part:
             figure.relation = "of"
         if figure.relation and not figure.target:
-            figure.target = _target(figure, [*roots, *earlier])
+            figure.target = _target(figure, [*roots, *earlier], lambda unit: reader.concepts.ancestors("unit", unit)[-1])
             if figure.relation == "of" and _ended(reader, at, figure, here[:index]):
                 figure.target = None
         if figure.target is None:
@@ -116,12 +116,13 @@ def _list_parts(reader: Reader, sentence: Sentence, here: list[Candidate], roots
             figure.relation, figure.target = "of", wholes[-1]
 
 
-def _target(figure: Candidate, roots: Sequence[Candidate]) -> Candidate | None:
+def _target(figure: Candidate, roots: Sequence[Candidate], kind: Callable[[str], str]) -> Candidate | None:
     """The nearest figure before it of the same unit that can hold it (or, for further ones, that it adds to)."""
     for root in reversed(roots):
         if root.unit == figure.unit and (
             figure.relation == "besides" or root.value is None or figure.value is None or root.value >= figure.value
         ):
             return root
-    fits = [root for root in roots if figure.relation == "besides" or (root.value or 0) >= (figure.value or 0)]
-    return fits[-1] if fits else None
+    if figure.relation == "besides":
+        return next((root for root in reversed(roots) if kind(root.unit) == kind(figure.unit)), None)
+    return next((root for root in reversed(roots) if (root.value or 0) >= (figure.value or 0)), None)

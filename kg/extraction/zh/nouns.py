@@ -14,7 +14,7 @@ from kg.extraction.zh.script import simplified
 from kg.extraction.zh.words import Words
 
 _BESIDES = re.compile(
-    r"(?:另有|另外(?:还)?有|另(?:外)?(?:再|还|又)?对|另(?:外|行)?(?:再|还|又)?(?:发现|查处|处置|关闭|封禁|清理|处理|删除|移除|下架|约谈|禁言)|其他|其它|其余|还有|此外还有|新增)[^，。；]{0,8}$"
+    r"(?:另有|[再又]有|另外(?:还)?有|另(?:外)?(?:再|还|又)?对|另(?:外|行)?(?:再|还|又)?(?:发现|查处|处置|关闭|封禁|清理|处理|删除|移除|下架|约谈|禁言)|其他|其它|其余|还有|此外还有|新增)[^，。；]{0,8}$"
 )
 # of those that a measure was taken against, the ones that did not comply: 拒不改正的41款
 _REMAINING = re.compile(
@@ -219,7 +219,9 @@ class Nouns(Numbers):
 
     def _asked(self, text: str, noun: Mention, mentions: Mentions) -> bool:
         """Whether what may be a noun is a verb, and the end of a longer one: 督促整改1100余个."""
-        return self._acts(text[noun.start : noun.end]) and any(p.end == noun.end for p in mentions.beginning("penalty", noun.start - 6, noun.start))
+        longer = [p for p in mentions.beginning("penalty", noun.start - 6, noun.start) if p.end == noun.end]
+        suited = [self.concepts.suits[p.code] for p in longer if p.code in self.concepts.suits]
+        return bool(longer) and (self._acts(text[noun.start : noun.end]) or bool(suited and not suited[-1] & {*self.concepts.ancestors("unit", noun.code)}))
 
     @staticmethod
     def _ranges(text: str, found: list[Candidate]) -> list[Candidate]:
