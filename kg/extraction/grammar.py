@@ -93,6 +93,10 @@ class Grammar(ABC):
     def opens(self, text: str, start: int, quote: int) -> int:
         """Where the clause of a sentence's first figure begins: behind what is said of the whole sentence."""
 
+    def clause(self, text: str, sentence: Sentence, figures: Sequence[Candidate]) -> Span:  # noqa: ARG002 a language may do without
+        """What of a sentence speaks of its figures, from before the first to behind the last."""
+        return sentence.start, sentence.end
+
     def leads(self, start: int, first: int) -> Span:
         """What of a sentence that begins at ``start`` speaks for all its figures, the noun of the first one being at ``first``."""
         return start, first

@@ -103,6 +103,12 @@ class Clauses:
         acted = [at for at in breaks if mentions.beginning("penalty", at, start)]
         return (acted[-1] if acted else breaks[0] if breaks else start), False
 
+    def clause(self, text: str, sentence: Sentence, figures: Sequence[Candidate]) -> Span:
+        """What stands between the semicolons before the first figure and behind the last: what they part says nothing of each other."""
+        start = max(text.rfind(mark, sentence.start, figures[0].start) for mark in ";；") + 1
+        ends = [at for mark in ";；" if (at := text.find(mark, figures[-1].head[1], sentence.end)) > 0]
+        return max(start, sentence.start), min(ends, default=sentence.end)
+
     def opens(self, text: str, start: int, quote: int) -> int:
         """Where the clause of a sentence's first figure begins: behind what is said of the whole sentence."""
         commas = [m.end() for m in _OPENS.finditer(text, start, quote)]

@@ -29,7 +29,9 @@ _STOP = re.compile(
     r"存在|依法|作出|给予|分别|因|经|获|加上|发出|提出|开出|下达|在(?!逃|线|校|编|职)|由|向|从|对(?!象)|将|于|占|属于|多次|涉及|用于|来自|收到|接到|作为|逾期|未"
 )
 _OFTEN = re.compile("多[次项年渠平地]")  # 310个多次发布…的账号
-_OTHER_WORDS = frozenset(("通过", "经过", "透过", "不过", "依约", "契约", "签约", "公约", "条约", "违约", "制约", "附近", "最近", "靠近", "接近"))  # no 过, 约, 近
+_OTHER_WORDS = frozenset(
+    ("通过", "经过", "透过", "不过", "依约", "契约", "签约", "公约", "条约", "违约", "制约", "附近", "最近", "靠近", "接近")
+)  # no 过, 约, 近
 _DONE_TO = ("家", "人", "名", "户", "款", "位", "家次", "人次")
 _OF_THINGS = ("个", "款", "家", "条", "篇")  # no classifiers of what verbs are: 约谈12次, 行政处罚3件
 _QUOTED = re.compile("[“「《][^“”「」《》，。；]{1,12}[”」》]")
@@ -92,7 +94,9 @@ class Nouns(Numbers):
         if more:
             comparator = after = ""
         unit, noun_start, noun_end = self._noun(text, start, m.end(), end, counter, mentions)
-        if (re.match(r"(?:粉丝)?的", text[end : end + 16]) and (after or counter == "次")) or nameless(text, m, Counted(start, end, unit, counter), mentions):
+        if (re.match(r"(?:粉丝)?的", text[end : end + 16]) and (after or counter == "次")) or nameless(
+            text, m, Counted(start, end, unit, counter), mentions
+        ):
             return None  # an attribute: 被处罚3次以上的账号
         code = "order" if bounds else self._code("约" if "来" in m[0] else "余") if more else after or comparator or "exactly"
         candidate = Candidate(
@@ -221,7 +225,9 @@ class Nouns(Numbers):
         """Whether what may be a noun is a verb, and the end of a longer one: 督促整改1100余个."""
         longer = [p for p in mentions.beginning("penalty", noun.start - 6, noun.start) if p.end == noun.end]
         suited = [self.concepts.suits[p.code] for p in longer if p.code in self.concepts.suits]
-        return bool(longer) and (self._acts(text[noun.start : noun.end]) or bool(suited and not suited[-1] & {*self.concepts.ancestors("unit", noun.code)}))
+        return bool(longer) and (
+            self._acts(text[noun.start : noun.end]) or bool(suited and not suited[-1] & {*self.concepts.ancestors("unit", noun.code)})
+        )
 
     @staticmethod
     def _ranges(text: str, found: list[Candidate]) -> list[Candidate]:

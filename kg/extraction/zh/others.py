@@ -95,7 +95,11 @@ def _other_kind(text: str, end: int, mentions: Mentions) -> bool:
 
 def acted_on(text: str, candidate: Candidate, mentions: Mentions) -> bool:
     """Whether something can have been done to what a number counts, by what stands around it."""
-    if (candidate.classifier == "家" and _acts(text, candidate, mentions)) or _PLACES.match(text, candidate.end) or _REGISTERS.match(text, candidate.end):
+    if (
+        (candidate.classifier == "家" and _acts(text, candidate, mentions))
+        or _PLACES.match(text, candidate.end)
+        or _REGISTERS.match(text, candidate.end)
+    ):
         return False
     lead = text[max(0, candidate.start - 14) : candidate.start]
     if lead.endswith("由") or (_BESIDE.search(lead) and _TOGETHER.match(text, candidate.end)):
@@ -107,7 +111,9 @@ def acted_on(text: str, candidate: Candidate, mentions: Mentions) -> bool:
     other = _OTHERS.search(lead) or (_PEOPLE.search(lead) if candidate.start == candidate.words[0] else None)
     if not other or _SUFFERED.match(text, candidate.end):
         return True
-    return bool(mentions.beginning("penalty", candidate.start - len(lead) + other.start(), candidate.start))
+    at = candidate.start - len(lead) + other.start()
+    named = any(unit.start == at and unit.end > at + 2 for unit in mentions.beginning("unit", at, at + 1))  # 约谈制作机构31家
+    return named or bool(mentions.beginning("penalty", at, candidate.start))
 
 
 def _acts(text: str, candidate: Candidate, mentions: Mentions) -> bool:
