@@ -13,7 +13,7 @@ from kg.extraction.tables import cells
 from kg.extraction.zh.script import simplified
 
 _SPACE = r"(?<=[\u3400-\u9fff」”）！？])[ \u3000]+(?=[\u3400-\u9fff「“])"  # what parts the clauses of a headline
-_SENTENCE = re.compile(r"[。！？!?]+[”’』」）)]*|\n+")
+_SENTENCE = re.compile(r"[。！？!?]+[”’』」）)]*|\n+|；(?=[^，。；\d]{1,14}方面，|[一二三四五六七八九十]+[是、])")
 _COMMA = re.compile(rf"[，,：:；;]|{_SPACE}")
 _BREAK = re.compile(rf"[，,；、：:（(]|以及|并且|并|同时|和|及|与|{_SPACE}")
 _OPENS = re.compile(
@@ -43,6 +43,7 @@ _URGED = re.compile("(?:促使|促请|督促|要求|通知|责令|商请|指导|
 _TOPIC = re.compile(r"\A(?:当?中|里|之中|方面|部分)，")
 _MARK = re.compile(r"[，：:](?:其中|已有|有|共计?|合计|分别|约|达|为)?$|[：:][^，。；：\d]{0,6}$|类$")
 _MODIFIES = re.compile(r"的(?![约近超共有达为已就数也])[\u3400-\u9fff]{2,8}$")  # a noun of no known kind follows
+_TAKES = re.compile("(?:受理|收到|接[到获报])(?:了|的)?$")  # a site that takes complaints is not what is counted
 _SPOKEN_OF = re.compile(
     r"(?:在|从)?(?P<who>[^，。；：\n]{2,24}?)共?"
     r"(?:受理|处置|清理|关闭|发现|收到|查处|封禁|删除|提出|下架)的[^，。；]{0,8}(?:中|当中|里)，"
@@ -136,7 +137,7 @@ class Clauses:
         nouns = [u for u in units if u.end - u.start > 1]
         mark = _MARK.search(text[max(0, start - 10) : start])
         alone = not re.search(r"\d[^。！？\n]*$", text[max(0, start - 40) : start])
-        if nouns and _MODIFIES.search(text[nouns[-1].end : start]):
+        if nouns and (_MODIFIES.search(text[nouns[-1].end : start]) or _TAKES.search(text[nouns[-1].end : start])):
             return ""
         if nouns and _URGED.search(text[max(0, nouns[-1].start - 10) : nouns[-1].start]):  # …的账号，已促使平台停用53个
             return nouns[-2].code if len(nouns) > 1 else ""

@@ -182,7 +182,9 @@ class Nouns(Numbers):
         if len(behind) > 1:  # 督促15家网站限期整改: what is asked for is not counted
             objects = {p.end for p in mentions.within("penalty", max(0, start - 24), end + 24) if p.start < start}
             behind = [u for u in behind if u.end not in objects or text[u.start - 1] == "的"] or behind
-        if before and not (behind and mentions.beginning("penalty", before[-1].start, before[-1].start + 1)):
+        if before and not (
+            behind and (text[before[-1].end] in "”」》" or mentions.beginning("penalty", before[-1].start, before[-1].start + 1))
+        ):
             first = before[-1]
             while joint := [
                 u
