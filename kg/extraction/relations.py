@@ -64,8 +64,11 @@ def _ended(reader: Reader, at: int | None, figure: Candidate, before: Sequence[C
     named = any(whole.start < at for whole in before)  # the parts are those of a figure in their own sentence
     if figure.target.unit == figure.unit and (not named or figure.target.start >= before[0].start):
         return False
-    verbs = reader.mentions.within("penalty", at, figure.start) if reader.grammar.lexicon.spaced else []
-    return bool(re.search("[;；]|[，,]另", reader.text[at : figure.start])) or any(verb.end >= figure.start - 1 for verb in verbs)
+    spaced = reader.grammar.lexicon.spaced
+    since = at if spaced else max([figure.start if at > f.start else f.head[1] for f in before[-1:]], default=figure.start)
+    verbs = reader.mentions.within("penalty", since, figure.start)
+    ended = any(not spaced or verb.end >= figure.start - 1 for verb in verbs) or any(at < f.start and not f.relation for f in before)
+    return ended or bool(re.search("[;；]|[，,]另", reader.text[at : figure.start]))
 
 
 def _among_parts(text: str, sentence: Sentence, at: int | None, figure: Candidate) -> bool:
@@ -117,12 +120,11 @@ def _list_parts(reader: Reader, sentence: Sentence, here: list[Candidate], roots
 
 
 def _target(figure: Candidate, roots: Sequence[Candidate], kind: Callable[[str], str]) -> Candidate | None:
-    """The nearest figure before it of the same unit that can hold it (or, for further ones, that it adds to)."""
-    for root in reversed(roots):
-        if root.unit == figure.unit and (
-            figure.relation == "besides" or root.value is None or figure.value is None or root.value >= figure.value
-        ):
-            return root
+    """The nearest figure before it of the same unit that can hold it, or, for further ones, another that they add to."""
     if figure.relation == "besides":
-        return next((root for root in reversed(roots) if kind(root.unit) == kind(figure.unit)), None)
-    return next((root for root in reversed(roots) if (root.value or 0) >= (figure.value or 0)), None)
+        fits = [root for root in roots if root.value is None or root.value != figure.value]
+        alike = [root for root in fits if root.unit == figure.unit] or [root for root in fits if kind(root.unit) == kind(figure.unit)]
+    else:
+        fits = [root for root in roots if root.value is None or figure.value is None or root.value >= figure.value]
+        alike = [root for root in fits if root.unit == figure.unit] or fits
+    return alike[-1] if alike else None

@@ -8,7 +8,7 @@ from kg.extraction.grammar import Candidate
 from kg.extraction.lexicon import Concepts, Lexicon
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
-from kg.extraction.zh.numbers import BEFORE_NO, CLASSIFIER, CLASSIFIERS, HOTLINE, NO_COUNT, NUMBER, Numbers, Read
+from kg.extraction.zh.numbers import BEFORE_NO, CLASSIFIER, CLASSIFIERS, HOTLINE, NO_COUNT, NUMBER, Numbers, Read, ranges
 from kg.extraction.zh.others import Counted, acted_on, nameless
 from kg.extraction.zh.script import simplified
 from kg.extraction.zh.words import Words
@@ -25,7 +25,7 @@ _AMONG = re.compile("[对将把]其中(?:的|[^，。；、]{1,20}的)?$")
 _BEHIND = re.compile(r"(?:及|或)?以[上下内]|之[内上下]|左右|上下|前后|出头|开外|有余|多|余|不等")
 # where the noun behind a number ends
 _STOP = re.compile(
-    r"[，。；、：:\n\u3000（(）)”！？]|(?<=[\u3400-\u9fff]) |被|遭|予以|进行|以及|并|(?:和|及(?!利)|与)(?![^，。；]{1,10}[有相]关)|均|已|"
+    r"[，。；、：:\n\u3000（(）)”！？]|(?<=[\u3400-\u9fff]) |被|遭|予以|进行|以及|并|以(?![上下内外及])|(?:和|及(?!利)|与)(?![^，。；]{1,10}[有相]关)|均|已|"
     r"存在|依法|作出|给予|分别|因|经|获|加上|发出|提出|开出|下达|在(?!逃|线|校|编|职)|由|向|从|对(?!象)|将|于|占|属于|多次|涉及|用于|来自|收到|接到|作为|逾期|未"
 )
 _OFTEN = re.compile("多[次项年渠平地]")  # 310个多次发布…的账号
@@ -78,7 +78,7 @@ class Nouns(Numbers):
             read = self.value(m)
             if read is not None and (candidate := self._candidate(text, m, read, mentions)):
                 found.append(candidate)
-        return self._ranges(text, found)
+        return ranges(text, found)
 
     def _candidate(self, text: str, m: re.Match[str], read: Read, mentions: Mentions) -> Candidate | None:
         value, bounds, more = read
@@ -169,19 +169,7 @@ class Nouns(Numbers):
             and not self._verb(text[u.start : u.end], classifier)
             and not (classifier in _OF_THINGS and self._asked(text, u, mentions))
         ]
-        at = self._relative(text, end, mentions)
-        rest = text[at : at + 24]
-        stop = _STOP.search(_QUOTED.sub(lambda q: "·" * len(q[0]), rest) if "”" in rest or "」" in rest or "》" in rest else rest)
-        acted = [p for p in mentions.beginning("penalty", at, at + 24) if not (classifier and _in_modifier(text, at, p))]
-        covering = [u for u in mentions.beginning("unit", acted[0].start, acted[0].start + 1) if u.end >= acted[0].end] if acted else []
-        limit = min(at + (stop.start() if stop else 24), covering[0].end if covering else acted[0].start if acted else len(text))
-        nouns = [u for u in mentions.within("unit", bare, limit) if u.end > end and u.end - u.start > 1]
-        if classifier == "个" and _AGAINST.match(text, end) and "的" not in text[end:limit]:
-            nouns = [u for u in nouns if self._own("名") not in self.concepts.ancestors("unit", u.code)]  # 2,938个冒充军队单位
-        behind = [u for u in nouns if not self._verb(text[u.start : u.end], classifier)]
-        if len(behind) > 1:  # 督促15家网站限期整改: what is asked for is not counted
-            objects = {p.end for p in mentions.within("penalty", max(0, start - 24), end + 24) if p.start < start}
-            behind = [u for u in behind if u.end not in objects or text[u.start - 1] == "的"] or behind
+        behind = self._nouns_behind(text, (start, bare, end), classifier, mentions)
         if before and not (
             behind and (text[before[-1].end] in "”」》" or mentions.beginning("penalty", before[-1].start, before[-1].start + 1))
         ):
@@ -197,6 +185,26 @@ class Nouns(Numbers):
             owner = next((u for u in behind if self._heads(text, u, end, behind[-1])), behind[-1])
             return owner.code, start, owner.end
         return (self._own(classifier) if classifier in self.lexicon.names else ""), start, end
+
+    def _nouns_behind(self, text: str, number: tuple[int, int, int], classifier: str, mentions: Mentions) -> list[Mention]:
+        """The nouns that what stands behind a number may count; ``number``: where it begins, and ends without and with its classifier."""
+        start, bare, end = number
+        at = self._relative(text, end, mentions)
+        rest = text[at : at + 24]
+        stop = _STOP.search(_QUOTED.sub(lambda q: "·" * len(q[0]), rest) if "”" in rest or "」" in rest or "》" in rest else rest)
+        acted = [p for p in mentions.beginning("penalty", at, at + 24) if not (classifier and _in_modifier(text, at, p))]
+        covering = [u for u in mentions.beginning("unit", acted[0].start, acted[0].start + 1) if u.end >= acted[0].end] if acted else []
+        limit = min(at + (stop.start() if stop else 24), covering[0].end if covering else acted[0].start if acted else len(text))
+        nouns = [u for u in mentions.within("unit", bare, limit) if u.end > end and u.end - u.start > 1]
+        if classifier == "家":  # 3家网站负责人 are of 3 sites
+            nouns = [u for u in nouns if u.code != self._own("名")] or nouns
+        if classifier == "个" and _AGAINST.match(text, end) and "的" not in text[end:limit]:
+            nouns = [u for u in nouns if self._own("名") not in self.concepts.ancestors("unit", u.code)]  # 2,938个冒充军队单位
+        behind = [u for u in nouns if not self._verb(text[u.start : u.end], classifier)]
+        objects = {p.end for p in mentions.within("penalty", max(0, start - 24), end + 24) if p.start < start} if len(behind) > 1 else set()
+        return [
+            u for u in behind if u.end not in objects or text[u.start - 1] == "的"
+        ] or behind  # 督促15家网站限期整改: no 整改 is counted
 
     @staticmethod
     def _relative(text: str, end: int, mentions: Mentions) -> int:
@@ -230,22 +238,3 @@ class Nouns(Numbers):
         return bool(longer) and (
             self._acts(text[noun.start : noun.end]) or bool(suited and not suited[-1] & {*self.concepts.ancestors("unit", noun.code)})
         )
-
-    @staticmethod
-    def _ranges(text: str, found: list[Candidate]) -> list[Candidate]:
-        kept: list[Candidate] = []
-        for candidate in found:
-            last = kept[-1] if kept else None
-            if (
-                last
-                and last.value
-                and candidate.value
-                and last.value < candidate.value
-                and text[last.words[1] : candidate.words[0]] in ("至", "到", "-", "—", "~", "～")
-            ):
-                last.bounds, last.value, last.comparator = (last.value, candidate.value), None, "order"
-                last.end, last.words, last.unit = candidate.end, (last.words[0], candidate.words[1]), candidate.unit or last.unit
-                last.head = (last.head[0], candidate.head[1])
-            else:
-                kept.append(candidate)
-        return kept
