@@ -61,13 +61,15 @@ def _ended(reader: Reader, at: int | None, figure: Candidate, before: Sequence[C
     """Whether a semicolon or a new verb has ended the parts that begin at ``at``, the figure's whole being none of theirs."""
     if at is None or figure.target is None:
         return False
+    if any(at < other.start and not other.relation for other in before):
+        return True
     named = any(whole.start < at for whole in before)  # the parts are those of a figure in their own sentence
     if figure.target.unit == figure.unit and (not named or figure.target.start >= before[0].start):
         return False
     spaced = reader.grammar.lexicon.spaced
     since = at if spaced else max([figure.start if at > f.start else f.head[1] for f in before[-1:]], default=figure.start)
     verbs = reader.mentions.within("penalty", since, figure.start)
-    ended = any(not spaced or verb.end >= figure.start - 1 for verb in verbs) or any(at < f.start and not f.relation for f in before)
+    ended = any(not spaced or verb.end >= figure.start - 1 for verb in verbs)
     return ended or bool(re.search("[;；]|[，,]另", reader.text[at : figure.start]))
 
 

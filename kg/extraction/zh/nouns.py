@@ -25,9 +25,11 @@ _AMONG = re.compile("[对将把]其中(?:的|[^，。；、]{1,20}的)?$")
 _BEHIND = re.compile(r"(?:及|或)?以[上下内]|之[内上下]|左右|上下|前后|出头|开外|有余|多|余|不等")
 # where the noun behind a number ends
 _STOP = re.compile(
-    r"[，。；、：:\n\u3000（(）)”！？]|(?<=[\u3400-\u9fff]) |被|遭|予以|进行|以及|并|以(?![上下内外及])|(?:和|及(?!利)|与)(?![^，。；]{1,10}[有相]关)|均|已|"
-    r"存在|依法|作出|给予|分别|因|经|获|加上|发出|提出|开出|下达|在(?!逃|线|校|编|职)|由|向|从|对(?!象)|将|于|占|属于|多次|涉及|用于|来自|收到|接到|作为|逾期|未"
+    r"[，。；、：:\n\u3000（(）)”！？]|(?<=[\u3400-\u9fff]) |被|遭|予以|进行|以及|并|"
+    r"以(?![上下内外及])|(?:和|及(?!利)|与)(?![^，。；]{1,10}[有相]关)"
+    r"|均|已|存在|依法|作出|给予|分别|因|经|获|加上|发出|提出|开出|下达|在(?!逃|线|校|编|职)|由|向|从|对(?!象)|将|于|占|属于|多次|涉及|用于|来自|收到|接到|作为|逾期|未"
 )
+_CASES = re.compile("(?:移[送交]|侦办|立案|查办|法办|起诉|处罚|办理)(?:了|侦办|处理|查处)?$")  # 移送侦办12件
 _OFTEN = re.compile("多[次项年渠平地]")  # 310个多次发布…的账号
 _OTHER_WORDS = frozenset(
     ("通过", "经过", "透过", "不过", "依约", "契约", "签约", "公约", "条约", "违约", "制约", "附近", "最近", "靠近", "接近")
@@ -99,9 +101,10 @@ class Nouns(Numbers):
         ):
             return None  # an attribute: 被处罚3次以上的账号
         code = "order" if bounds else self._code("约" if "来" in m[0] else "余") if more else after or comparator or "exactly"
+        own = self._own("起" if counter == "件" and _CASES.search(text[max(0, start - 6) : start]) else counter)
         candidate = Candidate(
             start=min(start, noun_start), end=max(end, noun_end), words=(start, end), head=(min(start, noun_start), max(end, noun_end)),
-            value=value, comparator=code, unit=unit, classifier=counter, fallback=self._own(counter),
+            value=value, comparator=code, unit=unit, classifier=counter, fallback=own,
             elided=not unit, bounds=bounds,
         )  # fmt: skip
         if not acted_on(text, candidate, mentions):
