@@ -231,5 +231,6 @@ class Clauses:
     @staticmethod
     def _of_others(text: str, end: int, verb: Mention) -> bool:
         """Whether a verb behind a figure that ends at ``end`` speaks of others: 部分群聊被限制, 违规App 300款，依法下架120款."""
-        apart = _COMMA.search(text, end, verb.start)
-        return bool(_OTHERS.search(text, end, verb.start) or _SHARE.match(text, verb.end) or (apart and _OWN_OBJECT.match(text, verb.end)))
+        if not _COMMA.search(text, end, verb.start):
+            return bool(_SHARE.match(text, verb.end))
+        return bool(_OWN_OBJECT.match(text, verb.end) or _OTHERS.search(text, end, verb.start) or _SHARE.match(text, verb.end))

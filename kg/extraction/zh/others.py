@@ -35,9 +35,12 @@ _CLASSIFIED = re.compile(r"(?:粉丝|关注者|订阅者)(?:数|量)?[^，。；
 _BARE = re.compile(r"(?:粉丝|用户|网民|关注者)[^，。；]{0,3}$")
 _BESIDE = re.compile(r"(?:[与和同跟]|联合|携手|联手)[^，。；、\d]{0,4}$")  # whoever acts together with another: 与5家电信商合作
 _TOGETHER = re.compile("[^，。；、]{0,14}(?:合作|联合|联手|携手|共同|一起|签署|签订|建立|达成|共建|共享)")
-_HABIT = re.compile(r"(?:[每一][天日周月年]|单日|每小时|[日月]均|日[产更])[^，。；、：的]{0,18}$")  # what is made, or done, from day to day
+_HABIT = re.compile(
+    r"(?=[每一单日月])(?:[每一][天日周月年]|单日|每小时|[日月]均|日[产更])[^，。；、：的]{0,18}$"
+)  # what is made, or done, from day to day
+_MARKS = frozenset("将拟计准预每均产更单天")  # a character of each of these
 _PREY = re.compile("[^，。；]{0,12}(?:索要|勒索|敲诈|骗取|兜售|推销|收取|刷[量单粉]|推广|引流|代运营)")  # 向43家企业索要“合作费”
-_PLANNED = re.compile("(?:将|拟|计划|准备|预计)(?:[对向于在]|针对|继续)[^，。；：]{0,20}$")
+_PLANNED = re.compile("(?=[将拟计准预])(?:将|拟|计划|准备|预计)(?:[对向于在]|针对|继续)[^，。；：]{0,20}$")
 _SUFFERED = re.compile("[，已均全都部]*[被遭]")
 _ENDS = re.compile(r"[，。；、）)！？\n]|$|[至到—~～-]\d")
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -104,22 +107,27 @@ def acted_on(text: str, candidate: Candidate, mentions: Mentions) -> bool:
     ):
         return False
     lead = text[max(0, candidate.start - 14) : candidate.start]
-    if lead.endswith("由") or (_BESIDE.search(lead) and _TOGETHER.match(text, candidate.end)):
+    if lead.endswith("由") or (_TOGETHER.match(text, candidate.end) and _BESIDE.search(lead)):
         return False  # whoever acts
-    if _PLANNED.search(text, max(0, candidate.start - 26), candidate.start) or (
-        lead[-1:] in ("向", "对", "为") and _PREY.match(text, candidate.words[1])
-    ):
+    if lead[-1:] in ("向", "对", "为") and _PREY.match(text, candidate.words[1]):
         return False
+    before = text[max(0, candidate.start - 26) : candidate.start]
+    if not _MARKS.isdisjoint(before) and (at := _unreal(before)):
+        return bool(mentions.beginning("penalty", candidate.start - at, candidate.start)) and not _PLANNED.search(before)
     if candidate.classifier in ("人", "名", "位") and _ONLOOKERS.match(text, candidate.words[1]):
         return bool(mentions.beginning("penalty", candidate.start - min(3, len(lead)), candidate.start))
-    if habit := _HABIT.search(text, max(0, candidate.start - 24), candidate.start):
-        return bool(mentions.beginning("penalty", habit.start(), candidate.start))
     other = _OTHERS.search(lead) or (_PEOPLE.search(lead) if candidate.start == candidate.words[0] else None)
     if not other or _SUFFERED.match(text, candidate.end):
         return True
     at = candidate.start - len(lead) + other.start()
     named = any(unit.start == at and unit.end > at + 2 for unit in mentions.beginning("unit", at, at + 1))  # 约谈制作机构31家
     return named or bool(mentions.beginning("penalty", at, candidate.start))
+
+
+def _unreal(before: str) -> int:
+    """How far before a number begin the words that say that it is planned, or is so from day to day; 0 where none do."""
+    found = _PLANNED.search(before) or _HABIT.search(before)
+    return len(before) - found.start() if found else 0
 
 
 def _acts(text: str, candidate: Candidate, mentions: Mentions) -> bool:

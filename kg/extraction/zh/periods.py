@@ -79,7 +79,8 @@ def period(text: str, counted: str, published: str) -> Period | None:
     if m := _STARTED.search(text):
         return span(_point(m, 1, said), _point(m, 2, said), said)
     if m := _RANGE.search(text):
-        return _closer(_range(m, said), [_range(other, said) for other in _RANGE.finditer(text, m.end())])
+        found = _range(m, said)
+        return found if m["d1"] else _closer(found, [_range(other, said) for other in _RANGE.finditer(text, m.end())])
     if said.year and re.search("今年以来|年初以来", text) and not _PART.search(counted):
         until = _UNTIL.search(text)
         return span(Point(said.year, 1), _point(until, 1, said), said) if until else span(Point(said.year), None, said)

@@ -96,8 +96,9 @@ class Words(Lexicon):
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
             if index in latin and (in_a_word(text, start) or in_a_word(text, end)):
                 continue
-            for objects, labels in parted.get(index, ()):
-                if (m := objects.match(text, end)) and text[start : m.end()] not in self.entries:
-                    yield start, m.end(), labels[m[1]]
+            if index in parted:
+                for objects, labels in parted[index]:
+                    if (m := objects.match(text, end)) and text[start : m.end()] not in self.entries:
+                        yield start, m.end(), labels[m[1]]
             if index not in short or (_ALONE.match(text, end) and text[start - 1 : start] not in _INSIDE):
                 yield start, end, index
