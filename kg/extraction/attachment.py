@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 
 from kg.extraction.grammar import CODES, Candidate, Grammar, Reader, Sentence
@@ -71,12 +72,8 @@ def _sentence(reader: Reader, sentence: Sentence, here: list[Candidate]) -> Iter
 def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
     """Penalty and codes of each figure of one sentence."""
     text, grammar = reader.text, reader.grammar
-    cut = regions(
-        sentence,
-        here,
-        lambda end, start: grammar.cut(text, reader.mentions, end, start),
-        lambda start, quote: grammar.opens(text, start, quote),
-    )
+    whole = Sentence(*grammar.clause(text, sentence, here))
+    cut = regions(whole, here, lambda end, start: grammar.cut(text, reader.mentions, end, start), partial(grammar.opens, text))
     dealt = _dealt(reader, sentence, here, (*CODES, "penalty"))
     heads = [span for span in sentence.openings if grammar.heads(text, span)]
     joined = groups([only and not here[i].relation and not here[i - 1].target for i, only in enumerate(cut.joined)])
@@ -85,7 +82,7 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
         span = own_span(here, index, cut.own, members)
         figure.sentence = (sentence.start, sentence.end)
         figure.clause = span if len(here) > 1 else (sentence.start, sentence.end)
-        stretches = [cut.shared, _with_brackets(here, index, span)] if len(here) > 1 else [(sentence.start, sentence.end)]
+        stretches = [cut.shared, _with_brackets(here, index, span)] if len(here) > 1 else [(whole.start, whole.end)]
         reasons = reason_before(text, figure, cut.own, index) or stretches
         reasons = [part for reason in reasons for part in _without(reason, [here[i].head for i in members if i != index and here[i].unit])]
         figure.codes = {kind: _codes(reader, kind, reasons) or _codes(reader, kind, heads) for kind in CODES}
@@ -147,7 +144,9 @@ def _from_around(reader: Reader, sentence: Sentence, here: Sequence[Candidate], 
     elided, back = here[index].elided, reader.grammar.points_back(reader.text, here[index])
     alike = (other for other in reversed(here[:index]) if reader.grammar.shares(reader.text, other, here[index]))
     if other := here[index - 1] if index and elided and here[index].relation != "of" else next(alike, None):
-        called = [] if elided else [other.head]  # what only the other is called: "40 gambling sites and 3 apps"
+        called = (
+            [] if reader.grammar.compares(reader.text, here[index]) else [other.head]
+        )  # what only the other is called: "40 gambling sites and 3 apps"
         return {kind: [c for c in other.codes[kind] if c not in _codes(reader, kind, called)] for kind in CODES}
     if index and back:
         return {kind: list(here[index - 1].codes[kind]) for kind in CODES}

@@ -98,6 +98,10 @@ class Grammar(ABC):
     def opens(self, text: str, start: int, quote: int) -> int:
         """Where the clause of a sentence's first figure begins: behind what is said of the whole sentence."""
 
+    def clause(self, text: str, sentence: Sentence, figures: Sequence[Candidate]) -> Span:  # noqa: ARG002 a language may do without
+        """What of a sentence speaks of its figures, from before the first to behind the last."""
+        return sentence.start, sentence.end
+
     def leads(self, start: int, first: int) -> Span:
         """What of a sentence that begins at ``start`` speaks for all its figures, the noun of the first one being at ``first``."""
         return start, first
@@ -148,6 +152,10 @@ class Grammar(ABC):
 
     def shares(self, text: str, one: Candidate, other: Candidate) -> bool:  # noqa: ARG002 a language may lack the words
         """Whether a figure is told as more of the same thing as the one before it, or as what came of it."""
+        return False
+
+    def listed(self, text: str, end: int) -> bool:  # noqa: ARG002 a language may always tell a list from a clause
+        """Whether what stands behind a figure that ends at ``end`` is listed with it, under the same verb."""
         return False
 
     def adjunct(self, text: str, figures: Sequence[Candidate], end: int) -> int:  # noqa: ARG002 a language may lack the words

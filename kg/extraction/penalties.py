@@ -42,7 +42,7 @@ class Scene(NamedTuple):
 
 def penalty(scene: Scene) -> str:
     """The code of what was done; '' where nothing in reach says that anything was."""
-    rules = (_compared, _parted, _governed, _of_whole, _of_verb_before, _of_sentence, _of_sentence_before, _found)
+    rules = (_compared, _parted, _governed, _restated, _of_listed, _of_whole, _of_verb_before, _of_sentence, _of_sentence_before, _found)
     return next((code for rule in rules if (code := rule(scene))), "")
 
 
@@ -107,6 +107,22 @@ def _told(concepts: Concepts, found: Mention, figure: Candidate, implied: str) -
         return bool(figure.relation) or figure.start - 1 <= found.end <= figure.start
     passed_on = found.code not in concepts.suits and found.code not in concepts.asking
     return passed_on and bool(figure.relation) and found.start >= figure.head[1]
+
+
+def _restated(scene: Scene) -> str:
+    """ "These 36 apps": what was said to be done to 36 of the kind before."""
+    figure = scene.figure
+    if not figure.value or not scene.reader.grammar.points_back(scene.reader.text, figure):
+        return ""
+    same = (f.penalty for f in reversed(scene.reader.found) if (f.value, f.unit) == (figure.value, figure.unit))
+    return next(same, "")
+
+
+def _of_listed(scene: Scene) -> str:
+    """解散赌博群1.7万个、诈骗群9600个: a verb goes on to what is listed with its object."""
+    one = scene.before[-1] if scene.before else None
+    listed = one and one.unit == scene.figure.unit and scene.reader.grammar.listed(scene.reader.text, one.head[1])
+    return one.penalty if one and listed else ""
 
 
 def _of_whole(scene: Scene) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from kg.extraction.grammar import Candidate, Reader, Sentence
@@ -38,8 +38,9 @@ def relate(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
             figure.relation = "of"
         if figure.relation and not figure.target:
             near = [*roots, *_earlier(reader, sentence, at, here[:index])]
-            figure.target = _target(figure, (figure.relation == "of" and named(reader, sentence, figure, near)) or near)
-            if figure.relation == "of" and _ended(reader, at, figure):
+            near = (figure.relation == "of" and named(reader, sentence, figure, near)) or near
+            figure.target = _target(figure, near, lambda unit: reader.concepts.ancestors("unit", unit)[-1])
+            if figure.relation == "of" and _ended(reader, at, figure, here[:index]):
                 figure.target = None
         if figure.target is None:
             figure.relation = ""
@@ -58,12 +59,20 @@ def _named_before(reader: Reader, before: Sequence[Candidate], figure: Candidate
     return last.target if _goes_on(last, figure) else None
 
 
-def _ended(reader: Reader, at: int | None, figure: Candidate) -> bool:
-    """Whether a semicolon or a new verb has ended the parts that begin at ``at``, the figure being of another kind than its whole."""
-    if at is None or figure.target is None or figure.target.unit == figure.unit:
+def _ended(reader: Reader, at: int | None, figure: Candidate, before: Sequence[Candidate]) -> bool:
+    """Whether a semicolon or a new verb has ended the parts that begin at ``at``, the figure's whole being none of theirs."""
+    if at is None or figure.target is None:
         return False
-    verbs = reader.mentions.within("penalty", at, figure.start) if reader.grammar.lexicon.spaced else []
-    return bool(re.search("[;；]|[，,]另", reader.text[at : figure.start])) or any(verb.end >= figure.start - 1 for verb in verbs)
+    if any(at < other.start and not other.relation for other in before):
+        return True
+    named = any(whole.start < at for whole in before)  # the parts are those of a figure in their own sentence
+    if figure.target.unit == figure.unit and (not named or figure.target.start >= before[0].start):
+        return False
+    spaced = reader.grammar.lexicon.spaced
+    since = at if spaced else max([figure.start if at > f.start else f.head[1] for f in before[-1:]], default=figure.start)
+    verbs = reader.mentions.within("penalty", since, figure.start)
+    ended = any(not spaced or verb.end >= figure.start - 1 for verb in verbs)
+    return ended or bool(re.search("[;；]|[，,]另", reader.text[at : figure.start]))
 
 
 def _among_parts(text: str, sentence: Sentence, at: int | None, figure: Candidate) -> bool:
@@ -78,7 +87,7 @@ def _roots(reader: Reader, sentence: Sentence) -> list[Candidate]:
     """The figures before a sentence that its own can be parts of; where it says whose, only those."""
     near = [f for f in reader.found[-REACH:] if not _compared(reader, f)]
     who = reader.grammar.spoken_of(reader.text, sentence)
-    theirs = [f for f in near if who and who in reader.text[f.clause[0] : f.start]]
+    theirs = [f for f in near if who and who in reader.text[slice(*f.clause)]]
     return theirs or [figure for figure in near if not figure.part]
 
 
@@ -118,19 +127,20 @@ def _list_parts(reader: Reader, sentence: Sentence, here: list[Candidate], roots
     start, end = sentence.openings[0]
     wholes = [f for f in roots if start <= f.start < end]
     if not wholes and reader.text[start:end].rstrip().endswith((":", "：")):
-        wholes = [f for f in roots if f.unit == here[0].unit and f.start < start] if here else []
+        line = reader.text.rfind("\n", 0, start) + 1  # a total of other lines is not what the list goes through
+        wholes = [f for f in roots if f.unit == here[0].unit and line <= f.start < start] if here else []
     for figure in here[:1]:
         wholes = named(reader, sentence, figure, wholes) or wholes
         if wholes and wholes[-1].unit == figure.unit and (figure.value or 0) <= (wholes[-1].value or 0):
             figure.relation, figure.target = "of", wholes[-1]
 
 
-def _target(figure: Candidate, roots: Sequence[Candidate]) -> Candidate | None:
-    """The nearest figure before it of the same unit that can hold it (or, for further ones, that it adds to)."""
-    for root in reversed(roots):
-        if root.unit == figure.unit and (
-            figure.relation == "besides" or root.value is None or figure.value is None or root.value >= figure.value
-        ):
-            return root
-    fits = [root for root in roots if figure.relation == "besides" or (root.value or 0) >= (figure.value or 0)]
-    return fits[-1] if fits else None
+def _target(figure: Candidate, roots: Sequence[Candidate], kind: Callable[[str], str]) -> Candidate | None:
+    """The nearest figure before it of the same unit that can hold it, or, for further ones, another that they add to."""
+    if figure.relation == "besides":
+        fits = [root for root in roots if root.value is None or root.value != figure.value]
+        alike = [root for root in fits if root.unit == figure.unit] or [root for root in fits if kind(root.unit) == kind(figure.unit)]
+    else:
+        fits = [root for root in roots if root.value is None or figure.value is None or root.value >= figure.value]
+        alike = [root for root in fits if root.unit == figure.unit] or fits
+    return alike[-1] if alike else None

@@ -13,19 +13,19 @@ from kg.extraction.tables import cells
 from kg.extraction.zh.script import simplified
 
 _SPACE = r"(?<=[\u3400-\u9fff」”）！？])[ \u3000]+(?=[\u3400-\u9fff「“])"  # what parts the clauses of a headline
-_SENTENCE = re.compile(r"[。！？!?]+[”’』」）)]*|\n+")
+_SENTENCE = re.compile(r"[。！？!?]+[”’』」）)]*|\n+|；(?=[^，。；\d]{1,14}方面，|[一二三四五六七八九十]+[是、])")
 _COMMA = re.compile(rf"[，,：:；;]|{_SPACE}")
 _BREAK = re.compile(rf"[，,；、：:（(]|以及|并且|并|同时|和|及|与|{_SPACE}")
 _OPENS = re.compile(
-    rf"[，,：:]|(?:针对|围绕|聚焦|因|由于|对于?)[^，。；]{{2,30}}?(?:等(?:违规行为|违法犯罪)|行为|问题|乱象|现象|活动)|"
+    rf"[，,：:](?![为达计]到?[近超逾约]?\d)|(?:针对|围绕|聚焦|因|由于|对于?)[^，。；]{{2,30}}?(?:等(?:违规行为|违法犯罪)|行为|问题|乱象|现象|活动)|"
     rf"就[^，。；\d]{{2,12}}?(?=向|提出|约谈)|(?:行动|整治|治理|工作)(?:中|以来|期间)|{_SPACE}"
 )
 _JOINED = re.compile(r"(?:[、和及与，,]|以及|并)*")
 _PARTS = re.compile(
-    r"(?<![对将把])其中|当中|(?:上述|以上|这些|这批)[^，。；]{0,8}[中里]|之中|(?:(?:受理|处置|清理|关闭|发现)的|全部|所有)[^，。；]{0,8}中，|[按从][^，。；]{0,6}(?:类型|类别|种类|性质|渠道|来源)[^，。；]{0,4}[看分计]，|包括|包含|(?<=[，（(])含(?=[^有义量])|分别为|主要为"
+    r"(?<![对将把])其中|当中|(?:上述|以上|这些|这批)[^，。；]{0,8}[中里]|之中|(?:(?:受理|处置|清理|关闭|发现)的|全部|所有)[^，。；]{0,8}中，|[按从][^，。；]{0,6}(?:类型|类别|种类|性质|渠道|来源)[^，。；]{0,4}[看分计]，|[\d万亿余多千百][个款家名条件起篇部宗][^，。；\d]{0,10}(?:[中里]|当中|之中)(?:，|(?=有|约))|包括|包含|具体(?:来看|而言|来说|为)，|细分来看，|(?<=[，（(])含(?=[^有义量])|分别为|主要为"
 )
 _TURNED = re.compile(r"被|遭|获|经|由|已|予以|均|已被|进行|给予|作出|采取|实施|依法|责令|暂停|依规|遭到|受到|全部|一律|永久")
-_SUCH = re.compile("同类|所涉|其发布|其名下|相关|上述|此类|这类|该类|该些|这些|此等|这批|该批|因此|前述")
+_SUCH = re.compile(r"这(?=\d)|同类|所涉|其发布|其名下|相关|上述|此类|这类|该类|该些|这些|此等|这批|该批|因此|前述")
 _DOUBT = frozenset("未没无可若将应须如拟不法绝免止能权视计")  # a character of each of the words below
 # A verb behind these words was not done, or only may be.
 _UNDONE = re.compile(
@@ -43,6 +43,7 @@ _URGED = re.compile("(?:促使|促请|督促|要求|通知|责令|商请|指导|
 _TOPIC = re.compile(r"\A(?:当?中|里|之中|方面|部分)，")
 _MARK = re.compile(r"[，：:](?:其中|已有|有|共计?|合计|分别|约|达|为)?$|[：:][^，。；：\d]{0,6}$|类$")
 _MODIFIES = re.compile(r"的(?![约近超共有达为已就数也])[\u3400-\u9fff]{2,8}$")  # a noun of no known kind follows
+_TAKES = re.compile("(?:受理|收到|接[到获报])(?:了|的)?$")  # a site that takes complaints is not what is counted
 _SPOKEN_OF = re.compile(
     r"(?:在|从)?(?P<who>[^，。；：\n]{2,24}?)共?"
     r"(?:受理|处置|清理|关闭|发现|收到|查处|封禁|删除|提出|下架)的[^，。；]{0,8}(?:中|当中|里)，"
@@ -57,6 +58,9 @@ _SAME = re.compile(
 _TITLE = re.compile(
     r"(?<=《)(?P<whose>(?:[^》\n]{2,5}?(?=(?:社区|用户|平台|投诉|直播|创作者|服务)[^》\n]{0,20}(?:公约|守则|规范|协议|规则|准则|指南|细则)》))?)[^》\n]{1,60}(?=》)"
 )
+_OTHERS = re.compile("[，；](?:部分|其余|其他|其它|少数|个别|多数|有的|一些|剩余|余下)")  # what follows is said of others
+_SHARE = re.compile("[^，。；]{0,4}的[约近超]?占")  # 恢复的约占三成
+_OWN_OBJECT = re.compile(r"(?:了|[^，。；、\d被]{0,10})[约近超逾]?[\d,.]+[万亿千百余多]*(?![\d,.]*[万亿千百]?(?:天|日|年|个月|小时|元|周))")
 _COVERB = re.compile(r"(?:对|为|将|把|向|给|使|令|约谈|就)[^，。；]*$")
 _OBJECT = re.compile(r"(?:对于?|将|把)(?=[^，。；]*的[^，。；]*$)")
 _MODIFIER = re.compile("的[^，。；]{0,8}$")
@@ -100,6 +104,12 @@ class Clauses:
         acted = [at for at in breaks if mentions.beginning("penalty", at, start)]
         return (acted[-1] if acted else breaks[0] if breaks else start), False
 
+    def clause(self, text: str, sentence: Sentence, figures: Sequence[Candidate]) -> Span:
+        """What stands between the semicolons before the first figure and behind the last: what they part says nothing of each other."""
+        start = max(text.rfind(mark, sentence.start, figures[0].start) for mark in ";；") + 1
+        ends = [at for mark in ";；" if (at := text.find(mark, figures[-1].head[1], sentence.end)) > 0]
+        return max(start, sentence.start), min(ends, default=sentence.end)
+
     def opens(self, text: str, start: int, quote: int) -> int:
         """Where the clause of a sentence's first figure begins: behind what is said of the whole sentence."""
         commas = [m.end() for m in _OPENS.finditer(text, start, quote)]
@@ -127,7 +137,7 @@ class Clauses:
         nouns = [u for u in units if u.end - u.start > 1]
         mark = _MARK.search(text[max(0, start - 10) : start])
         alone = not re.search(r"\d[^。！？\n]*$", text[max(0, start - 40) : start])
-        if nouns and _MODIFIES.search(text[nouns[-1].end : start]):
+        if nouns and (_MODIFIES.search(text[nouns[-1].end : start]) or _TAKES.search(text[nouns[-1].end : start])):
             return ""
         if nouns and _URGED.search(text[max(0, nouns[-1].start - 10) : nouns[-1].start]):  # …的账号，已促使平台停用53个
             return nouns[-2].code if len(nouns) > 1 else ""
@@ -148,6 +158,10 @@ class Clauses:
         cases = one.classifier in _CASES and (persons or one.classifier != _CASES[-1]) and not other.relation
         more = one.classifier in _PERSONS and other.classifier in _PERSONS and other.relation == "besides"
         return cases or more or bool(_SAME.match(text, one.head[1], other.start + 2))
+
+    def listed(self, text: str, end: int) -> bool:
+        """Whether what stands behind a figure is listed with it: 解散赌博群1.7万个、诈骗群9600余个."""
+        return text[end : end + 1] in ("、", "和", "及", "与")
 
     def points_back(self, text: str, figure: Candidate) -> bool:
         """Whether the words of a figure stand for what the sentence before spoke of: 相关账号5.8万余个, 上述專頁."""
@@ -193,7 +207,7 @@ class Clauses:
         penalties = [p for p in penalties if not _undone(text[max(0, p.start - 10) : p.start])]
         inner = [p for p in penalties if start <= p.start < end]
         left = [p for p in penalties if p.start < start]
-        right = [p for p in penalties if p.start >= end]
+        right = [p for p in penalties if p.start >= end and not self._of_others(text, end, p)]
         if (
             len(left) > 1
             and _MODIFIER.match(text, left[-1].end, start)
@@ -213,3 +227,10 @@ class Clauses:
         if left:
             return left[-1]
         return inner[0] if inner else next((p for p in right if p.code != self.concepts.umbrella), None)
+
+    @staticmethod
+    def _of_others(text: str, end: int, verb: Mention) -> bool:
+        """Whether a verb behind a figure that ends at ``end`` speaks of others: 部分群聊被限制, 违规App 300款，依法下架120款."""
+        if not _COMMA.search(text, end, verb.start):
+            return bool(_SHARE.match(text, verb.end))
+        return bool(_OWN_OBJECT.match(text, verb.end) or _OTHERS.search(text, end, verb.start) or _SHARE.match(text, verb.end))

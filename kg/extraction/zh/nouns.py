@@ -8,30 +8,40 @@ from kg.extraction.grammar import Candidate
 from kg.extraction.lexicon import Concepts, Lexicon
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
-from kg.extraction.zh.numbers import BEFORE_NO, CLASSIFIER, CLASSIFIERS, HOTLINE, NO_COUNT, NUMBER, Numbers, Read
+from kg.extraction.zh.numbers import BEFORE_NO, CLASSIFIER, CLASSIFIERS, HOTLINE, NO_COUNT, NUMBER, Numbers, Read, ranges
 from kg.extraction.zh.others import Counted, acted_on, nameless
 from kg.extraction.zh.script import simplified
 from kg.extraction.zh.words import Words
 
 _BESIDES = re.compile(
-    r"(?:另有|另外(?:还)?有|另(?:外)?(?:再|还|又)?对|另(?:外|行)?(?:再|还|又)?(?:发现|查处|处置|关闭|封禁|清理|处理|删除|移除|下架|约谈|禁言)|其他|其它|其余|还有|此外还有|新增)[^，。；]{0,8}$"
+    r"(?:另有|[再又]有|另外(?:还)?有|另(?:外)?(?:再|还|又)?对|另(?:外|行)?(?:再|还|又)?(?:发现|查处|处置|关闭|封禁|清理|处理|删除|移除|下架|约谈|禁言)|其他|其它|其余|还有|此外还有|新增)[^，。；]{0,8}$"
 )
 # of those that a measure was taken against, the ones that did not comply: 拒不改正的41款
 _REMAINING = re.compile(
     r"(?:拒不|拒绝|逾期|仍[未不]|屡[教次]|未(?:按|能|予|及时|在|完成)|整改(?:不|到位|完成))[^，。；、]{0,12}的$|"
     r"[尚仍]有$"
 )
-_AMONG = re.compile("[对将把]其中(?:的|[^，。；、]{1,9}的)?$")
+_AMONG = re.compile("[对将把]其中(?:的|[^，。；、]{1,20}的)?$")
 _BEHIND = re.compile(r"(?:及|或)?以[上下内]|之[内上下]|左右|上下|前后|出头|开外|有余|多|余|不等")
 # where the noun behind a number ends
 _STOP = re.compile(
-    r"[，。；、：:\n\u3000（(）)”！？]|(?<=[\u3400-\u9fff]) |被|遭|予以|进行|以及|并|(?:和|及(?!利)|与)(?![^，。；]{1,10}[有相]关)|均|已|"
-    r"存在|依法|作出|给予|分别|因|经|获|加上|发出|提出|开出|下达|在(?!逃|线|校|编|职)|由|向|从|对(?!象)|将|于|占|属于|多次|涉及|用于|来自|收到|接到|作为|逾期|未"
+    r"[，。；、：:\n\u3000（(）)”！？]|(?<=[\u3400-\u9fff]) |被|遭|予以|进行|以及|并|"
+    r"以(?![上下内外及])|(?:和|及(?!利)|与)(?![^，。；]{1,10}[有相]关)"
+    r"|均|已|存在|依法|作出|给予|分别|因|经|获|加上|发出|提出|开出|下达|在(?!逃|线|校|编|职)|由|向|从|对(?!象)|将|于|占|属于|多次|涉及|用于|来自|收到|接到|作为|逾期|未"
 )
-_OTHER_WORDS = frozenset(("通过", "经过", "透过", "不过", "依约", "契约", "签约", "附近", "最近", "靠近", "接近"))  # no 过, 约, 近
+_CASES = re.compile("(?:移[送交]|侦办|立案|查办|法办|起诉|处罚|办理)(?:了|侦办|处理|查处)?$")  # 移送侦办12件
+_OFTEN = re.compile("多[次项年渠平地]")  # 310个多次发布…的账号
+_OTHER_WORDS = frozenset(
+    ("通过", "经过", "透过", "不过", "依约", "契约", "签约", "公约", "条约", "违约", "制约", "附近", "最近", "靠近", "接近")
+)  # no 过, 约, 近
 _DONE_TO = ("家", "人", "名", "户", "款", "位", "家次", "人次")
+_OF_THINGS = ("个", "款", "家", "条", "篇")  # no classifiers of what verbs are: 约谈12次, 行政处罚3件
 _QUOTED = re.compile("[“「《][^“”「」《》，。；]{1,12}[”」》]")
 _MODIFIER = re.compile(r"(?!的)[^，。；、：\d]{2,12}的(?=账号|帐号|帐户|账户|App|APP|应用|网站|平台|小程序|直播间|群组|视频|产品|商品)")
+# What qualifies a noun with a verb of its own: 75家未按要求公示证照的企业, 12个因造谣被举报的账号.
+_RELATIVE = re.compile(
+    r"(?:未|没有?|逾期|存在|涉嫌|拒[不绝]|仍|[在向从将经获由对已被遭]|属于|来自|用于|多次|涉及|长期|屡次|因[^，。；、\d]{1,14}[被遭受])[^，。；、：:\d\n（(]{1,22}?的"
+)
 _AGAINST = re.compile("冒充|假冒|仿冒|假扮|冒用|攻击|侮辱|诋毁|诽谤|针对|骚扰")
 _FILLED = re.compile(
     r"（[^（）\d]{1,8}）|[共在计达至到已有总合累为则是均各]|总计|合计|共计|累计|总数|数量为|总数为|分别为|共为|数量|数|也有|还有|近期|分别|新增|达到|高达|：|:|（|\(|\s|“|”|等|总量|量|超|约|近|逾|计有|仅|只|就|有效|其|又"
@@ -70,7 +80,7 @@ class Nouns(Numbers):
             read = self.value(m)
             if read is not None and (candidate := self._candidate(text, m, read, mentions)):
                 found.append(candidate)
-        return self._ranges(text, found)
+        return ranges(text, found)
 
     def _candidate(self, text: str, m: re.Match[str], read: Read, mentions: Mentions) -> Candidate | None:
         value, bounds, more = read
@@ -86,12 +96,15 @@ class Nouns(Numbers):
         if more:
             comparator = after = ""
         unit, noun_start, noun_end = self._noun(text, start, m.end(), end, counter, mentions)
-        if (re.match(r"(?:粉丝)?的", text[end : end + 16]) and after) or nameless(text, m, Counted(start, end, unit, counter), mentions):
+        if (re.match(r"(?:粉丝)?的", text[end : end + 16]) and (after or counter == "次")) or nameless(
+            text, m, Counted(start, end, unit, counter), mentions
+        ):
             return None  # an attribute: 被处罚3次以上的账号
         code = "order" if bounds else self._code("约" if "来" in m[0] else "余") if more else after or comparator or "exactly"
+        own = self._own("起" if counter == "件" and _CASES.search(text[max(0, start - 6) : start]) else counter)
         candidate = Candidate(
             start=min(start, noun_start), end=max(end, noun_end), words=(start, end), head=(min(start, noun_start), max(end, noun_end)),
-            value=value, comparator=code, unit=unit, classifier=counter, fallback=self._own(counter),
+            value=value, comparator=code, unit=unit, classifier=counter, fallback=own,
             elided=not unit, bounds=bounds,
         )  # fmt: skip
         if not acted_on(text, candidate, mentions):
@@ -107,8 +120,9 @@ class Nouns(Numbers):
 
     def _bare(self, text: str, noun: Mention) -> int:
         """Where a noun begins without what qualifies it: of 违规账号 the 账号."""
-        ends = range(noun.end - 2, noun.start, -1)
-        return next((at for at in ends if ("unit", noun.code) in self.lexicon.entries.get(text[at : noun.end].lower(), ())), noun.start)
+        entries, ends = self.lexicon.entries, range(noun.end - 2, noun.start, -1)
+        words = ((at, text[at : noun.end].lower()) for at in ends)
+        return next((at for at, word in words if ("unit", noun.code) in entries.get(word, ()) and not self._acts(word)), noun.start)
 
     def _own(self, classifier: str) -> str:
         """The unit that a classifier alone stands for: 名 for persons, 起 for cases, 款 for what most nouns behind it are."""
@@ -144,6 +158,8 @@ class Nouns(Numbers):
 
     def _after(self, text: str, end: int, mentions: Mentions) -> tuple[int, str]:
         near = [c for c in mentions.within("comparator", end, end + 5) if c.start == end and _BEHIND.fullmatch(text, c.start, c.end)]
+        if near and _OFTEN.match(text, end):
+            return end, ""
         return (near[0].end, near[0].code) if near else (end, "")
 
     def _noun(self, text: str, start: int, bare: int, end: int, classifier: str, mentions: Mentions) -> tuple[str, int, int]:
@@ -154,20 +170,12 @@ class Nouns(Numbers):
             if (u.end - u.start > 1 or (u.end == start and text[u.start] not in CLASSIFIERS))
             and not _FILLED.sub("", text[u.end : start])
             and not self._verb(text[u.start : u.end], classifier)
+            and not (classifier in _OF_THINGS and self._asked(text, u, mentions))
         ]
-        rest = text[end : end + 24]
-        stop = _STOP.search(_QUOTED.sub(lambda q: "·" * len(q[0]), rest) if "”" in rest or "」" in rest or "》" in rest else rest)
-        acted = [p for p in mentions.beginning("penalty", end, end + 24) if not (classifier and _in_modifier(text, end, p))]
-        covering = [u for u in mentions.beginning("unit", acted[0].start, acted[0].start + 1) if u.end >= acted[0].end] if acted else []
-        limit = min(end + (stop.start() if stop else 24), covering[0].end if covering else acted[0].start if acted else len(text))
-        nouns = [u for u in mentions.within("unit", bare, limit) if u.end > end and u.end - u.start > 1]
-        if classifier == "个" and _AGAINST.match(text, end) and "的" not in text[end:limit]:
-            nouns = [u for u in nouns if self._own("名") not in self.concepts.ancestors("unit", u.code)]  # 2,938个冒充军队单位
-        behind = [u for u in nouns if not self._verb(text[u.start : u.end], classifier)]
-        if len(behind) > 1:  # 督促15家网站限期整改: what is asked for is not counted
-            objects = {p.end for p in mentions.within("penalty", max(0, start - 24), end + 24) if p.start < start}
-            behind = [u for u in behind if u.end not in objects or text[u.start - 1] == "的"] or behind
-        if before and not (behind and mentions.beginning("penalty", before[-1].start, before[-1].start + 1)):
+        behind = self._nouns_behind(text, (start, bare, end), classifier, mentions)
+        if before and not (
+            behind and (text[before[-1].end] in "”」》" or mentions.beginning("penalty", before[-1].start, before[-1].start + 1))
+        ):
             first = before[-1]
             while joint := [
                 u
@@ -180,6 +188,33 @@ class Nouns(Numbers):
             owner = next((u for u in behind if self._heads(text, u, end, behind[-1])), behind[-1])
             return owner.code, start, owner.end
         return (self._own(classifier) if classifier in self.lexicon.names else ""), start, end
+
+    def _nouns_behind(self, text: str, number: tuple[int, int, int], classifier: str, mentions: Mentions) -> list[Mention]:
+        """The nouns that what stands behind a number may count; ``number``: where it begins, and ends without and with its classifier."""
+        start, bare, end = number
+        at = self._relative(text, end, mentions)
+        rest = text[at : at + 24]
+        stop = _STOP.search(_QUOTED.sub(lambda q: "·" * len(q[0]), rest) if "”" in rest or "」" in rest or "》" in rest else rest)
+        acted = [p for p in mentions.beginning("penalty", at, at + 24) if not (classifier and _in_modifier(text, at, p))]
+        covering = [u for u in mentions.beginning("unit", acted[0].start, acted[0].start + 1) if u.end >= acted[0].end] if acted else []
+        limit = min(at + (stop.start() if stop else 24), covering[0].end if covering else acted[0].start if acted else len(text))
+        nouns = [u for u in mentions.within("unit", bare, limit) if u.end > end and u.end - u.start > 1]
+        if classifier == "家":  # 3家网站负责人 are of 3 sites
+            nouns = [u for u in nouns if u.code != self._own("名")] or nouns
+        if classifier == "个" and _AGAINST.match(text, end) and "的" not in text[end:limit]:
+            nouns = [u for u in nouns if self._own("名") not in self.concepts.ancestors("unit", u.code)]  # 2,938个冒充军队单位
+        behind = [u for u in nouns if not self._verb(text[u.start : u.end], classifier)]
+        objects = {p.end for p in mentions.within("penalty", max(0, start - 24), end + 24) if p.start < start} if len(behind) > 1 else set()
+        return [
+            u for u in behind if u.end not in objects or text[u.start - 1] == "的"
+        ] or behind  # 督促15家网站限期整改: no 整改 is counted
+
+    @staticmethod
+    def _relative(text: str, end: int, mentions: Mentions) -> int:
+        """Where the noun behind a number that ends at ``end`` can begin: behind the clause that qualifies it."""
+        clause = _RELATIVE.match(text, end)
+        known = clause and any(u.end - u.start > 1 for u in mentions.beginning("unit", clause.end(), clause.end() + 6))
+        return clause.end() if clause and known else end
 
     @staticmethod
     def _heads(text: str, noun: Mention, end: int, last: Mention) -> bool:
@@ -194,23 +229,15 @@ class Nouns(Numbers):
 
     def _verb(self, noun: str, classifier: str) -> bool:
         """Whether what may be a noun is a verb, by the classifier of what it is done to: 责令整改118家, 约谈3人."""
-        return classifier in _DONE_TO and any(kind == "penalty" for kind, _ in self.lexicon.entries.get(noun, ()))
+        return classifier in _DONE_TO and self._acts(noun)
 
-    @staticmethod
-    def _ranges(text: str, found: list[Candidate]) -> list[Candidate]:
-        kept: list[Candidate] = []
-        for candidate in found:
-            last = kept[-1] if kept else None
-            if (
-                last
-                and last.value
-                and candidate.value
-                and last.value < candidate.value
-                and text[last.words[1] : candidate.words[0]] in ("至", "到", "-", "—", "~", "～")
-            ):
-                last.bounds, last.value, last.comparator = (last.value, candidate.value), None, "order"
-                last.end, last.words, last.unit = candidate.end, (last.words[0], candidate.words[1]), candidate.unit or last.unit
-                last.head = (last.head[0], candidate.head[1])
-            else:
-                kept.append(candidate)
-        return kept
+    def _acts(self, word: str) -> bool:
+        return any(kind == "penalty" for kind, _ in self.lexicon.entries.get(word, ()))
+
+    def _asked(self, text: str, noun: Mention, mentions: Mentions) -> bool:
+        """Whether what may be a noun is a verb, and the end of a longer one: 督促整改1100余个."""
+        longer = [p for p in mentions.beginning("penalty", noun.start - 6, noun.start) if p.end == noun.end]
+        suited = [self.concepts.suits[p.code] for p in longer if p.code in self.concepts.suits]
+        return bool(longer) and (
+            self._acts(text[noun.start : noun.end]) or bool(suited and not suited[-1] & {*self.concepts.ancestors("unit", noun.code)})
+        )

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 import cn2an
 
+from kg.extraction.grammar import Candidate
+
 _CN = "零〇一二三四五六七八九十百千万亿两"
 CLASSIFIERS = "个条款家起件名人部篇则张场次批宗例封项份户支台处位只组间笔套期幅段集首本种类期道令句枚架"
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
@@ -28,8 +30,8 @@ NO_COUNT = re.compile(
     r"小时)|家(?:媒体|部门|(?:合计|共计?)占)|名(?:粉丝|民警|警力|工作人员)|万?(?:粉丝|播放|浏览|阅读|点赞|观看|次浏览|次阅读|次播放))"
 )
 BEFORE_NO = re.compile(
-    r"(?:\d-|公告|双|第[零一二三四五六七八九十百千]*|前|编号|文号|〔|令第|热线|电话|专线|拨打|致电)[:：为是]?\s?$|(?:￥|¥|\$|HK\$|NT\$|触及|订单|包裹|快递|快件|运单|[业务交易成销客流订]量(?:日均|月均|达到|达|为|超过)?|人均|户均|达?人民币|新台币|罚没款?|涉案金额|金额|资金|播放量?|阅读量?|浏览量?|点击量?|观看|收看|参与|覆盖|"
-    r"关注者)[^，。；\d]{0,4}$"
+    r"(?:\d-|公告|双|第[零一二三四五六七八九十百千]*|前|编号|文号|〔|令第|热线|电话|专线|拨打|致电)[:：为是]?\s?$|(?:￥|¥|\$|HK\$|NT\$|触及|订单|包裹|快递|快件|运单|[业务交易成销客流订]量(?:日均|月均|达到|达|为|超过)?|人均|户均|达?人民币|新台币|罚没款?|涉案金额|金额|资金|播放量?|阅读量?|浏览量?|点击量?|观看|收看|下载量|安装量|装机量|访问量|月活|日活)[^，。；\d]{0,6}$|(?:参与|覆盖|"
+    r"关注者)[^，。；的\d]{0,4}$|[比较][^，。；]{1,10}(?:多出?|增加|增长|增多|减少|少|上升|下降)了?[近超逾约]?$"
 )
 _FACTOR = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
@@ -86,3 +88,23 @@ class Numbers:
         words = words.replace("以", "").rstrip("计")  # 数以万计
         low = _times(words[1:]) if words[1:] else 2
         return None, (low, low * 10 - 1 if words[1:] else 9), False
+
+
+def ranges(text: str, found: list[Candidate]) -> list[Candidate]:
+    """Candidates with those that are the two ends of a range put together: 4000至7000篇."""
+    kept: list[Candidate] = []
+    for candidate in found:
+        last = kept[-1] if kept else None
+        if (
+            last
+            and last.value
+            and candidate.value
+            and last.value < candidate.value
+            and text[last.words[1] : candidate.words[0]] in ("至", "到", "-", "—", "~", "～")
+        ):
+            last.bounds, last.value, last.comparator = (last.value, candidate.value), None, "order"
+            last.end, last.words, last.unit = candidate.end, (last.words[0], candidate.words[1]), candidate.unit or last.unit
+            last.head = (last.head[0], candidate.head[1])
+        else:
+            kept.append(candidate)
+    return kept

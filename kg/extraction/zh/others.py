@@ -10,11 +10,12 @@ from kg.extraction.mentions import Mentions
 
 # Whoever is put to work, or told of as a victim, has nothing done to; what may or must be is not yet done.
 _OTHERS = re.compile(
-    r"(?:投入|出动|聘用|雇用|雇佣|招募|招聘|招收|抽调|抽派|组建|培训|派出|动员|配备|选聘|吸引|开设|举办|制作|发动|走访|拥有|设立|上线|推出|转账|转帐|汇款)"
+    r"(?:投入|出动|聘用|雇用|雇佣|招募|招聘|招收|抽调|抽派|组建|培训|派出|动员|配备|选聘|吸引|开设|举办|制作|发动|走访|拥有|设立|上线|推出|转账|转帐|汇款|购置|采购|租用|添置|写出|新增|注册公司|注册企业)"
     r"(?:了|过)?[^，。；、：的]{0,8}$|(?:(?<![许认])可|[须需]|(?<![响相供反对效适回感])应(?!用|急|答)|可以|必须|不得|至多|最多)(?!疑|能|观|见)[^，。；\d]{0,8}$"
 )
 _PEOPLE = re.compile(
     r"(?:受骗|被骗|受害)[^，。；\d]{0,6}$|(?:[有设]|现有|配有)(?:职员|员工|雇员|编制|人手|网管|编辑)[^，。；\d]{0,3}$|"
+    r"(?:团队|队伍|力量)[^，。；\d成骨]{0,6}(?:增|扩|壮大|[达至到超近约有共])[^，。；\d]{0,3}$|"
     r"(?:群众|受害人|受害者|事主|市民|家长|志愿者|民警|审核员|工作人员|执法人员|专家|记者|学生|考生|老人)[^，。；\d]{0,3}$"
 )
 _ONLOOKERS = re.compile(
@@ -24,6 +25,7 @@ _ONLOOKERS = re.compile(
 _TELLS = re.compile(
     "(?:共|累计|合计|已|均|主动)*(?:报送|上报|提交|参加|参与|签署|承诺|入驻|响应|书面|回复|回应|反馈|自查|开展自查|表示|发表声明|发布声明)"
 )
+_REGISTERS = re.compile("[已均也全部共]*(?:完成|通过|办理|接受)了?[^，。；]{0,8}(?:核验|认证|注册|备案|登记|培训|考核|学习|实名)")
 _PLACES = re.compile("分区|板块|栏目|入口|类目|类别|类型|种类|分类|商店|榜单|评论区|规则|功能")  # 12个频道分区, 3家应用商店
 _DOES = re.compile(
     r"(?:合计|共计|总共|共|累计|联合|均|分别|也|还|同时|随后|共同|陆续|主动|已|迅速|依法|依规|年内|今年|当[月日天年])*"
@@ -31,7 +33,19 @@ _DOES = re.compile(
 )
 _CLASSIFIED = re.compile(r"(?:粉丝|关注者|订阅者)(?:数|量)?[^，。；群团页号]{0,3}$")
 _BARE = re.compile(r"(?:粉丝|用户|网民|关注者)[^，。；]{0,3}$")
+_BESIDE = re.compile(r"(?:[与和同跟]|联合|携手|联手)[^，。；、\d]{0,4}$")  # whoever acts together with another: 与5家电信商合作
+_TOGETHER = re.compile("[^，。；、]{0,14}(?:合作|联合|联手|携手|共同|一起|签署|签订|建立|达成|共建|共享)")
+_HABIT = re.compile(
+    r"(?=[每一单日月])(?:[每一][天日周月年]|单日|每小时|[日月]均|日[产更])[^，。；、：的]{0,18}$"
+)  # what is made, or done, from day to day
+_MARKS = frozenset("将拟计准预每均产更单天")  # a character of each of these
+_PREY = re.compile("[^，。；]{0,12}(?:索要|勒索|敲诈|骗取|兜售|推销|收取|刷[量单粉]|推广|引流|代运营)")  # 向43家企业索要“合作费”
+_PLANNED = re.compile("(?=[将拟计准预])(?:将|拟|计划|准备|预计)(?:[对向于在]|针对|继续)[^，。；：]{0,20}$")
+_SUFFERED = re.compile("[，已均全都部]*[被遭]")
 _ENDS = re.compile(r"[，。；、）)！？\n]|$|[至到—~～-]\d")
+_HAN = re.compile("[\u3400-\u9fff]")
+_OF_FEW = frozenset("笔单份场套张台支处架本幅枚")  # classifiers that say which noun, if not what kind
+_NO_NOUN = frozenset("共有计达了的中为是另至到各仅就含占在被对将把和及与或类条出")
 _ITEM = re.compile(r"[.、．)）]")
 # What stands behind a number, up to the first character that shows that its noun was left out.
 _REST = re.compile(
@@ -57,7 +71,7 @@ def nameless(text: str, m: re.Match[str], counted: Counted, mentions: Mentions) 
         return True
     if not classifier and (_in_a_name(text, m.start()) or (not unit and _unfinished(text, m, end, mentions))):
         return True
-    if not unit and classifier == "个" and _other_kind(text, end, mentions):
+    if not unit and (_other_kind(text, end, mentions) if classifier == "个" else classifier in _OF_FEW and _unknown(text, start, mentions)):
         return True
     return not text[text.rfind("\n", 0, m.start()) + 1 : m.start()].strip() and bool(_ITEM.match(text, m.end()))
 
@@ -71,6 +85,13 @@ def _unfinished(text: str, m: re.Match[str], end: int, mentions: Mentions) -> bo
     return not _ENDS.match(text, end) and not (m[0][-1] in "万亿余多" and mentions.beginning("penalty", end, end + 1))
 
 
+def _unknown(text: str, start: int, mentions: Mentions) -> bool:
+    """Whether right before a number stands a noun that no label names: 修订社区规范12份."""
+    if not _HAN.match(text, max(0, start - 1)) or text[start - 1] in _NO_NOUN:
+        return False
+    return not any(m.end == start for kind in ("penalty", "unit") for m in mentions.beginning(kind, max(0, start - 8), start))
+
+
 def _other_kind(text: str, end: int, mentions: Mentions) -> bool:
     """Whether what stands behind a number is a noun for what nobody acts on: 100个薯币."""
     rest = _REST.match(text, end)
@@ -79,15 +100,34 @@ def _other_kind(text: str, end: int, mentions: Mentions) -> bool:
 
 def acted_on(text: str, candidate: Candidate, mentions: Mentions) -> bool:
     """Whether something can have been done to what a number counts, by what stands around it."""
-    if (candidate.classifier == "家" and _acts(text, candidate, mentions)) or _PLACES.match(text, candidate.end):
+    if (
+        (candidate.classifier == "家" and _acts(text, candidate, mentions))
+        or _PLACES.match(text, candidate.end)
+        or _REGISTERS.match(text, candidate.end)
+    ):
         return False
     lead = text[max(0, candidate.start - 14) : candidate.start]
-    if lead.endswith("由"):
+    if lead.endswith("由") or (_TOGETHER.match(text, candidate.end) and _BESIDE.search(lead)):
         return False  # whoever acts
+    if lead[-1:] in ("向", "对", "为") and _PREY.match(text, candidate.words[1]):
+        return False
+    before = text[max(0, candidate.start - 26) : candidate.start]
+    if not _MARKS.isdisjoint(before) and (at := _unreal(before)):
+        return bool(mentions.beginning("penalty", candidate.start - at, candidate.start)) and not _PLANNED.search(before)
     if candidate.classifier in ("人", "名", "位") and _ONLOOKERS.match(text, candidate.words[1]):
         return bool(mentions.beginning("penalty", candidate.start - min(3, len(lead)), candidate.start))
     other = _OTHERS.search(lead) or (_PEOPLE.search(lead) if candidate.start == candidate.words[0] else None)
-    return not other or bool(mentions.beginning("penalty", candidate.start - len(lead) + other.start(), candidate.start))
+    if not other or _SUFFERED.match(text, candidate.end):
+        return True
+    at = candidate.start - len(lead) + other.start()
+    named = any(unit.start == at and unit.end > at + 2 for unit in mentions.beginning("unit", at, at + 1))  # 约谈制作机构31家
+    return named or bool(mentions.beginning("penalty", at, candidate.start))
+
+
+def _unreal(before: str) -> int:
+    """How far before a number begin the words that say that it is planned, or is so from day to day; 0 where none do."""
+    found = _PLANNED.search(before) or _HABIT.search(before)
+    return len(before) - found.start() if found else 0
 
 
 def _acts(text: str, candidate: Candidate, mentions: Mentions) -> bool:

@@ -53,6 +53,12 @@ def _range(m: re.Match[str], said: Point) -> Period | None:
     return span(begin, end, said)
 
 
+def _closer(one: Period | None, others: list[Period | None]) -> Period | None:
+    """Of several ranges the first, or one that says the same by the day: 9月至10月 is 9月1日至10月31日 where both are told."""
+    same = (o for o in others if one and o and all(b and a and b.startswith(a + "-") for a, b in zip(one, o, strict=True)))
+    return next(same, one)
+
+
 def _part(m: re.Match[str], said: Point) -> Period | None:
     year = _year(m, 1, said)
     if m["first"]:
@@ -70,9 +76,11 @@ def period(text: str, counted: str, published: str) -> Period | None:
     ('2023-03-10', '2023-05-22')
     """
     said = point(published)
-    for pattern in (_STARTED, _RANGE):
-        if m := pattern.search(text):
-            return span(_point(m, 1, said), _point(m, 2, said), said) if pattern is _STARTED else _range(m, said)
+    if m := _STARTED.search(text):
+        return span(_point(m, 1, said), _point(m, 2, said), said)
+    if m := _RANGE.search(text):
+        found = _range(m, said)
+        return found if m["d1"] else _closer(found, [_range(other, said) for other in _RANGE.finditer(text, m.end())])
     if said.year and re.search("今年以来|年初以来", text) and not _PART.search(counted):
         until = _UNTIL.search(text)
         return span(Point(said.year, 1), _point(until, 1, said), said) if until else span(Point(said.year), None, said)

@@ -39,22 +39,21 @@ class Words(Lexicon):
         return [tuple(sorted(self.entries.get(label, ()))) for label in self._patterns]
 
     @cached_property
-    def _parted(self) -> dict[int, tuple[re.Pattern[str], dict[str, int]]]:
-        """By the number of a verb: how its objects are found behind it, and the number of its label with each of them."""
+    def _parted(self) -> dict[int, list[tuple[re.Pattern[str], dict[str, int]]]]:
+        """By the number of a verb, for its objects of each kind: how they are found behind it, and the number of its label with each."""
         places = {label: index for index, label in enumerate(self._patterns)}
-        objects: dict[str, dict[str, int]] = defaultdict(dict)
+        objects: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
         for label, index in places.items():
             verb, gap, noun = label.partition(GAP)
-            if gap:
-                objects[verb][noun] = index
-        return {
-            places[verb]: (re.compile(f"{self._gap(nouns)}(?<![未无不])({'|'.join(sorted(nouns, key=len)[::-1])})"), nouns)
-            for verb, nouns in objects.items()
-        }
+            for kind, _ in self._labels[index] if gap else ():
+                objects[verb][kind][noun] = index
+        return {places[verb]: [self._behind(kind, nouns) for kind, nouns in kinds.items()] for verb, kinds in objects.items()}
 
-    def _gap(self, nouns: dict[str, int]) -> str:
+    @staticmethod
+    def _behind(kind: str, nouns: dict[str, int]) -> tuple[re.Pattern[str], dict[str, int]]:
         """What may stand between the parts of labels: an object's modifiers, or, within a name, a word or two."""
-        return _BETWEEN if any(kind == "penalty" for index in nouns.values() for kind, _ in self._labels[index]) else _WITHIN
+        gap = _BETWEEN if kind == "penalty" else _WITHIN
+        return re.compile(f"{gap}(?<![未无不])({'|'.join(sorted(nouns, key=len)[::-1])})"), nouns
 
     def mentions(self, text: str) -> list[Mention]:
         """The labels in ``text`` but for those that lie across the border of two words: 封禁|药店 holds no 禁药."""
@@ -98,8 +97,8 @@ class Words(Lexicon):
             if index in latin and (in_a_word(text, start) or in_a_word(text, end)):
                 continue
             if index in parted:
-                objects, labels = parted[index]
-                if (m := objects.match(text, end)) and text[start : m.end()] not in self.entries:
-                    yield start, m.end(), labels[m[1]]
+                for objects, labels in parted[index]:
+                    if (m := objects.match(text, end)) and text[start : m.end()] not in self.entries:
+                        yield start, m.end(), labels[m[1]]
             if index not in short or (_ALONE.match(text, end) and text[start - 1 : start] not in _INSIDE):
                 yield start, end, index
