@@ -170,7 +170,7 @@ def beside(path: Path) -> Iterator[Path]:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
         os.close(handle)
         temporary = Path(name)
-        temporary.chmod(0o666 & ~_umask())
+        temporary.chmod(0o666 & ~umask())
         yield temporary
     except OSError as error:
         why = error.strerror or error
@@ -191,7 +191,12 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         temporary.replace(path)
 
 
-def _umask() -> int:
+def umask() -> int:
+    """The bits that new files shall not have, by which a temporary file's own narrow mode is widened.
+
+    >>> 0 <= umask() <= 0o777
+    True
+    """
     mask = os.umask(0)
     os.umask(mask)
     return mask

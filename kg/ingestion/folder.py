@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import SourceError
-from kg.graph import CONTENT, GRAPH, MANIFEST
+from kg.graph import CONTENT, GRAPH, MANIFEST, umask
 
 _WORK = ".work-"
 _OURS = re.compile(r"\.work-\w+|data-[0-9a-f]{12}-\w+")
@@ -40,6 +40,7 @@ def filling(out: Path) -> Iterator[Path]:
         with FileLock(out / ".lock"):
             _sweep(out)
             work = Path(tempfile.mkdtemp(dir=out, prefix=_WORK))
+            work.chmod(0o777 & ~umask())
             try:
                 yield work
             finally:
