@@ -159,7 +159,7 @@ def test_a_file_that_is_not_there_or_a_folder_is_told(tmp_path: Path) -> None:
         (b"", 1, 0, "its header lacks uuid"),
         (b'uuid,colour\n1,red\n2,"bl\nue"\n', 1, 2, "its header lacks decision_visibility"),
         ("".join(fputcsv(statement(i)) for i in range(5)).encode(), 1, 5, "its header lacks"),
-        (b'a,b\n1,"2\n3,4\n', 1, 1, "their number is not sure"),
+        (b'a,b\n1,"2\n3,4\n', 1, 2, "their number is not sure"),
         (text([statement(1)], [*header(), "uuid"]), 1, 1, "names a column twice"),
     ],
     ids=["empty", "another header", "no header", "a quote left open", "a column twice"],
