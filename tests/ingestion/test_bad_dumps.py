@@ -174,6 +174,17 @@ def test_a_part_with_another_header_is_rejected_whole_and_costs_no_other_part(
     assert reject.part.endswith("-00000-00001.csv") and reason in reject.reason
 
 
+@pytest.mark.parametrize(
+    "told", ["path C:\\", 'says \\"so\\", and\nmore', f"a\n{UUID(int=9)},b\n"], ids=["a backslash", "quotes", "a line"]
+)
+def test_the_records_of_a_part_with_another_header_are_counted_truly_whatever_is_written_in_them(tmp_path: Path, told: str) -> None:
+    records = [statement(i, decision_facts=told if i % 3 else "", illegal_content_explanation="x \\" * (i % 2)) for i in range(50)]
+    for name in ("category", "uuid"):
+        columns = [f"{column}_code" if column == name else column for column in header()]
+        (reject,) = taken(packed(tmp_path, [PART, text(records, columns)]))[1]
+        assert (reject.records, reject.reason) == (50, f"its header lacks {name}; all its records are left out")
+
+
 def test_columns_are_found_by_name_in_any_order_after_the_first(tmp_path: Path) -> None:
     columns = ["uuid", *reversed(COLUMNS[1:]), "another"]
     rows, rejects = taken(packed(tmp_path, [text([statement(1, columns, category="X")], columns)]))

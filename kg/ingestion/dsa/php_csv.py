@@ -21,6 +21,7 @@ BREAK = re.compile(rb"[\r\n]*")
 START = re.compile(rb'"?[^,\n"]{8}-[^,\n"]{4}-[^,\n"]{4}-[^,\n"]{4}-[^,\n"]{12}"?,')
 ANY = re.compile(b"")  # the start of a record that need not begin with a UUID
 LONGEST = 1 << 20  # bytes of one record
+WIDEST = 128  # fields of one record
 
 
 class MoreError(Exception):
@@ -99,7 +100,7 @@ def ended(text: bytes, now: Reading, end: int, rule: Rule) -> list[Reading]:
     """How a reading goes on after a field that ends here."""
     fields = (*now.fields, (now.field, end))
     if text.startswith(b",", end):
-        going_on = not rule.columns or len(fields) < rule.columns
+        going_on = len(fields) < (rule.columns or WIDEST)
         return [Reading(end + 1, now.record, end + 1, fields=fields, records=now.records)] if going_on else []
     after = BREAK.match(text, end).end()  # type: ignore[union-attr]
     if after == len(text) and not rule.final:
