@@ -22,7 +22,7 @@ SMALL = 16 << 10  # bytes that are read slowly rather than halved again
 
 
 class UnclearError(Exception):
-    """A piece that the fast reader cannot be trusted with."""
+    """A piece that the fast reader cannot be trusted with: somewhere, or "here" at its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +157,15 @@ def slow(text: bytes, place: int, stop: int, form: Shape, final: bool, line: int
 
 def apart(text: bytes, start: int, stop: int, form: Shape, final: bool) -> Iterator[tuple[int, list[tuple[int, Row]], int]]:
     r"""The records with ``\"`` in them, some at a time: where they start, themselves with their lines from there, and where they end."""
-    place = start
+    place = low = start
     while (place := escape(text, place, stop)) >= 0:
         head = before(text, start, place)
         done, end = slow(text, head, place + 1, form, final)
         good = [(line, row) for line, row in done if isinstance(row, Row)]
         if len(good) < len(done):
-            raise UnclearError
+            if head == low:
+                raise UnclearError("here")
+            good, end = [], head
         yield head, good, end
         if end <= place:
             return
@@ -200,8 +202,8 @@ def found(text: bytes, form: Shape, line: int, final: bool) -> Iterator[Found]:
     while place < len(text):
         try:
             done = mixed(text, place, min(place + size, len(text)), form, final)
-        except UnclearError:
-            if size > SMALL:
+        except UnclearError as unclear:
+            if size > SMALL and not unclear.args:
                 size = min(size, len(text) - place) // 2
                 continue
             some, end = slow(text, place, place + SMALL, form, final)
