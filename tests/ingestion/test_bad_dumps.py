@@ -41,6 +41,10 @@ def test_a_checksum_that_is_another_or_none_at_all_is_refused_and_its_absence_to
     list(read(path, lambda _: None, said.append))
     beside.write_text("0" * 40 + f"  {path.name}\n", "utf-8")
     assert f"its SHA-1 is {right.split()[0]}, not {'0' * 40}" in refused(path)
+    beside.write_text(right.replace(path.name, "another.zip"), "utf-8")
+    assert f"it tells the SHA-1 of another.zip, not of {path.name}" in refused(path)
+    beside.write_text(right.replace("  ", " *"), "utf-8-sig")
+    assert checksum(path) == right.split()[0]
     beside.write_text("<html>not found</html>", "utf-8")
     with pytest.raises(SourceError, match="does not begin with a SHA-1"):
         list(read(path, lambda _: None))
@@ -189,6 +193,20 @@ def test_columns_are_found_by_name_in_any_order_after_the_first(tmp_path: Path) 
     columns = ["uuid", *reversed(COLUMNS[1:]), "another"]
     rows, rejects = taken(packed(tmp_path, [text([statement(1, columns, category="X")], columns)]))
     assert ([(row["category"], row["uuid"]) for row in rows], rejects) == ([("X", str(UUID(int=1)))], [])
+
+
+def test_a_part_with_every_field_quoted_is_read(tmp_path: Path) -> None:
+    records = [header(), *(statement(i, decision_facts="two\nlines" * (i % 2)) for i in range(2_000))]
+    quoted = ["".join(f'"{field}",' for field in (cell.replace('"', '""') for cell in record))[:-1] + "\n" for record in records]
+    (tmp_path / "a.csv").write_bytes("".join([*quoted[:9], quoted[9][:-9] + "\n", *quoted[10:]]).encode())
+    rows, rejects = taken(tmp_path / "a.csv")
+    assert [row["uuid"] for row in rows] == [str(UUID(int=i)) for i in range(2_000) if i != 8]
+    assert [reject.records for reject in rejects] == [1]
+
+
+def test_a_header_that_does_not_begin_with_the_uuid_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(text([statement(1, list(COLUMNS[::-1]))], COLUMNS[::-1]))
+    assert "its header does not begin with uuid, so nothing tells where a record starts" in refused(tmp_path / "a.csv")
 
 
 def test_a_byte_order_mark_carriage_returns_and_a_header_alone_are_no_fault(tmp_path: Path) -> None:
