@@ -38,6 +38,8 @@ def wrong_day(day: str) -> str:
     >>> wrong_day("2025-07-01"), wrong_day("2025-02-30"), wrong_day("1970-01-01")
     ('', "'2025-02-30' is no date", "'1970-01-01' is before the database opened (2023-09-25)")
     """
+    if not day:
+        return "no day is given"
     try:
         date = datetime.date.fromisoformat(day)
     except ValueError:
@@ -61,7 +63,7 @@ def wrong_name(name: str) -> str:
 
 def _wrong(connection: duckdb.DuckDBPyConnection) -> dict[tuple[int, str, str], str]:
     """Why, of each file, platform and day that cannot be."""
-    found = connection.execute("SELECT DISTINCT file, platform, day FROM combinations ORDER BY ALL").fetchall()
+    found = connection.execute("SELECT DISTINCT file, platform, coalesce(day, '') FROM combinations ORDER BY ALL").fetchall()
     return {key: why for key in found if (why := wrong_name(key[1]) or wrong_day(key[2]))}
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,14 +84,16 @@ def words(told: Mapping[str, str]) -> str:
 
 
 def codes(value: str) -> list[str]:
-    """The codes of one cell: a JSON list's items in order, one code, or none; what is no JSON list stays whole.
+    """The codes of one cell, as written: the items of a flat JSON list in order, one code, or none; any other text stays whole.
 
-    >>> codes('["B","A"]'), codes("A"), codes("")
-    (['A', 'B'], ['A'], [])
+    >>> codes('["B","A"]'), codes("A"), codes(""), codes('[1e999,null,"C"]')
+    (['A', 'B'], ['A'], [], ['1e999', 'C', 'null'])
     """
     if value.startswith("["):
-        try:
-            return sorted({str(item) for item in json.loads(value)})
-        except ValueError:
-            pass
+        with suppress(ValueError, RecursionError):  # lone surrogates are no text, brackets without end no list
+            items = json.loads(value, strict=False, parse_float=str, parse_int=str, parse_constant=str)
+            if not any(isinstance(item, list | dict) for item in items):
+                found = {item if isinstance(item, str) else json.dumps(item) for item in items}
+                "".join(found).encode()
+                return sorted(found)
     return [value] if value else []

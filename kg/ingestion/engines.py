@@ -113,7 +113,12 @@ def engine(name: str, master: str, connection: duckdb.DuckDBPyConnection) -> Ite
     except ImportError:
         raise KgError("Spark is not installed; install it with: pip install 'enforcement-kg[spark]' (it needs Java 17)") from None
     builder = SparkSession.builder.master(master).appName("enforcement-kg").config("spark.sql.session.timeZone", "UTC")
-    session = builder.config("spark.ui.enabled", "false").getOrCreate()
+    try:
+        session = builder.config("spark.ui.enabled", "false").config("spark.sql.legacy.parquet.nanosAsLong", "true").getOrCreate()
+    except Exception as error:
+        told = getattr(error, "java_exception", None) or error
+        said = (str(told).splitlines() or [type(error).__name__])[0]
+        raise KgError(f"Spark cannot be started at '{master}': {said}; see that Java 17 is there and name a --master that runs") from error
     try:
         yield Engine(ibis.pyspark.connect(session), own=False)
     finally:

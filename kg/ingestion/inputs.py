@@ -82,7 +82,7 @@ def _files(path: Path) -> list[Path]:
         return [path]
     if not path.is_dir():
         raise SourceError(f"{path}: there is no such file or folder; name a dump, a Parquet file or a folder of them")
-    found = sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES and file.is_file())
+    found = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
     if not found:
         raise SourceError(f"{path}: no input here ({', '.join(SUFFIXES)}); name the folder that holds them")
     return found
@@ -92,16 +92,19 @@ def _kind(path: Path) -> str:
     import pyarrow as pa
     from pyarrow import parquet
 
-    if path.suffix != ".parquet":
+    if path.suffix.lower() != ".parquet":
         return "dump"
     try:
-        names = set(parquet.read_schema(path).names)
+        schema = parquet.read_schema(path)
     except (OSError, pa.ArrowInvalid) as error:
         raise SourceError(f"{path}: not Parquet, or cut short ({str(error).splitlines()[0]}); download it again") from error
+    names = set(schema.names)
     if set(statistics.NEEDED) <= names:
         return "statistics"
     if missing := [name for name in COLUMNS if name not in names]:
         raise SourceError(f"{path}: has no column '{missing[0]}'; give statements of reasons or a statistics table")
+    if numbers := [name for name in COLUMNS if pa.types.is_integer(schema.field(name).type)]:
+        raise SourceError(f"{path}: the column '{numbers[0]}' holds numbers; give text, or a time as a timestamp")
     return "statements"
 
 

@@ -41,6 +41,10 @@ def test_a_checksum_that_is_another_or_none_at_all_is_refused_and_its_absence_to
     list(read(path, lambda _: None, said.append))
     beside.write_text("0" * 40 + f"  {path.name}\n", "utf-8")
     assert f"its SHA-1 is {right.split()[0]}, not {'0' * 40}" in refused(path)
+    beside.write_text(right.replace(path.name, "another.zip"), "utf-8")
+    assert f"it tells the SHA-1 of another.zip, not of {path.name}" in refused(path)
+    beside.write_text(right.replace("  ", " *"), "utf-8-sig")
+    assert checksum(path) == right.split()[0]
     beside.write_text("<html>not found</html>", "utf-8")
     with pytest.raises(SourceError, match="does not begin with a SHA-1"):
         list(read(path, lambda _: None))
@@ -159,7 +163,7 @@ def test_a_file_that_is_not_there_or_a_folder_is_told(tmp_path: Path) -> None:
         (b"", 1, 0, "its header lacks uuid"),
         (b'uuid,colour\n1,red\n2,"bl\nue"\n', 1, 2, "its header lacks decision_visibility"),
         ("".join(fputcsv(statement(i)) for i in range(5)).encode(), 1, 5, "its header lacks"),
-        (b'a,b\n1,"2\n3,4\n', 1, 1, "their number is not sure"),
+        (b'a,b\n1,"2\n3,4\n', 1, 2, "their number is not sure"),
         (text([statement(1)], [*header(), "uuid"]), 1, 1, "names a column twice"),
     ],
     ids=["empty", "another header", "no header", "a quote left open", "a column twice"],
@@ -174,10 +178,35 @@ def test_a_part_with_another_header_is_rejected_whole_and_costs_no_other_part(
     assert reject.part.endswith("-00000-00001.csv") and reason in reject.reason
 
 
+@pytest.mark.parametrize(
+    "told", ["path C:\\", 'says \\"so\\", and\nmore', f"a\n{UUID(int=9)},b\n"], ids=["a backslash", "quotes", "a line"]
+)
+def test_the_records_of_a_part_with_another_header_are_counted_truly_whatever_is_written_in_them(tmp_path: Path, told: str) -> None:
+    records = [statement(i, decision_facts=told if i % 3 else "", illegal_content_explanation="x \\" * (i % 2)) for i in range(50)]
+    for name in ("category", "uuid"):
+        columns = [f"{column}_code" if column == name else column for column in header()]
+        (reject,) = taken(packed(tmp_path, [PART, text(records, columns)]))[1]
+        assert (reject.records, reject.reason) == (50, f"its header lacks {name}; all its records are left out")
+
+
 def test_columns_are_found_by_name_in_any_order_after_the_first(tmp_path: Path) -> None:
     columns = ["uuid", *reversed(COLUMNS[1:]), "another"]
     rows, rejects = taken(packed(tmp_path, [text([statement(1, columns, category="X")], columns)]))
     assert ([(row["category"], row["uuid"]) for row in rows], rejects) == ([("X", str(UUID(int=1)))], [])
+
+
+def test_a_part_with_every_field_quoted_is_read(tmp_path: Path) -> None:
+    records = [header(), *(statement(i, decision_facts="two\nlines" * (i % 2)) for i in range(2_000))]
+    quoted = ["".join(f'"{field}",' for field in (cell.replace('"', '""') for cell in record))[:-1] + "\n" for record in records]
+    (tmp_path / "a.csv").write_bytes("".join([*quoted[:9], quoted[9][:-9] + "\n", *quoted[10:]]).encode())
+    rows, rejects = taken(tmp_path / "a.csv")
+    assert [row["uuid"] for row in rows] == [str(UUID(int=i)) for i in range(2_000) if i != 8]
+    assert [reject.records for reject in rejects] == [1]
+
+
+def test_a_header_that_does_not_begin_with_the_uuid_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(text([statement(1, list(COLUMNS[::-1]))], COLUMNS[::-1]))
+    assert "its header does not begin with uuid, so nothing tells where a record starts" in refused(tmp_path / "a.csv")
 
 
 def test_a_byte_order_mark_carriage_returns_and_a_header_alone_are_no_fault(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -53,6 +54,13 @@ def _damaged_inside(place: Path) -> list[Path]:
 def _other_columns(place: Path) -> list[Path]:
     parquet.write_table(pa.table({"a": [1]}), place / "a.parquet")
     return [place / "a.parquet"]
+
+
+def _numbers_for_times(place: Path) -> list[Path]:
+    path = of_statements(place / "a.parquet", {})
+    table = parquet.read_table(path)
+    parquet.write_table(table.set_column(table.schema.get_field_index("created_at"), "created_at", pa.array([1])), path)
+    return [path]
 
 
 def _another_csv(place: Path) -> list[Path]:
@@ -147,11 +155,23 @@ def _statistics_without_a_column(place: Path) -> list[Path]:
     return [place / "s.parquet"]
 
 
+def _statistics_without_a_day(place: Path) -> list[Path]:
+    path = of_statistics(place / "s.parquet", ("2024-01-01", "TikTok", "category", VIOLENCE, 1))
+    parquet.write_table(parquet.read_table(path).set_column(0, "start_date", pa.array([None], pa.date32())), path)
+    return [path]
+
+
+def _an_empty_zip(place: Path) -> list[Path]:
+    zipfile.ZipFile(place / "a.zip", "w").close()
+    return [place / "a.zip"]
+
+
 BAD: dict[Make, str] = {
     _no_parquet: "a.parquet: not Parquet, or cut short (",
     _cut_short: "a.parquet: not Parquet, or cut short (",
     _damaged_inside: "the input cannot be counted: ",
     _other_columns: "a.parquet: has no column 'uuid'; give statements of reasons or a statistics table",
+    _numbers_for_times: "a.parquet: the column 'created_at' holds numbers; give text, or a time as a timestamp",
     _another_csv: "a.csv: its header lacks uuid and 15 other columns",
     _both_kinds: "count the same decisions; ingest one of them at a time",
     _twice: "a file of this name is given twice",
@@ -168,6 +188,8 @@ BAD: dict[Make, str] = {
     _only_wrong_days: "a.parquet:1: 'soon' is no date",
     _statistics_of_wrong_days: "TikTok, 2019-01-01: '2019-01-01' is before the database opened",
     _statistics_of_nobody: "no platform is named",
+    _statistics_without_a_day: "s.parquet: TikTok, : no day is given",
+    _an_empty_zip: "a.zip: there is no CSV part in it",
     _statistics_that_repeat: f"t.parquet: TikTok, 2024-01-01, {VIOLENCE}: stands twice",
     _statistics_below_zero: f"s.parquet: TikTok, 2024-01-01, {VIOLENCE}: counts no decision",
     _statistics_without_a_column: "s.parquet: has no column 'uuid'",
@@ -206,6 +228,40 @@ def test_dumps_of_several_platforms_and_parts_of_one_dump_are_no_repetition(tmp_
     ):
         tables.csv(tmp_path / f"sor-{name}.csv", {"created_at": f"2025-07-0{n // 2 + 1} 00:00:00"}, first=n + 1)
     assert kg.ingest(tmp_path, out=tmp_path / "out", graph=base)["rows"]["figure"] == 4
+
+
+@pytest.mark.parametrize(
+    ("cell", "codes"),
+    [
+        ('["\\ud800"]', ['["\\ud800"]']),
+        ("[" * 5_000, ["[" * 5_000]),
+        ('[["A"]]', ['[["A"]]']),
+        ('["A",null,1e999,01]', ['["A",null,1e999,01]']),
+        ('["A",null,1e999,true]', ["1e999", "A", "null", "true"]),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_an_odd_list_is_kept_as_it_is_written(tmp_path: Path, base: Path, cell: str, codes: list[str]) -> None:
+    path = tables.csv(tmp_path / "a.csv", {"decision_visibility": cell}, {})
+    manifest = kg.ingest(path, out=tmp_path / "out", graph=base)
+    assert (manifest["rows"]["figure"], manifest["unmatched"]) == (2, codes)
+
+
+def test_what_cannot_be_said_is_told_in_one_line(tmp_path: Path, base: Path) -> None:
+    path = of_statements(tmp_path / "a.parquet", {})
+    command = [sys.executable, "-m", "kg", "ingest", "dsa", str(path), "--graph", str(base), "--out", str(tmp_path / "out"), "--json"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (
+        2, "kg: what it has to say cannot be written (No space left on device); free space or name another place\n"
+    )  # fmt: skip
+
+
+def test_a_name_in_capitals_is_found_in_a_folder(tmp_path: Path, base: Path) -> None:
+    (tmp_path / "in").mkdir()
+    tables.csv(tmp_path / "in" / "X.CSV", {})
+    of_statements(tmp_path / "in" / "Y.PARQUET", {}, first=2)
+    assert kg.ingest(tmp_path / "in", out=tmp_path / "out", graph=base)["rows"]["figure"] == 2
 
 
 def test_a_decision_without_a_uuid_or_with_anothers_has_no_name(tmp_path: Path, base: Path) -> None:

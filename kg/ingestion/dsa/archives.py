@@ -106,7 +106,7 @@ def checked(archive: zipfile.ZipFile, file: str) -> list[zipfile.ZipInfo]:
     members = sorted(archive.infolist(), key=lambda member: member.header_offset)
     if len(members) > MEMBERS:
         raise refused(file, f"it has {len(members):,} members, more than {MEMBERS:,}")
-    ends = [member.header_offset for member in members[1:]] + [archive.start_dir]
+    ends = [*(member.header_offset for member in members), archive.start_dir][1:]
     for member, end in zip(members, ends, strict=True):
         overlaps = "it overlaps another member" if member.header_offset + 30 + member.compress_size > end else ""
         if wrong := fault(member) or overlaps:
@@ -165,9 +165,11 @@ def checksum(path: Path) -> str | None:
     if beside is None:
         return None
     with reading(str(beside)):
-        told = re.match(r"\s*([0-9A-Fa-f]{40})\b", beside.read_bytes()[:1000].decode("utf-8", "replace"))
+        told = re.match(r"\s*([0-9A-Fa-f]{40})\b(?: [ *](.*\S))?", beside.read_bytes()[:1000].decode("utf-8-sig", "replace"))
     if not told:
         raise refused(str(beside), "it does not begin with a SHA-1", "download it again, or remove it to go without")
+    if told[2] and re.split(r"[/\\]", told[2])[-1] != path.name:
+        raise refused(str(beside), f"it tells the SHA-1 of {told[2]}, not of {path.name}", "give the dump the name it was published under")
     with reading(str(path)), path.open("rb") as file:
         real = hashlib.file_digest(file, "sha1").hexdigest()
     if real != told[1].lower():

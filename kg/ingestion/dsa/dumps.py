@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
-from itertools import chain
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.ingestion.dsa import archives, parquet
 from kg.ingestion.dsa.archives import Part, refused
-from kg.ingestion.dsa.parts import blocks, found, lines, shape
+from kg.ingestion.dsa.headers import other, shape
+from kg.ingestion.dsa.parts import headed, records
 from kg.ingestion.dsa.php_csv import START
 from kg.ingestion.dsa.records import COLUMNS, Reject, Rejecting, shown
 
@@ -76,33 +76,23 @@ def part_of(path: Path, part: Part, reject: Rejecting) -> Generator[pyarrow.Reco
         with archives.reading(f"{path}/{part.name}"):
             return stream.read(size)
 
-    texts = blocks(piece)
-    header, _, first = next(texts, b"").partition(b"\n")
+    header, first = headed(piece)
     form = shape(header)
     if isinstance(form, str):
-        reject(Reject(path.name, part.name, 1, *count(header, chain([first], texts), form)))
+        reject(Reject(path.name, part.name, 1, *left_out(header, first, piece, form)))
         return form
-    line = 2
-    for text in chain([first], texts):
-        for batch, faults in found(text, form, line):
-            yield placed(batch, path.name, part.name)
-            for fault in faults:
-                reject(Reject(path.name, part.name, fault.line, fault.reason, shown(fault.text)))
-        line += lines(text)
+    for done in records(piece, first, form):
+        yield placed(done.batch, path.name, part.name)
+        for line, reason, text in done.faults:
+            reject(Reject(path.name, part.name, line, reason, shown(text)))
     return ""
 
 
-def count(header: bytes, texts: Iterable[bytes], reason: str) -> tuple[str, str, int]:
+def left_out(header: bytes, first: bytes, piece: Callable[[int], bytes], reason: str) -> tuple[str, str, int]:
     """What is said of a part that is not taken: why, its header, and how many records it has."""
-    records, opened, pending = int(bool(START.match(header))), 0, False
-    for text in texts:
-        *ended, rest = text.split(b"\n")
-        for line in ended:
-            opened ^= line.count(b'"') % 2
-            pending = pending or bool(line.strip())
-            if pending and not opened:
-                records, pending = records + 1, False
-        opened ^= rest.count(b'"') % 2
-        pending = pending or bool(rest.strip())
-    unsure = "; a quote is left open, so their number is not sure" if opened else ""
-    return f"{reason}; all its records are left out{unsure}", shown(header), records + pending
+    count, unsure = int(bool(START.match(header))), False
+    for done in records(piece, first, other(header, first)):
+        count += done.batch.num_rows + len(done.faults)
+        unsure = unsure or bool(done.faults)
+    doubt = "; not all of them could be told apart, so their number is not sure" if unsure else ""
+    return f"{reason}; all its records are left out{doubt}", shown(header), count

@@ -1,62 +1,37 @@
 r"""One CSV part, as record batches: Arrow's reader for what is plain, PHP's rule for the few records that are not.
 
-A part is cut into blocks where a record starts. A record with ``\"`` in it is taken out and read by PHP's rule. A block that Arrow's reader
-refuses, or in which it counts other than there are lines that start with a UUID, is halved until little is left, which is read slowly: one
-broken record costs nobody else's.
+Each piece of a part is read from where it is certain that the one before it ended: a line within quotes that looks like a record's start
+is none. A record with ``\"`` in it is taken out and read by PHP's rule. A piece that Arrow's reader refuses, or in which it finds other
+records than the lines that start with a UUID, is halved until little is left, which is read slowly: one broken record costs nobody else's.
 """
 
 from __future__ import annotations
 
-import csv
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg.ingestion.dsa.php_csv import START, Fault, Row, rows
-from kg.ingestion.dsa.records import COLUMNS
+from kg.ingestion.dsa.headers import Shape
+from kg.ingestion.dsa.php_csv import ANY, BREAK, START, Fault, Row, Rule, rows
 
 if TYPE_CHECKING:
     import pyarrow
 
 BLOCK = 4 << 20  # bytes read at once
-GROWN = 8  # how many times that a block may grow where no record starts in it outside of quotes
 SMALL = 16 << 10  # bytes that are read slowly rather than halved again
-CUTS = 8  # how many records' starts are looked at for a cut outside of quotes
-NEXT = re.compile(rb"\n(?=" + START.pattern + rb")")
-Found = tuple["pyarrow.RecordBatch", list[Fault]]
 
 
 class UnclearError(Exception):
-    """A block that the fast reader cannot be trusted with."""
+    """A piece that the fast reader cannot be trusted with: somewhere, or "here" at its start."""
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
-    """The header of a part: its columns, and where those that are read stand among them."""
+class Found:
+    """Records, the last column being their lines; those that have no reading, with their lines and texts; and where the reading ended."""
 
-    columns: tuple[str, ...]
-
-    @property
-    def wanted(self) -> list[int]:
-        """The places of the columns that are read."""
-        return [self.columns.index(name) for name in COLUMNS]
-
-
-def shape(line: bytes) -> Shape | str:
-    r"""The shape that a header line gives, or what is wrong with it.
-
-    >>> shape(b"uuid,colour\n")
-    'its header lacks decision_visibility and 14 other columns'
-    """
-    names = tuple(next(csv.reader([line.decode("utf-8-sig", "replace").rstrip("\r\n")]), []))
-    missing = [name for name in COLUMNS if name not in names]
-    if missing:
-        others = f" and {len(missing) - 1} other columns" if len(missing) > 1 else ""
-        return f"its header lacks {missing[0]}{others}"
-    if names[0] != COLUMNS[0] or len(set(names)) < len(names):
-        return f"its header does not begin with {COLUMNS[0]}, or names a column twice"
-    return Shape(names)
+    batch: pyarrow.RecordBatch
+    faults: list[tuple[int, str, bytes]]
+    end: int
 
 
 def letters(text: bytes) -> Any:
@@ -66,165 +41,207 @@ def letters(text: bytes) -> Any:
     return np.frombuffer(text, np.uint8)
 
 
-def lines(text: bytes) -> int:
-    r"""How many lines end in a text.
+def number(text: bytes, letter: str) -> int:
+    r"""How many times a letter stands in a text.
 
-    >>> lines(b"a\nb")
+    >>> number(b"a\nb", "\n")
     1
     """
     import numpy as np
 
-    return int(np.count_nonzero(letters(text) == ord("\n")))
+    return int(np.count_nonzero(letters(text) == ord(letter)))
 
 
-def escapes(text: bytes) -> list[int]:
-    r"""The places of all ``\"``; backslashes are few, so each is looked for.
+def escape(text: bytes, place: int, end: int) -> int:
+    r"""The place of the next ``\"`` before ``end``, -1 where there is none; backslashes are few, so each is looked at.
 
-    >>> escapes(rb'a\b\"')
-    [3]
+    >>> escape(rb'a\b\"', 0, 5)
+    3
     """
-    places = []
-    place = text.find(b"\\")
-    while place >= 0:
-        if text.startswith(b'"', place + 1):
-            places.append(place)
-        place = text.find(b"\\", place + 1)
-    return places
+    while (place := text.find(b"\\", place, end)) >= 0 and not text.startswith(b'"', place + 1):
+        place += 1
+    return place
 
 
-def balanced(text: bytes) -> bool:
-    """Are all quotes closed, by PHP's rule?"""
-    import numpy as np
-
-    return (int(np.count_nonzero(letters(text) == ord('"'))) - len(escapes(text))) % 2 == 0
-
-
-def cut(text: bytes, near: int, anyhow: bool) -> int:
-    """A place not after ``near`` where a record starts, outside of quotes or ``anyhow``; 0 where there is none close by."""
-    places: list[int] = []
-    end = near
-    while len(places) < CUTS and (end := before(text, end)) > 0:
-        if balanced(text[:end]):
-            return end
-        places.append(end)
-    return places[0] if places and anyhow else 0
-
-
-def before(text: bytes, end: int) -> int:
-    """The start of the last record that starts before ``end``, but for the first; 0 where there is none."""
-    while (end := text.rfind(b"\n", 0, max(end - 1, 0))) >= 0:
+def before(text: bytes, low: int, end: int) -> int:
+    r"""The last place up to ``end`` where a record starts outside of quotes; one starts at ``low``, and no ``\"`` stands between."""
+    odd, last = 0, -1
+    while (end := text.rfind(b"\n", low, end)) >= 0:
         if START.match(text, end + 1):
-            return end + 1
-    return 0
+            odd ^= number(text[low : end + 1] if last < 0 else text[end + 1 : last], '"') % 2
+            if not odd:
+                return end + 1
+            last = end + 1
+    return low
 
 
-def blocks(read: Callable[[int], bytes], size: int = BLOCK) -> Iterator[bytes]:
-    """The text that ``read`` gives, cut where records start; the first block has the header."""
-    held = read(size)
-    while piece := read(size):
-        large = len(held) > GROWN * size
-        place = cut(held, len(held), anyhow=large) or large * len(held)
-        if place:
-            yield held[:place]
-        held = held[place:] + piece
-    if held:
-        yield held
-
-
-def starts(text: bytes) -> Any:
-    """The line, from 0, of each record that starts with a UUID, as an array."""
+def starts(text: bytes) -> tuple[Any, Any]:
+    """The line, from 0, and the place of each UUID that a line starts with, as arrays."""
     import numpy as np
 
     array = letters(text)
     heads = np.concatenate([[0], np.flatnonzero(array == ord("\n")) + 1])
-    found = np.flatnonzero(heads + 36 < len(array))
-    for place, letter in ((36, ","), (8, "-"), (13, "-"), (18, "-"), (23, "-")):
+    found = np.flatnonzero(heads + 38 < len(array))
+    heads[found] += array[heads[found]] == ord('"')
+    for place, letter in ((8, "-"), (13, "-"), (18, "-"), (23, "-")):
         found = found[array[heads[found] + place] == ord(letter)]
-    return found
+    found = found[(array[heads[found] + 36] == ord(",")) | (array[heads[found] + 36] == ord('"'))]
+    return found, heads[found]
+
+
+def outside(text: bytes, places: Any) -> Any:
+    """Which places are outside of quotes, where all of these open and close a field or are doubled."""
+    import numpy as np
+
+    array = letters(b"\n%b\n" % text)
+    quotes = np.flatnonzero(array == ord('"'))
+    around = (array[quotes[::2] - 1], array[quotes[1::2] + 1])
+    if not all(np.isin(each, [ord(letter) for letter in ',"\r\n']).all() for each in around):
+        raise UnclearError
+    return np.searchsorted(quotes, places + 1) % 2 == (array[places] == ord('"'))
+
+
+def same(column: Any, text: bytes, places: Any) -> bool:
+    """Are these the UUIDs that stand at those places?"""
+    import numpy as np
+
+    _, offsets, values = column.buffers()
+    if (np.frombuffer(offsets, np.int32)[: len(places) + 1] != np.arange(len(places) + 1) * 36).any():
+        return False
+    found = np.frombuffer(values, np.uint8)[: len(places) * 36].reshape(-1, 36)
+    return bool((found == np.lib.stride_tricks.sliding_window_view(letters(text), 36)[places]).all())
 
 
 def fast(text: bytes, form: Shape) -> pyarrow.RecordBatch:
-    """A block by Arrow's reader, all quotes being of the common kind."""
+    r"""A piece without ``\"`` by Arrow's reader."""
     import pyarrow as pa
     from pyarrow import csv as arrow
 
-    if not balanced(text):
+    if form.begins is ANY or number(text, '"') % 2:
         raise UnclearError
     try:
         table = arrow.read_csv(
             pa.BufferReader(text),
             arrow.ReadOptions(use_threads=False, block_size=len(text) + 1, column_names=form.columns),
             arrow.ParseOptions(newlines_in_values=True),
-            arrow.ConvertOptions(include_columns=COLUMNS, column_types=dict.fromkeys(COLUMNS, pa.string())),
+            arrow.ConvertOptions(include_columns=form.wanted, column_types=dict.fromkeys(form.wanted, pa.string())),
         )
     except pa.ArrowInvalid as error:
         raise UnclearError from error
-    heads = starts(text)
+    heads, places = starts(text)
     if table.num_rows != len(heads):
+        real = outside(text, places)
+        heads, places = heads[real], places[real]
+    if table.num_rows != len(heads) or not same(table.column(0).combine_chunks(), text, places):
         raise UnclearError
     return table.append_column("line", pa.array(heads, pa.int64())).combine_chunks().to_batches()[0]
 
 
-def slow(text: bytes, form: Shape, line: int = 0) -> Found:
-    """A block by PHP's rule, and what has no reading; ``line`` is added to all lines."""
+def batch_of(good: Sequence[tuple[int, Row]], form: Shape) -> pyarrow.RecordBatch:
+    """Records and their lines as a batch."""
     import pyarrow as pa
 
-    found = list(rows(text, len(form.columns), form.wanted))
-    good = [row for row in found if isinstance(row, Row)]
-    values = list(zip(*(row.values for row in good), strict=True)) or [()] * len(COLUMNS)
-    columns = [pa.array(column, pa.string()) for column in values]
-    batch = pa.record_batch([*columns, pa.array([row.line + line for row in good], pa.int64())], names=[*COLUMNS, "line"])
-    return batch, [Fault(row.line + line, row.reason, row.text) for row in found if isinstance(row, Fault)]
+    values = list(zip(*(row.values for _, row in good), strict=True)) or [()] * len(form.wanted)
+    columns = [*(pa.array(column, pa.string()) for column in values), pa.array([line for line, _ in good], pa.int64())]
+    return pa.record_batch(columns, names=[*form.wanted, "line"])
 
 
-def escaped(text: bytes) -> Iterator[tuple[int, int]]:
-    r"""Where the records with ``\"`` in them start and end."""
-    end = 0
-    for place in escapes(text):
-        if place >= end:
-            start = max(before(text, place + 1), end)
-            following = NEXT.search(text, place)
-            end = following.end() if following else len(text)
-            yield start, end
+def slow(text: bytes, place: int, stop: int, form: Shape, final: bool, line: int = 0) -> tuple[list[tuple[int, Row | Fault]], int]:
+    """The records that start before ``stop`` by PHP's rule, with their lines; the first starts at ``place``, in this line. And the end."""
+    found, last = list[tuple[int, Row | Fault]](), place
+    for row in rows(text, Rule(len(form.columns), form.begins, final), form.places, place, stop):
+        line, last, place = line + text.count(b"\n", last, row.start), row.start, row.end
+        found.append((line, row))
+    return found, BREAK.match(text, place).end()  # type: ignore[union-attr]
 
 
-def mixed(text: bytes, form: Shape) -> pyarrow.RecordBatch:
-    r"""A block by Arrow's reader, but for the records with ``\"`` in them; in their place stand empty lines, which are no records."""
-    import pyarrow as pa
-
-    kept, batches, last, line = [], [], 0, 0
-    for start, end in escaped(text):
-        line += lines(text[last:start])
-        batch, faults = slow(text[start:end], form, line)
-        if faults:
-            raise UnclearError
-        batches.append(batch)
-        empty = b"\n" * lines(text[start:end])
-        kept += [text[last:start], empty]
-        last, line = end, line + len(empty)
-    rest = b"".join([*kept, text[last:]])
-    if not batches or rest.strip(b"\r\n"):
-        batches.append(fast(rest, form))
-    return batches[0] if len(batches) == 1 else pa.Table.from_batches(batches).sort_by("line").combine_chunks().to_batches()[0]
-
-
-def found(text: bytes, form: Shape, line: int) -> Iterator[Found]:
-    """All records of a block, and its faults; ``line`` is added to all lines."""
-    try:
-        batch = mixed(text, form)
-    except UnclearError:
-        place = cut(text, len(text) // 2, anyhow=True) if len(text) > SMALL else 0
-        if not place:
-            yield slow(text, form, line)
+def apart(text: bytes, start: int, stop: int, form: Shape, final: bool) -> Iterator[tuple[int, list[tuple[int, Row]], int]]:
+    r"""The records with ``\"`` in them, some at a time: where they start, themselves with their lines from there, and where they end."""
+    place = low = start
+    while (place := escape(text, place, stop)) >= 0:
+        head = before(text, start, place)
+        done, end = slow(text, head, place + 1, form, final)
+        good = [(line, row) for line, row in done if isinstance(row, Row)]
+        if len(good) < len(done):
+            if head == low:
+                raise UnclearError("here")
+            good, end = [], head
+        yield head, good, end
+        if end <= place:
             return
-        yield from found(text[:place], form, line)
-        yield from found(text[place:], form, line + lines(text[:place]))
-    else:
-        yield moved(batch, line), []
+        start = place = end
+
+
+def mixed(text: bytes, start: int, stop: int, form: Shape, final: bool) -> Found:
+    r"""A piece by Arrow's reader, but for the records with ``\"`` in them; in their place stand empty lines, which are no records."""
+    import pyarrow as pa
+
+    kept, good, batches, last, line = list[bytes](), list[tuple[int, Row]](), list[Any](), start, 0
+    for head, some, end in apart(text, start, stop, form, final):
+        line += number(text[last:head], "\n")
+        good += [(line + at, row) for at, row in some]
+        empty = b"\n" * text.count(b"\n", head, end)
+        kept += [text[last:head], empty]
+        last, line = end, line + len(empty)
+    whole = final and stop == len(text)
+    end = last if escape(text, last, stop) >= 0 else stop if whole else before(text, last, stop)  # last: the text ends in that record
+    rest = b"".join([*kept, text[last:end]])
+    if rest.strip(b"\r\n"):
+        batches.append(fast(rest, form))
+    if end == start or not (good or batches):
+        raise UnclearError
+    if good:
+        batches.append(batch_of(good, form))
+    batch = batches[0] if len(batches) == 1 else pa.Table.from_batches(batches).sort_by("line").combine_chunks().to_batches()[0]
+    return Found(batch, [], end)
+
+
+def found(text: bytes, form: Shape, line: int, final: bool) -> Iterator[Found]:
+    """All records of a text whose first line is this one, as far as they are certain, and its faults."""
+    place, size = 0, len(text)
+    while place < len(text):
+        try:
+            done = mixed(text, place, min(place + size, len(text)), form, final)
+        except UnclearError as unclear:
+            if size > SMALL and not unclear.args:
+                size = min(size, len(text) - place) // 2
+                continue
+            some, end = slow(text, place, place + SMALL, form, final)
+            faults = [(line + at, row.reason, text[row.start : row.end]) for at, row in some if isinstance(row, Fault)]
+            done = Found(batch_of([(at, row) for at, row in some if isinstance(row, Row)], form), faults, end)
+        if done.end == place:
+            return
+        yield Found(moved(done.batch, line), done.faults, done.end)
+        line += number(text[place : done.end], "\n")
+        place, size = done.end, size * 2
 
 
 def moved(batch: pyarrow.RecordBatch, line: int) -> pyarrow.RecordBatch:
     """A batch with ``line`` added to all its lines."""
     from pyarrow import compute
 
-    return batch.set_column(len(COLUMNS), "line", compute.add(batch.column("line"), line))
+    return batch.set_column(batch.num_columns - 1, "line", compute.add(batch.column("line"), line))
+
+
+def headed(read: Callable[[int], bytes], size: int = BLOCK) -> tuple[bytes, bytes]:
+    """The header, and what else of the text was read with it."""
+    held = b""
+    while b"\n" not in held and len(held) < BLOCK and (piece := read(size)):
+        held += piece
+    header, _, rest = held.partition(b"\n")
+    return header, rest
+
+
+def records(read: Callable[[int], bytes], held: bytes, form: Shape, line: int = 2, size: int = BLOCK) -> Iterator[Found]:
+    """All records of a part that starts with ``held``, in this line, and goes on as ``read`` gives it."""
+    piece = held or read(size)
+    held = b""
+    while piece or held:
+        held += piece
+        piece, end = read(size), 0
+        for done in found(held, form, line, final=not piece):
+            yield done
+            end = done.end
+        if not piece:
+            return
+        line, held = line + number(held[:end], "\n"), held[end:]

@@ -1,90 +1,134 @@
 r"""CSV as PHP's fputcsv writes it, read slowly and strictly, for the few records that a fast reader cannot be trusted with.
 
 fputcsv quotes a field that holds a comma, a quote, a backslash, a space, a tab or a line's end, and doubles each quote in it, save one
-that follows a backslash. So ``\"`` may be a quote of the text, or the end of a text that ends in a backslash. Only one of them leads to a
-whole record: where two readings part, one is inside of quotes and the other outside; each quote swaps them, a backslash outside ends the
-one, and at the record's end only one is outside. Files by the common rule (RFC 4180), which doubles that quote too, are understood where
-PHP's rule gives no reading.
+that follows a backslash. So ``\"`` may be a quote of the text, or the end of a text that ends in a backslash. Both readings are followed
+until one of them is none: one is inside of quotes and the other outside, each quote swaps them, and a backslash outside ends the one, so
+there are never more than two. What only one reading is left of is certain, and no text can pass for a record. Files by the common rule
+(RFC 4180), which doubles that quote too, are understood where PHP's rule gives no reading.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 BARE = {True: re.compile(rb'[^", \t\r\n\\]*'), False: re.compile(rb'[^",\r\n]*')}  # a field without quotes: by PHP's rule, by any
+INSIDE = {True: re.compile(rb'(?:[^"\\]++|""|\\(?!"))*+'), False: re.compile(rb'(?:[^"]++|"")*+')}  # a quoted text, up to what may end it
 DOUBLED = {True: re.compile(rb'(\\")|""'), False: re.compile(rb'((?!))|""')}
-START = re.compile(rb"[^,\n]{8}-[^,\n]{4}-[^,\n]{4}-[^,\n]{4}-[^,\n]{12},")
-FALSE_STARTS = 100  # how many lines of one record may look like the start of another
-LINES = 2_000  # lines of one record
+BREAK = re.compile(rb"[\r\n]*")
+START = re.compile(rb'"?[^,\n"]{8}-[^,\n"]{4}-[^,\n"]{4}-[^,\n"]{4}-[^,\n"]{12}"?,')
+ANY = re.compile(b"")  # the start of a record that need not begin with a UUID
+LONGEST = 1 << 20  # bytes of one record
+WIDEST = 128  # fields of one record
+
+
+class MoreError(Exception):
+    """The text ends before it is certain what its last record is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The columns read of one record, and the line it starts at, from 0."""
+    """The columns read of one record, and where it starts and ends."""
 
-    line: int
+    start: int
+    end: int
     values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A record that has no reading: where it starts, why, and its text."""
+    """A record that has no reading: where it starts and ends, and why."""
 
-    line: int
+    start: int
+    end: int
     reason: str
-    text: bytes
 
 
-def closings(text: bytes, start: int, php: bool) -> Iterator[int]:
-    r"""Where the quoted field whose text begins at ``start`` may end: the places after its closing quote.
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a record is: how many ``columns`` it has (0: any number), how it begins, and whether the text is ``final`` or goes on."""
 
-    >>> list(closings(rb'"a\",b\"",c', 1, php=True))
-    [4, 9]
+    columns: int
+    begins: re.Pattern[bytes] = START
+    final: bool = True
+    php: bool = True
+
+
+Fields = tuple[tuple[int, int], ...]  # of a record: where each starts and ends, quotes included
+
+
+class Reading(NamedTuple):
+    """One way to read a text: the place it has come to, the record and the field it is in, and the records until then."""
+
+    place: int
+    record: int
+    field: int
+    inside: bool = False
+    fields: Fields = ()
+    records: tuple[tuple[Fields, int], ...] = ()
+    halted: bool = False  # what follows is no record, or nothing
+
+
+def steps(text: bytes, now: Reading, rule: Rule) -> list[Reading]:
+    """How a reading goes on, in no way where it is none; raises MoreError where the text would have to go on."""
+    if now.place - now.record > LONGEST:
+        return []
+    if not now.inside:
+        if text.startswith(b'"', now.place):
+            return [Reading(now.place + 1, now.record, now.field, True, now.fields, now.records)]
+        return ended(text, now, BARE[rule.php].match(text, now.place).end(), rule)  # type: ignore[union-attr]
+    place = INSIDE[rule.php].match(text, now.place).end()  # type: ignore[union-attr]
+    if place > now.place:
+        return [Reading(place, now.record, now.field, True, now.fields, now.records)]
+    if place == len(text):
+        return more(rule)
+    if text[place] == ord('"'):
+        return ended(text, now, place + 1, rule)
+    return [Reading(place + 2, now.record, now.field, True, now.fields, now.records), *ended(text, now, place + 2, rule)]
+
+
+def more(rule: Rule) -> list[Reading]:
+    """What there is at a text's end: nothing, where it is the end of all."""
+    if rule.final:
+        return []
+    raise MoreError
+
+
+def ended(text: bytes, now: Reading, end: int, rule: Rule) -> list[Reading]:
+    """How a reading goes on after a field that ends here."""
+    fields = (*now.fields, (now.field, end))
+    if text.startswith(b",", end):
+        going_on = len(fields) < (rule.columns or WIDEST)
+        return [Reading(end + 1, now.record, end + 1, fields=fields, records=now.records)] if going_on else []
+    after = BREAK.match(text, end).end()  # type: ignore[union-attr]
+    if after == len(text) and not rule.final:
+        return more(rule)
+    if (after < len(text) and b"\n" not in text[end:after]) or len(fields) != (rule.columns or len(fields)):
+        return []
+    halted = after == len(text) or not rule.begins.match(text, after)
+    return [Reading(after, after, after, records=(*now.records, (fields, after)), halted=halted)]
+
+
+def certain(text: bytes, place: int, rule: Rule) -> tuple[tuple[Fields, int], ...]:
+    r"""The next records, as soon as only one reading of them is left: the fields of each and where it ends; () where there is none.
+
+    Where none is left to the end, the one that came furthest. Raises MoreError.
+
+    >>> certain(rb'"a\","b c"', 0, Rule(2))
+    ((((0, 4), (5, 10)), 10),)
     """
-    place = text.find(b'"', start)
-    while place >= 0:
-        following = text[place + 1 : place + 2]
-        ends = following in (b"", b",")
-        if php and place > start and text[place - 1] == 0x5C:
-            if ends:
-                yield place + 1
-        elif following == b'"':
-            place += 1
-        else:
-            if ends:
-                yield place + 1
-            return
-        place = text.find(b'"', place + 1)
-
-
-def readings(text: bytes, columns: int, php: bool) -> Iterator[tuple[bytes, ...]]:
-    r"""Each way to read a record as so many fields, still quoted.
-
-    >>> list(readings(rb'"a\","b c"', 2, php=True))
-    [(b'"a\\"', b'"b c"')]
-    """
-    dead: set[tuple[int, int]] = set()
-
-    def fields(start: int, left: int) -> Iterator[tuple[bytes, ...]]:
-        if (start, left) in dead:
-            return
-        found = False
-        quoted = text.startswith(b'"', start)
-        for end in closings(text, start + 1, php) if quoted else [BARE[php].match(text, start).end()]:  # type: ignore[union-attr]
-            field = text[start:end]
-            if left == 1:
-                rests: Iterator[tuple[bytes, ...]] = iter([()] if end == len(text) else [])
-            else:
-                rests = fields(end + 1, left - 1) if text[end : end + 1] == b"," else iter(())
-            for rest in rests:
-                found = True
-                yield (field, *rest)
-        if not found:
-            dead.add((start, left))
-
-    return fields(0, columns)
+    alive, best = [Reading(place, place, place)], tuple[tuple[Fields, int], ...]()
+    while alive:
+        now = alive.pop(min(range(len(alive)), key=lambda i: alive[i].place) if len(alive) > 1 else 0)
+        if now.records and (now.place == len(text) if now.halted else not alive):
+            return now.records
+        after = [] if now.halted else steps(text, now, rule)
+        if not after:
+            best = max(best, now.records, key=lambda records: records[-1][1] if records else -1)
+        alive += after
+    return best
 
 
 def plain(field: bytes, php: bool) -> str:
@@ -98,74 +142,55 @@ def plain(field: bytes, php: bool) -> str:
     return DOUBLED[php].sub(lambda quote: quote[1] or b'"', field[1:-1]).decode()
 
 
-def record(text: bytes, columns: int, wanted: Sequence[int]) -> tuple[str, ...] | str:
-    r"""The wanted columns of one record, or why they cannot be had.
+def row(text: bytes, fields: Fields, end: int, wanted: Sequence[int], php: bool) -> Row | Fault:
+    """The wanted columns of a record."""
+    start = fields[0][0]
+    try:
+        return Row(start, end, tuple(plain(text[slice(*fields[i])], php) for i in wanted))
+    except UnicodeDecodeError:
+        return Fault(start, end, "a column that is read is not UTF-8")
 
-    >>> record(b'a,"b ""c"" d"', 2, [1])
-    ('b "c" d',)
-    >>> record(b'a,b,c', 2, [1])
-    'it cannot be read as 2 columns'
-    """
+
+def some(text: bytes, place: int, rule: Rule, wanted: Sequence[int]) -> list[Row | Fault]:
+    """The next records, or the one that is faulty: it ends where its quotes say, and where they say nothing at the next record's start."""
+    begins = rule.begins.match(text, place)
     for php in (True, False):
-        for fields in readings(text, columns, php):
-            try:
-                return tuple(plain(fields[i], php) for i in wanted)
-            except UnicodeDecodeError:
-                return "a column that is read is not UTF-8"
-    return f"it cannot be read as {columns} columns"
+        if begins and (found := certain(text, place, replace(rule, php=php))):
+            return [row(text, fields, end, wanted, php) for fields, end in found]
+    reason = f"it cannot be read as {rule.columns} columns" if begins else "it does not begin with a UUID"
+    for php in (True, False):
+        if found := certain(text, place, replace(rule, columns=0, php=php)):
+            return [Fault(place, found[0][1], reason)]
+    return [Fault(place, following(text, place, rule if begins else replace(rule, begins=ANY)), reason)]
 
 
-def spans(lines: Sequence[bytes], first: int) -> Iterator[int]:
-    """After how many lines the record that starts at ``first`` may end: each next line, past some that look like a record's start."""
-    starts = 0
-    for count in range(1, min(len(lines) - first, LINES) + 1):
-        yield count
-        if first + count < len(lines) and START.match(lines[first + count]):
-            starts += 1
-            if starts > FALSE_STARTS:
-                return
+def following(text: bytes, place: int, rule: Rule) -> int:
+    """The place of the next line that a record may start with."""
+    while end := text.find(b"\n", place) + 1:
+        place = end
+        if rule.begins.match(text, place):
+            return place
+    if len(text) - place <= LONGEST:
+        more(rule)
+    return len(text)
 
 
-def one(lines: Sequence[bytes], first: int, columns: int, wanted: Sequence[int]) -> tuple[int, Row | Fault]:
-    """The record that starts at a line and how many lines it takes; a faulty one takes all up to the next record's start.
+def rows(text: bytes, rule: Rule, wanted: Sequence[int], place: int = 0, stop: int = LONGEST) -> Iterator[Row | Fault]:
+    """The records that start before ``stop``, read or faulty, in order, as far as it is certain what they are.
 
-    A reading that ends where a record starts goes before a shorter one that leaves lines over: a text may end in a quote,
-    a comma and a line's end as a record can.
-    """
-    if not START.match(lines[first]):
-        return 1, Fault(first, "it does not begin with a UUID", lines[first])
-    told, short = "", None
-    for count in spans(lines, first):
-        found = record(b"".join(lines[first : first + count]).rstrip(b"\r\n"), columns, wanted)
-        whole = not any(line.strip() for line in lines[first + count : first + count + 1]) or bool(START.match(lines[first + count]))
-        if not isinstance(found, str):
-            short = short or (count, Row(first, found))
-            if whole:
-                return count, Row(first, found)
-        elif not short:
-            told = told or found
-        if short and whole:
-            break
-    if short:
-        return short
-    after = next((i for i in range(first + 1, len(lines)) if START.match(lines[i])), len(lines))
-    return after - first, Fault(first, told, b"".join(lines[first:after]))
-
-
-def rows(text: bytes, columns: int, wanted: Sequence[int]) -> Iterator[Row | Fault]:
-    """Every record of a text, read or faulty, in order; after a faulty one reading goes on at the next line that starts with a UUID.
+    After one whose quotes are broken, reading goes on at the next line that starts with a UUID.
 
     >>> from uuid import UUID
     >>> good, bad = f"{UUID(int=1)},yes".encode(), f"{UUID(int=2)},yes,no".encode()
-    >>> [type(row).__name__ for row in rows(bad + bytes([10]) + good, 2, [1])]
+    >>> [type(row).__name__ for row in rows(bad + bytes([10]) + good, Rule(2), [1])]
     ['Fault', 'Row']
     """
-    lines = re.split(rb"(?<=\n)", text)
-    first = 0
-    while first < len(lines):
-        if not lines[first].strip(b"\r\n"):
-            first += 1
-            continue
-        taken, row = one(lines, first, columns, wanted)
-        yield row
-        first += taken
+    place = BREAK.match(text, place).end()  # type: ignore[union-attr]
+    try:
+        while place < min(stop, len(text)):
+            for found in some(text, place, rule, wanted):
+                yield found
+                place = found.end
+            place = BREAK.match(text, place).end()  # type: ignore[union-attr]
+    except MoreError:
+        return

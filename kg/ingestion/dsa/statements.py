@@ -16,10 +16,20 @@ def _words(column: ir.Column) -> ir.StringValue:
     import ibis
 
     if column.type().is_array():
-        text = ibis.literal('["') + column.join('","') + ibis.literal('"]')
+        text = ibis.literal("[") + column.map(_item).join(",") + ibis.literal("]")
         return ibis.ifelse(column.isnull() | (column.length() == 0), "", text)
+    if column.type().is_integer():  # Spark reads times in nanoseconds so
+        column = (column // 1_000_000_000).cast("int64").as_timestamp("s")
     text = column.cast("string")
     return ibis.ifelse(text.isnull() | (text == "[]"), "", text)
+
+
+def _item(item: ir.Value) -> ir.StringValue:
+    """An item of a list as JSON."""
+    import ibis
+
+    text = item.cast("string").replace("\\", "\\\\").replace('"', '\\"')
+    return ibis.ifelse(item.isnull(), "null", ibis.literal('"') + text + ibis.literal('"'))
 
 
 def rows(table: ir.Table, columns: Sequence[str]) -> ir.Table:
