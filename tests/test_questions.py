@@ -130,6 +130,29 @@ def test_rows_of_a_data_set_are_claims_and_measures_and_count_as_both(graph: Gra
     assert (measures, claims) == (7, 7 + 4)
 
 
+def test_what_a_data_set_did_stands_by_penalty_beside_what_campaigns_did(graph: Graph) -> None:
+    rows = kg.query(graph, "measures-by-penalty", penalty="penalty/closure")
+    by_source = {(row["publisher"], row["value"], row["figures"], row["from"], row["to"]) for row in rows if not row["measure"]}
+    assert by_source == {
+        ("European Commission, DG CONNECT", 123, 3, "2024-02-01", "2024-03-28"),
+        ("Robert Grimm (shantay 0.6.0)", 121, 1, "2024-02-01", "2024-02-28"),
+    }
+    assert any(row["measure"] for row in rows)
+
+
+def test_of_no_regulator_an_act_is_told_that_platforms_did_of_themselves(graph: Graph) -> None:
+    for name in ("violations-by-regulator", "account-types-by-regulator"):
+        assert len(kg.query(graph, name, campaign=DSA)) == 0
+        assert "no regulator's act and has no row here" in questions()[name].description
+
+
+def test_a_violation_on_a_platform_is_told_only_where_a_source_names_both(graph: Graph) -> None:
+    both = kg.query(graph, "SELECT ?basis { ?claim enf:violation ?v ; enf:platform ?p ; enf:basis ?basis }")
+    assert set(short(both, "basis")) == {("basis/row",)}
+    assert {row["campaign"] for row in kg.query(graph, "violations-by-platform")} == {BASE + DSA}
+    assert "which none of the shipped campaigns does" in questions()["violations-by-platform"].description
+
+
 def code_of(name: str) -> str:
     return "\n".join(line for line in questions()[name].sparql.splitlines() if not line.startswith("#"))
 

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import random
+import re
 import tempfile
 from pathlib import Path
 
@@ -300,7 +301,7 @@ def test_every_question_is_answered_over_figures_the_same_by_table_and_by_store(
 
 
 DSA = "campaign/dsa-transparency-database"
-COUNTED = "campaigns penalties-by-account-type platforms-by-operator platforms-by-source sources open-figures"
+COUNTED = "campaigns penalties-by-account-type platforms-by-operator platforms-by-source sources open-figures measures-by-penalty"
 
 
 @pytest.mark.parametrize("name", COUNTED.split())
@@ -321,6 +322,15 @@ def test_penalties_of_account_types_are_told_figure_by_figure_the_same_by_table_
     assert of_rows.items() <= {figure["claim"]: figure["value"] for figure in both}.items()
     if given == {"campaign": DSA}:
         assert len(of_rows) == len(both)
+
+
+def test_the_question_that_the_help_asks_answers_with_rows_of_the_data_set(joined: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["ingest", "--help"])
+    asked = re.search(r"^example: .+ && kg (query .+) --graph dsa$", capsys.readouterr().out, re.M)
+    assert asked
+    assert main([*asked[1].split(), "--graph", str(joined), "--format", "csv"]) == 0
+    assert DSA in capsys.readouterr().out
 
 
 def test_a_decision_of_its_own_is_no_claim_of_its_source(tmp_path: Path, base: Path) -> None:
