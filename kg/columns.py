@@ -34,8 +34,8 @@ def by_columns(graph: Graph, sparql: str) -> tuple[Graph, str]:
     True
     """
     sql = " ".join(_SQL.findall(sparql))
-    if graph.content and _NONE.search(sparql):
-        return _facts(graph.content / FACTS), sparql
+    if _NONE.search(sparql):
+        return without_rows(graph), sparql
     if not sql or not graph.content:
         return graph, sparql
     try:
@@ -53,7 +53,16 @@ def by_columns(graph: Graph, sparql: str) -> tuple[Graph, str]:
             raise QueryError(f"'# columns:' cannot be answered: {str(error).splitlines()[0]}; mend that SQL") from None
         names, rows = [column[0] for column in found.description or ()], found.fetchall()
     start, end = _first_subselect(sparql)
-    return _facts(graph.content / FACTS), sparql[:start] + _values(names, rows) + sparql[end:]
+    return without_rows(graph), sparql[:start] + _values(names, rows) + sparql[end:]
+
+
+def without_rows(graph: Graph) -> Graph:
+    """The facts that a large graph's rows joined, in memory; any other graph as it is.
+
+    >>> without_rows(graph) is graph
+    True
+    """
+    return _facts(graph.content / FACTS) if graph.content else graph
 
 
 @lru_cache(maxsize=2)  # of a server that follows new builds; a content's path is never used again for another

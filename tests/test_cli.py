@@ -24,6 +24,7 @@ from kg.ingestion.dsa.records import COLUMNS
 from kg.questions import questions
 from tests.documents import CAMPAIGN, PAPER, TEXT, folder
 from tests.ingestion.statements import packed, statement, text
+from tests.samples import claim, write
 
 Said = pytest.CaptureFixture[str]
 
@@ -226,6 +227,18 @@ def test_why_shows_the_claim_its_words_and_the_reason(small: str, capsys: Said) 
     assert shown.startswith("measure/drive/closed\n")
     assert re.search(r"quote +nearly 930,000 accounts", shown)
     assert "reference: the only claim" in shown
+
+
+def test_of_many_claims_the_first_hundred_are_shown_and_the_way_to_all_is_told(tmp_path: Path, capsys: Said) -> None:
+    write(tmp_path / "facts", *(claim(f"c{n}", platform=["platform/north"]) for n in range(103)))
+    assert called("build", str(tmp_path / "facts"), "--out", str(tmp_path / "out")) == 0
+    assert called("why", "platform/north", "--graph", str(tmp_path / "out")) == 0
+    shown = capsys.readouterr().out
+    assert shown.count("names it so") == 100
+    more = re.search(r"^  … and 3 more: kg (.+)$", shown, re.M)
+    assert more
+    assert called(*shlex.split(more[1]), "--format", "csv") == 0
+    assert len(capsys.readouterr().out.splitlines()) == 1 + 103
 
 
 def test_a_thing_that_nobody_speaks_of_is_told_so(here: Path, capsys: Said) -> None:

@@ -57,6 +57,11 @@ def test_a_campaign_has_a_reference_for_each_side_of_it() -> None:
     assert told == [("claim/a/a", "reference for some properties"), ("claim/b/a", "reference for some properties")]
 
 
+def test_a_claim_is_told_of_itself_with_its_words(graph: Graph) -> None:
+    [told] = kg.why(graph, "claim/dqindia-2023/lesser-penalties")
+    assert told["text"] == "roughly 930,000"
+
+
 def test_every_claim_about_a_measure_is_told_once(graph: Graph) -> None:
     rows = kg.why(graph, "measure/cac-self-media-2023/closures")
     claims = kg.query(graph, "SELECT ?c WHERE { ?c a enf:Claim ; enf:subject $m }", m="measure/cac-self-media-2023/closures")

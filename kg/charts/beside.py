@@ -21,6 +21,8 @@ def beside(graph: Graph, parameters: Mapping[str, str], rows: Mapping[str, Any])
         return []
     found = []
     for row in query(graph, "measures-by-penalty", **parameters):
+        if not row["measure"]:
+            continue  # rows of a data set, which the chart draws
         reason = objection(dict(rows), counted(graph, row["measure"]))
         found.append({key: row[key] for key in _SHOWN} | {"objection": reason.partition(":")[0]})
     return found

@@ -11,6 +11,8 @@ from kg.cli.terminal import say, show
 from kg.cli.verbs import AddVerb, pairs
 from kg.errors import FormatError, QueryError
 
+_CLAIMS = 100  # that "why" prints; the question of that name tells all
+
 
 def add(verb: AddVerb) -> None:
     """Declare the verbs."""
@@ -96,11 +98,13 @@ def _why(options: argparse.Namespace) -> int:
     from kg.graph import open_graph
     from kg.questions import short
     from kg.reasons import find, why
+    from kg.vocabulary import BASE
 
     graph = open_graph(options.graph)
-    print(short(find(graph, options.term)))
-    found = why(graph, options.term)
-    for row in found:
+    thing = find(graph, options.term)
+    print(short(thing))
+    found = why(graph, thing)
+    for row in found[:_CLAIMS]:
         said = f", {row['said']}" if row["said"] else ""
         print(f"\n  {row['publisher']} ({row['role']}{said})  {short(row['claim'])}")
         if row["property"] not in ("subject", ""):
@@ -110,6 +114,8 @@ def _why(options: argparse.Namespace) -> int:
                 print(f"    {name:<10}{row[name]}")
         if row["reference"]:
             print(f"    ▶ {row['reference']}")
+    if rest := len(found[_CLAIMS:]):
+        print(f"\n  … and {rest:,} more: kg query why -p thing={thing.removeprefix(BASE)} --graph {options.graph}")
     print() if found else print("\n  no claim says anything of it")
     return 0
 

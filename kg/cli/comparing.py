@@ -44,6 +44,8 @@ def _compare(options: argparse.Namespace) -> int:
     found = compare(
         open_graph(options.graph), options.campaign, options.reference, options.measure, options.source, options.as_of, options.language
     )
+    if not any(cell.text for cell in found):
+        say("no source gives a figure to compare; a data set's rows stand alone, and 'kg query penalties-by-platform' adds them up")
     {"table": _table, "markdown": _markdown, "csv": _csv, "json": _json, "html": _html}[options.format](found)
     return 0
 

@@ -17,7 +17,7 @@ def add(verb: AddVerb) -> None:
     """Declare the verb."""
     sub = verb(
         "ingest", _ingest, "Join a data set's decisions or statistics to the graph as figures.",
-        "kg ingest dsa sor-global-2025-07-01-full.zip --by day --out dsa && kg query measures --graph dsa",
+        "kg ingest dsa sor-global-2025-07-01-full.zip --by day --out dsa && kg query penalties-by-platform --graph dsa",
     )  # fmt: skip
     sub.add_argument("format", choices=_FORMATS, help="which data set: dsa, the EU's DSA Transparency Database")
     sub.add_argument(

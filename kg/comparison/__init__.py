@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg import dates, verdicts
+from kg.columns import without_rows
 from kg.errors import QueryError, nearest
 from kg.graph import Graph
 from kg.verdicts import Verdict, World
@@ -138,7 +139,8 @@ def compare(
     """Every claim about ``campaign`` and its measures with its verdicts, and what complete sources leave out.
 
     Against the default references the verdicts are those of the graph; against another ``reference`` (a source), or as
-    known on a day (``as_of``, EDTF), they are computed by the same rules. Raises QueryError for an unknown name or date.
+    known on a day (``as_of``, EDTF), they are computed by the same rules. A data set's rows are about themselves, so that
+    nothing is held against them: they are left out. Raises QueryError for an unknown name or date.
 
     >>> found = compare(graph, "cac-self-media-2023", sources=["dqindia-2023"], measures=["closures"])
     >>> [(cell.text, cell.verdicts) for cell in found]
@@ -148,6 +150,7 @@ def compare(
         day = dates.bounds(as_of)[1].isoformat() if as_of else None
     except ValueError as error:
         raise QueryError(f"--as-of: {error}") from None
+    graph = without_rows(graph)
     world = verdicts.read(graph.store, as_of=day)
     chosen = _known(campaign, world.campaigns, "campaign")
     if reference:
@@ -178,7 +181,7 @@ def _cells(
             by_claim.setdefault((verdict.source, verdict.subject, verdict.claim), []).append(verdict)
     for claim in world.claims.values():
         key = (claim.one("source"), claim.one("subject"), claim.iri)
-        if key[1] in wanted and key[0] in tellers:
+        if key[1] in wanted and key[0] in tellers and key[1] != claim.iri:
             by_claim.setdefault(key, [])
     for (source, subject, claim_iri), own in by_claim.items():
         yield _cell(source, subject, world.claims.get(claim_iri), own, world, words, judged)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 
 import pytest
 
@@ -14,8 +15,9 @@ from kg.comparison.matrix import matrix
 from kg.errors import QueryError
 from kg.formats import export
 from kg.graph import Graph
+from tests.samples import with_rows
 
-CAMPAIGN = "cac-self-media-2023"
+CAMPAIGN, DSA = "cac-self-media-2023", "dsa-transparency-database"
 
 
 def _run(capsys: pytest.CaptureFixture[str], graph_folder: str, *arguments: str) -> str:
@@ -125,6 +127,17 @@ def test_the_table_fits_eighty_columns_and_begins_with_sentences(capsys: pytest.
     first_bullet = next(i for i, line in enumerate(lines) if "•" in line)
     first_rule = next(i for i, line in enumerate(lines) if "──" in line)
     assert first_bullet < first_rule
+
+
+def test_rows_of_a_data_set_stand_alone_and_are_compared_with_nothing(
+    graph: Graph, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    joined = with_rows(graph)
+    assert [cell for cell in compare(joined, DSA) if cell.text] == []
+    assert list(compare(joined, CAMPAIGN)) == list(compare(graph, CAMPAIGN))
+    export(joined, tmp_path / "joined.nt")
+    assert main(["compare", DSA, "--graph", str(tmp_path / "joined.nt")]) == 0
+    assert "a data set's rows stand alone" in capsys.readouterr().err
 
 
 def test_json_is_a_list_of_objects_with_source_measure_text_and_verdicts(capsys: pytest.CaptureFixture[str], folder: str) -> None:

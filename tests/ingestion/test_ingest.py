@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import random
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -19,6 +20,7 @@ from pyarrow import parquet
 import kg
 from benchmarks import statements as synthetic
 from kg.cli import main
+from kg.columns import by_columns
 from kg.errors import QueryError
 from kg.graph import Graph
 from kg.ingestion.figures import identified
@@ -297,6 +299,48 @@ def joined(built: kg.builder.Build, tmp_path_factory: pytest.TempPathFactory) ->
 def test_every_question_is_answered_over_figures_the_same_by_table_and_by_store(joined: Path, name: str) -> None:
     graph = kg.open(joined)
     assert list(kg.query(graph, name)) == list(kg.query(Graph(graph.origin, graph.manifest), name))
+
+
+DSA = "campaign/dsa-transparency-database"
+COUNTED = "campaigns penalties-by-account-type platforms-by-operator platforms-by-source sources open-figures measures-by-penalty"
+
+
+@pytest.mark.parametrize("name", COUNTED.split())
+def test_what_counts_or_lists_rows_reads_them_from_the_table(joined: Path, name: str) -> None:
+    graph = kg.open(joined)
+    small, _ = by_columns(graph, questions()[name].sparql)
+    assert len(small) < len(graph)
+
+
+@pytest.mark.parametrize("given", [{"campaign": DSA}, {"accountType": "account-type/private-account"}, {"penalty": "penalty/suspension"}])
+def test_penalties_of_account_types_are_told_figure_by_figure_the_same_by_table_and_by_store(joined: Path, given: dict[str, str]) -> None:
+    graph = kg.open(joined)
+    rows = kg.query(graph, "penalties-by-account-type", **given)
+    assert list(rows) == list(kg.query(Graph(graph.origin, graph.manifest), "penalties-by-account-type", **given))
+    both = [figure for figure in figures(joined) if figure["penalty"] and figure["accountType"]]
+    of_rows = {row["measure"].removeprefix(BASE): row["value"] for row in rows if "/claim/" in row["measure"]}
+    assert of_rows
+    assert of_rows.items() <= {figure["claim"]: figure["value"] for figure in both}.items()
+    if given == {"campaign": DSA}:
+        assert len(of_rows) == len(both)
+
+
+def test_the_question_that_the_help_asks_answers_with_rows_of_the_data_set(joined: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["ingest", "--help"])
+    asked = re.search(r"^example: .+ && kg (query .+) --graph dsa$", capsys.readouterr().out, re.M)
+    assert asked
+    assert main([*asked[1].split(), "--graph", str(joined), "--format", "csv"]) == 0
+    assert DSA in capsys.readouterr().out
+
+
+def test_a_decision_of_its_own_is_no_claim_of_its_source(tmp_path: Path, base: Path) -> None:
+    kg.ingest(of_statements(tmp_path / "a.parquet", BOTH, BOTH, {}), out=tmp_path / "out", graph=base, rows=True)
+    graph = kg.open(tmp_path / "out")
+    every = list(kg.query(graph, "sources"))
+    assert every == list(kg.query(Graph(graph.origin, graph.manifest), "sources"))
+    plain = kg.query(graph, "SELECT ?c { ?c a enf:Claim ; enf:source <source/dsa-statements> }")
+    assert {row["claims"] for row in every if row["source"].endswith("dsa-statements")} == {len(plain)}
 
 
 COLUMNS = "# columns: SELECT content AS x FROM read_text('{}')\n"
