@@ -31,12 +31,13 @@ def serve(graph: str = "build", host: str = "127.0.0.1", port: int = 8000, secon
     except ImportError:
         raise SourceError("the server needs more libraries; install them with: pip install 'enforcement-kg[server]'") from None
     from kg.server.application import application
+    from kg.server.connection import Connection
     from kg.server.edge import log
     from kg.server.service import Service
 
     service = Service(graph, seconds, log)
     config = uvicorn.Config(
-        application(service), lifespan="on", access_log=False, log_config=None, server_header=False,
+        application(service), http=Connection, lifespan="on", access_log=False, log_config=None, server_header=False,
         timeout_graceful_shutdown=int(seconds) + 2,
     )  # fmt: skip
     with _bound(host, port) as place, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:

@@ -67,7 +67,7 @@ def application(service: Service) -> App:
         route("/data/{name:any}", linked.data),
         route("/{target:any}", linked.thing),
     ]
-    return edge(Starlette(routes=routes, lifespan=lifespan))
+    return edge(Starlette(routes=routes, lifespan=lifespan), service.gate)
 
 
 async def _interface(_: Request, service: Service) -> Response:  # noqa: ARG001 - every endpoint is given it

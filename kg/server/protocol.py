@@ -15,9 +15,9 @@ from starlette.responses import Response
 
 from kg.server import descriptions
 from kg.server.answers import Answer, problem
+from kg.server.gate import PressureError
 from kg.server.responses import not_modified, response, tag, takes_gzip, tongue, unchanged
 from kg.server.service import Served, Service
-from kg.server.workers import PressureError
 
 LARGEST = 256 * 1024  # bytes of a request
 _FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
