@@ -68,6 +68,34 @@ def test_one_client_does_not_lock_the_others_out(server: Server) -> None:
     until(lambda: not server.children())
 
 
+ONE_MORE = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+
+
+@pytest.mark.parametrize("after", [ONE_MORE, b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 99999\r\n\r\n" + b"x" * 60_000])
+def test_a_client_is_heard_when_it_leaves_with_a_further_request_on_its_way(after: bytes, server: Server) -> None:
+    connection = posted(server, PRODUCT, after)
+    until(server.children)
+    connection.close()
+    until(lambda: not server.children())  # long before the query's own time is over
+
+
+def test_a_client_that_sends_requests_without_end_is_let_go(server: Server) -> None:
+    with posted(server, PRODUCT) as connection:
+        until(server.children)
+        with suppress(ConnectionError):
+            for _ in range(10_000):
+                connection.sendall(ONE_MORE)
+        until(lambda: not server.children())
+
+
+def test_requests_on_one_connection_are_answered_in_their_order(server: Server) -> None:
+    last = ONE_MORE.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n")
+    with posted(server, "ASK {}", ONE_MORE + last) as connection, connection.makefile("rb") as stream:
+        said = stream.read()
+    assert said.count(b"HTTP/1.1 200 OK") == 3
+    assert said.index(b'"boolean":true') < said.index(b'"triples"')
+
+
 def test_a_turn_is_first_theirs_who_have_nothing_running() -> None:
     turns = []
 
