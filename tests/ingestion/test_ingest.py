@@ -351,7 +351,9 @@ def test_the_same_decisions_told_by_other_properties_or_periods_are_not_added_to
     rows = of_statements(tmp_path / "07.parquet", {"created_at": "2025-07-01 00:00:00"}, {"created_at": "2025-07-03 00:00:00"})
     kg.ingest(rows, out=tmp_path / "a", graph=base)
     for other in ({"by": "day"}, {"dimensions": ["penalty"]}):
-        with pytest.raises(kg.errors.SourceError, match=r"platform/hotel-hideaway, 2025-07-0[13] to 2025-07-0[13]: decisions of these days"):
+        with pytest.raises(
+            kg.errors.SourceError, match=r"platform/hotel-hideaway, 2025-07-0[13] to 2025-07-0[13]: decisions of these days"
+        ):
             kg.ingest(rows, out=tmp_path / "b", graph=tmp_path / "a", **other)
     assert not (tmp_path / "b" / "manifest.json").exists()
 
