@@ -186,3 +186,13 @@ def test_a_graph_that_is_not_there_is_told_before_anything_starts(tmp_path: Path
     assert done.returncode == 2
     assert "run 'kg build' first" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_an_endpoint_is_not_served_again(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serve", "--graph", "http://me:secret@127.0.0.1:1/query"]) == 2
+    said = capsys.readouterr().err
+    assert "http://127.0.0.1:1/query: an endpoint is not served again; make a file of it: kg export" in said
+    assert "secret" not in said
+    with pytest.raises(SystemExit):
+        main(["serve", "--help"])
+    assert "URL" not in capsys.readouterr().out
