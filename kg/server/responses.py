@@ -11,7 +11,7 @@ from starlette.responses import Response
 from kg import pages
 from kg.server.answers import Answer, problem
 from kg.server.edge import log
-from kg.server.negotiation import language
+from kg.server.negotiation import language, weighed
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -30,11 +30,11 @@ def takes_gzip(request: Request) -> bool:
     """Whether the client takes gzip (RFC 9110, §12.5.3).
 
     >>> from starlette.requests import Request
-    >>> takes_gzip(Request({"type": "http", "headers": [(b"accept-encoding", b"br, gzip;q=0")]}))
+    >>> takes_gzip(Request({"type": "http", "headers": [(b"accept-encoding", b"*, gzip;q=0.000")]}))
     False
     """
-    offers = (part.replace(" ", "").lower().partition(";") for part in request.headers.get("accept-encoding", "").split(","))
-    return any(name in ("gzip", "*") and weight not in ("q=0", "q=0.0") for name, _, weight in offers)
+    wanted = dict(weighed(request.headers.get("accept-encoding", "")))
+    return wanted.get("gzip", wanted.get("*", 0)) > 0
 
 
 def tongue(request: Request) -> tuple[str, str]:

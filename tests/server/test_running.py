@@ -67,6 +67,17 @@ def test_answers_are_zipped_tagged_and_not_sent_twice(server: Server) -> None:
     assert "etag" not in server.get("SELECT (NOW() AS ?now) {}").headers
 
 
+@pytest.mark.parametrize(
+    ("wanted", "coding"),
+    [
+        ("gzip", "gzip"), ("*", "gzip"), ("br, GZIP ; Q=0.001", "gzip"), ("gzip;q=0.000", ""), ("*, gzip;q=0", ""), ("*;q=0, gzip", "gzip"),
+        ("gzip;q=nan", ""), ("identity", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_an_answer_is_zipped_for_those_who_take_it(wanted: str, coding: str, server: Server) -> None:
+    assert server.ask("/page/ontology", Accept_Encoding=wanted).headers.get("content-encoding", "") == coding
+
+
 def test_a_query_that_is_wrong_says_so(server: Server) -> None:
     reply = server.get("SELECT * { ?s ?p }")
     assert (reply.status, reply.headers["content-type"]) == (400, "application/problem+json")
