@@ -59,10 +59,10 @@ def _described(request: Request, served: Served, triples: Description, page: Ans
     media = dict(SYNTAXES.values())
     chosen = preferred(request.headers.get("accept", ""), [*media, *(["text/html"] if page else [])])
     etag = tag(served.sha256, home(request), request.url.path, chosen, *tongue(request), str(takes_gzip(request)))
-    if unchanged(request, etag):
-        return not_modified(etag, _VARY)
     if not chosen:
         return response(problem(406, f"this is described as {', '.join(media)}; ask for one of them"), vary=_VARY)
+    if unchanged(request, etag, is_there=True):
+        return not_modified(etag, _VARY)
     if page and chosen == "text/html":
         answer = page
     else:

@@ -33,10 +33,10 @@ async def data(request: Request, service: Service) -> Response:
     """A thing's document in the syntax of its suffix."""
     name, dot, suffix = request.path_params["name"].rpartition(".")
     served, zipped = service.current, takes_gzip(request)
-    etag = tag(served.sha256, name, suffix, str(zipped))
-    if unchanged(request, etag):
-        return not_modified(etag)
     made = served.things.written(name, dot + suffix) if dot + suffix in SYNTAXES else None
     if made is None:
         return response(problem(404, f"no document is called so; names end in {' '.join(SYNTAXES)}"))
+    etag = tag(served.sha256, name, suffix, str(zipped))
+    if unchanged(request, etag, is_there=True):
+        return not_modified(etag)
     return response(compressed(made) if zipped else made, etag)

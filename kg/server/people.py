@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from kg import pages
 from kg.formats import FORMATS
 from kg.questions import questions
-from kg.server import editor, screens
+from kg.server import editor, responses, screens
 from kg.server.answers import Answer, compressed, problem
 from kg.server.finding import LONGEST, MOST
 from kg.server.negotiation import preferred
@@ -26,9 +26,7 @@ VARY = "Accept-Encoding, Accept-Language"
 def sent(request: Request, answer: Answer, *parts: str) -> Response:
     """A page made here, unless the client has it."""
     etag = tag(*parts, *tongue(request), str(takes_gzip(request)))
-    if unchanged(request, etag) and answer.status == 200:
-        return not_modified(etag, VARY)
-    return response(compressed(answer) if takes_gzip(request) else answer, etag, VARY)
+    return responses.found(request, compressed(answer) if takes_gzip(request) else answer, etag, VARY)
 
 
 async def _made(request: Request, service: Service, job: str, **arguments: object) -> Response:
@@ -43,7 +41,7 @@ async def _made(request: Request, service: Service, job: str, **arguments: objec
         return Response(status_code=GONE)
     if answer.status == 200:
         served.kept[key] = answer
-    return response(answer, etag, VARY)
+    return responses.found(request, answer, etag, VARY)
 
 
 async def thing(request: Request, service: Service) -> Response:
@@ -132,7 +130,9 @@ async def asked(request: Request, service: Service) -> Response:
         return response(problem(400, f"there is no language '{wrong}' here; ask for {' or '.join(pages.languages())}"))
     arguments = {"name": name, "parameters": given, "form": form, "language": found, "keep": keep}
     answer = await worked(request, service, served, "question", arguments)
-    return response(answer, tag(served.sha256, repr(arguments), str(takes_gzip(request))), VARY) if answer else Response(status_code=GONE)
+    if answer is None:
+        return Response(status_code=GONE)
+    return responses.found(request, answer, tag(served.sha256, repr(arguments), str(takes_gzip(request))), VARY)
 
 
 async def compared(request: Request, service: Service) -> Response:

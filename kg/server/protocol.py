@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from kg.server import descriptions
+from kg.server import descriptions, responses
 from kg.server.answers import Answer, problem
 from kg.server.gate import PressureError
 from kg.server.responses import not_modified, response, tag, takes_gzip, tongue, unchanged
@@ -98,12 +98,12 @@ async def sparql(request: Request, service: Service) -> Response:
         return response(fault or problem(400, "no query"), vary=_VARY)
     served, zipped = service.current, takes_gzip(request)
     parts = (served.sha256, *tongue(request), *found.query, *found.default, "|", *found.named, found.accept, str(zipped))
-    etag = "" if _FRESH.search(found.query[0]) else tag(*parts)
+    etag = "" if request.method == "POST" or _FRESH.search(found.query[0]) else f"W/{tag(*parts)}"  # nodes without names are named anew
     if unchanged(request, etag):
         return not_modified(etag, _VARY)
     arguments = {"query": found.query[0], "default": found.default, "named": found.named, "accept": found.accept, "tongue": tongue(request)}
     answer = await worked(request, service, served, "sparql", arguments)
-    return response(answer, etag, _VARY) if answer else Response(status_code=GONE)
+    return responses.found(request, answer, etag, _VARY) if answer else Response(status_code=GONE)
 
 
 async def worked(request: Request, service: Service, served: Served, job: str, arguments: Mapping[str, Any]) -> Answer | None:

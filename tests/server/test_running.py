@@ -67,6 +67,33 @@ def test_answers_are_zipped_tagged_and_not_sent_twice(server: Server) -> None:
     assert "etag" not in server.get("SELECT (NOW() AS ?now) {}").headers
 
 
+def test_a_tag_promises_the_same_bytes_only_where_they_are_the_same(server: Server) -> None:
+    nodes = "CONSTRUCT { [] a ?o } { ?s a ?o } LIMIT 3"
+    first = server.get(nodes)
+    assert first.body != server.get(nodes).body
+    assert first.headers["etag"].startswith('W/"')
+    assert server.get(nodes, If_None_Match=first.headers["etag"]).status == 304
+    assert server.ask("/data/platform/weibo.ttl").headers["etag"].startswith('"')
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/sparql?query=ASK%7B%7D", 304), ("/sparql?query=NOT", 400), ("/sparql?query=ASK%7B%7D&accept=image/png", 406), ("/void", 304),
+        ("/data/platform/weibo.ttl", 304), ("/data/none.ttl", 404), ("/compare/none", 404), ("/compare/cac-2021", 304),
+        ("/view?around=x", 404), ("/page/platform/weibo", 304), ("/page/none", 404), ("/", 304), ("/api/questions/sources", 304),
+        ("/api/questions/sources?format=none", 400),
+    ],
+)  # fmt: skip
+def test_whoever_has_any_representation_has_it_only_where_there_is_one(path: str, status: int, server: Server) -> None:
+    assert server.ask(path, If_None_Match="*").status == status
+
+
+def test_a_query_that_is_posted_is_answered_whatever_the_client_has(server: Server) -> None:
+    for known in ("*", server.get("ASK {}").headers["etag"]):
+        assert server.sparql("ASK {}", If_None_Match=known).json == {"head": {}, "boolean": True}
+
+
 @pytest.mark.parametrize(
     ("wanted", "coding"),
     [
