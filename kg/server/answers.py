@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 
 LARGEST = 64 * 2**20  # bytes of an answer
+ADDRESS = 65_535  # bytes of an address, as many as the parser of requests takes
 _WORTH = 500  # bytes from which compressing pays
 
 

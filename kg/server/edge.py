@@ -16,7 +16,7 @@ Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-_ALWAYS = [
+ALWAYS = [
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"access-control-allow-origin", b"*"),
@@ -24,7 +24,7 @@ _ALWAYS = [
 ]
 # A page carries its policy itself, with the hashes of its blocks; only this part of it must stand in a header.
 _PAGE = (b"content-security-policy", b"frame-ancestors 'none'")
-_DATA = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'; sandbox")
+DATA = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'; sandbox")
 _PREFLIGHT = [
     (b"access-control-allow-headers", b"Accept, Accept-Language, Content-Type, If-None-Match"),
     (b"access-control-max-age", b"86400"),
@@ -51,7 +51,7 @@ def edge(app: App, gate: Gate) -> App:
         async def sending(message: Any) -> None:
             if message["type"] == "http.response.start":
                 told["status"] = message["status"]
-                message["headers"] = [*message["headers"], *_ALWAYS, *_policy(message)]
+                message["headers"] = [*message["headers"], *ALWAYS, *_policy(message)]
             else:
                 told["bytes"] += len(message.get("body", b""))
             await _delivered(message, scope, gate, send)
@@ -89,7 +89,7 @@ def _policy(start: Any) -> list[tuple[bytes, bytes]]:
     if start["status"] == 304:
         return []
     is_page = any(name == b"content-type" and value.startswith(b"text/html") for name, value in start["headers"])
-    return [_PAGE if is_page else _DATA]
+    return [_PAGE if is_page else DATA]
 
 
 async def _preflight(path: str, send: Send) -> None:
