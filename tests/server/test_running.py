@@ -109,9 +109,20 @@ def test_a_query_that_is_wrong_says_so(server: Server) -> None:
     reply = server.get("SELECT * { ?s ?p }")
     assert (reply.status, reply.headers["content-type"]) == (400, "application/problem+json")
     assert "mend the SPARQL" in reply.json["detail"]
-    assert server.ask("/sparql", "PUT").status == 405
     assert server.ask("/sparql?query=%ff").status == 400
     assert server.ask("/sparql", "POST", b"query=%ff", Content_Type="application/x-www-form-urlencoded").status == 400
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [("/sparql", "GET, HEAD, OPTIONS, POST"), ("/page/platform/weibo", "GET, HEAD, OPTIONS"), ("/api/search", "GET, HEAD, OPTIONS")],
+)
+def test_a_method_that_an_address_does_not_take_is_told_with_those_it_does(path: str, allowed: str, server: Server) -> None:
+    for method in ("PUT", "DELETE", "PATCH", "TRACE", *(["POST"] if "POST" not in allowed else [])):
+        reply = server.ask(path, method)
+        assert (reply.status, reply.headers["allow"]) == (405, allowed)
+        assert allowed in reply.json["detail"]
+    assert sorted(server.ask(path, "OPTIONS").headers["allow"].split(", ")) == allowed.split(", ")
 
 
 def test_every_line_of_the_log_is_json_and_every_request_has_one(server: Server) -> None:
