@@ -12,11 +12,11 @@ from kg import pages
 from kg.formats import FORMATS
 from kg.questions import questions
 from kg.server import editor, responses, screens
-from kg.server.answers import Answer, compressed, problem
+from kg.server.answers import PROBLEM, Answer, compressed, problem
 from kg.server.finding import LONGEST, MOST
-from kg.server.negotiation import preferred
 from kg.server.protocol import GONE, worked
 from kg.server.reading import Reader
+from kg.server.refusals import missing, refused
 from kg.server.responses import not_modified, response, tag, takes_gzip, tongue, unchanged
 from kg.server.service import Service
 
@@ -41,6 +41,8 @@ async def _made(request: Request, service: Service, job: str, **arguments: objec
         return Response(status_code=GONE)
     if answer.status == 200:
         served.kept[key] = answer
+    if answer.media == PROBLEM:
+        return refused(request, answer)
     return responses.found(request, answer, etag, VARY)
 
 
@@ -52,16 +54,6 @@ async def thing(request: Request, service: Service) -> Response:
         return await _made(request, service, "reviewed", name=name, language=found, keep=keep)
     made = served.pages.thing(name, *tongue(request))
     return sent(request, made, served.sha256, name) if made else missing(request)
-
-
-def missing(request: Request) -> Response:
-    """That there is nothing of this address, to people as a page."""
-    if preferred(request.headers.get("accept", ""), ["application/problem+json", "text/html"]) != "text/html":
-        return response(problem(404, "the graph holds nothing of this address; /sparql answers what it holds"), vary="Accept")
-    found, keep = tongue(request)
-    site = pages.interface(found)[1]["site"]
-    texts = {"heading": site["missing"], "about": site["missingAbout"]}
-    return response(screens.screen("message.html", found, keep, "/", 404, **texts), vary=f"Accept, {VARY}")
 
 
 async def home(request: Request, service: Service) -> Response:
@@ -132,6 +124,8 @@ async def asked(request: Request, service: Service) -> Response:
     answer = await worked(request, service, served, "question", arguments)
     if answer is None:
         return Response(status_code=GONE)
+    if answer.media == PROBLEM:
+        return refused(request, answer)
     return responses.found(request, answer, tag(served.sha256, repr(arguments), str(takes_gzip(request))), VARY)
 
 

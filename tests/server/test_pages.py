@@ -106,6 +106,29 @@ def test_a_thing_s_page_shows_the_words_and_the_verdicts(server: Server) -> None
         assert shown in text
 
 
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/page/none", 404), ("/compare/none", 404), ("/compare/cac-2021/none", 404), ("/view?campaign=none", 404),
+        ("/view?around=none", 404), ("/questions/none", 404), ("/data/none.ttl", 404), ("/downloads/none", 404), ("/void", 406), ("/sparql?query=%ff", 400),
+    ],
+)  # fmt: skip
+def test_people_read_what_went_wrong_on_a_page_and_programs_as_problem_details(path: str, status: int, server: Server) -> None:
+    shown = server.ask(path, Accept="text/html", Accept_Language="zh")
+    assert (shown.status, shown.headers["content-type"]) == (status, "text/html; charset=utf-8")
+    assert 'lang="zh"' in shown.text
+    told = server.ask(path, Accept="application/json")
+    assert (told.status, told.headers["content-type"]) == (status, "application/problem+json")
+    assert "Accept" in told.headers["vary"].split(", ")
+
+
+@pytest.mark.parametrize("path", ["/api/questions/none", "/api/none", "/api/questions/sources?format=none", "/api/search?q=" + "a" * 101])
+def test_the_api_tells_a_browser_problem_details_too(path: str, server: Server) -> None:
+    reply = server.ask(path, Accept="text/html")
+    assert reply.headers["content-type"] == "application/problem+json"
+    assert reply.json["status"] == reply.status >= 400
+
+
 @pytest.mark.parametrize(("words", "found"), [("weibo", "platform/weibo"), ("微博", "platform/weibo"), ("WEIBO sina", "platform/weibo")])
 def test_a_thing_is_found_by_its_names(words: str, found: str, server: Server) -> None:
     reply = server.ask(f"/api/search?q={quote(words)}").json
