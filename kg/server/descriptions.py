@@ -26,6 +26,8 @@ _RESULTS = (
     "N-Triples",
     "RDF_XML",
     "JSON-LD",
+    "TriG",
+    "N-Quads",
 )
 _HOST = re.compile(r"[A-Za-z0-9.\-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
 _VARY = "Accept, Accept-Encoding, Accept-Language"

@@ -20,6 +20,7 @@ from kg.server.refusals import missing, refused
 from kg.server.responses import not_modified, response, tag, takes_gzip, tongue, unchanged
 from kg.server.service import Service
 
+_OWN = ("format", "lang")  # what a question is asked with, beside its own parameters
 VARY = "Accept-Encoding, Accept-Language"
 
 
@@ -118,8 +119,8 @@ async def asked(request: Request, service: Service) -> Response:
     found, keep = tongue(request)
     given = {key.removeprefix("p."): value[:500] for key, value in request.query_params.items() if key.startswith("p.")}
     form = request.query_params.get("format", "json") if request.url.path.startswith("/api/") else None
-    if form is not None and (wrong := request.query_params.get("lang", found)) not in pages.languages():
-        return response(problem(400, f"there is no language '{wrong}' here; ask for {' or '.join(pages.languages())}"))
+    if form is not None and (fault := _fault(request)):
+        return response(problem(400, fault))
     arguments = {"name": name, "parameters": given, "form": form, "language": found, "keep": keep}
     answer = await worked(request, service, served, "question", arguments)
     if answer is None:
@@ -127,6 +128,16 @@ async def asked(request: Request, service: Service) -> Response:
     if answer.media == PROBLEM:
         return refused(request, answer)
     return responses.found(request, answer, tag(served.sha256, repr(arguments), str(takes_gzip(request))), VARY)
+
+
+def _fault(request: Request) -> str:
+    """What is wrong with what the API is asked, beside the question's own parameters."""
+    asked = request.query_params
+    if strange := [key[:50] for key in asked if not key.startswith("p.") and key not in _OWN]:
+        return f"'{strange[0]}' is no parameter here; one of the question is written p.{strange[0]}"
+    if (wrong := asked.get("lang")) is not None and wrong not in pages.languages():
+        return f"there is no language '{wrong}' here; ask for {' or '.join(pages.languages())}"
+    return ""
 
 
 async def compared(request: Request, service: Service) -> Response:
