@@ -19,6 +19,7 @@ from kg.server.edge import POSTED, App, edge, log
 from kg.server.responses import response
 from kg.server.schema import INTERFACE
 from kg.server.service import Service
+from kg.server.things import named
 
 Endpoint = Callable[..., Awaitable[Response]]
 _READ = ["GET", "HEAD"]
@@ -39,6 +40,8 @@ def application(service: Service) -> App:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         gc.freeze()  # what stays need not be looked through again and again
+        if hidden := [path for path in (each.path[1:] for each in routes) if path and service.current.things.find([named(path)])]:
+            log("hidden", things=hidden)  # where a page of ours stands no thing can
         log("serving", sha256=service.current.sha256, triples=len(service.current.graph))
         yield
         await service.stop()
