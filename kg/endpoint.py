@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlunsplit
 
 import pyoxigraph as ox
 
@@ -91,7 +91,7 @@ class Endpoint:
 
     def _post(self, text: str, accept: str, limit: int) -> web.Answer:
         """Send a query as a form (§2.1.2), the one way that every engine knows."""
-        parts = urlsplit(self.url)
+        parts = web.split(self.url)
         given = parse_qsl(parts.query, keep_blank_values=True)
         address = urlunsplit(parts._replace(query=urlencode([each for each in given if each[0] not in _DATASET]), fragment=""))
         form = urlencode([("query", text), *(each for each in given if each[0] in _DATASET)]).encode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlunsplit
 
 import pyoxigraph as ox
 
@@ -45,7 +45,7 @@ def query_endpoint(url: str) -> str:
     >>> query_endpoint("http://localhost:7878/store"), query_endpoint("http://localhost:3030/facts/data")
     ('http://localhost:7878/query', 'http://localhost:3030/facts/query')
     """
-    parts = urlsplit(url)
+    parts = web.split(url)
     path = parts.path.rstrip("/")
     for end, beside in _BESIDE.items():
         if path.endswith(end):
@@ -55,7 +55,7 @@ def query_endpoint(url: str) -> str:
 
 def _target(url: str, graph: ox.NamedNode | None) -> str:
     """The address of a graph in the store: indirect identification (§4.2)."""
-    parts = urlsplit(url)
+    parts = web.split(url)
     given = urlencode(parse_qsl(parts.query, keep_blank_values=True))
     named = f"graph={quote(graph.value, safe='')}" if graph else "default"
     return urlunsplit(parts._replace(query="&".join(filter(None, (given, named))), fragment=""))

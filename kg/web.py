@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+from urllib.parse import SplitResult, urlsplit
 
 from kg.errors import KgError, QueryError, SourceError
 
@@ -68,6 +69,19 @@ def shown(url: str) -> str:
     'https://example.org/query'
     """
     return re.sub(r"(?<=//)[^/?#]*@", "", url)
+
+
+def split(url: str) -> SplitResult:
+    """The parts of an address; raises SourceError where it is none.
+
+    >>> split("http://[::1")
+    Traceback (most recent call last):
+    kg.errors.SourceError: http://[::1: no address (Invalid IPv6 URL); write http://host:port/path
+    """
+    try:
+        return urlsplit(url)
+    except ValueError as error:
+        raise SourceError(f"{shown(url)}: {_no_address(error)}") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +207,16 @@ def _fault(error: Exception) -> str:
     if cause is not None:
         return f"no secure connection ({words}); is it https? A certificate of your own is trusted by SSL_CERT_FILE=its-authority.pem"
     if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol | UnicodeError):
-        return f"no address ({words}); write http://host:port/path"
+        return _no_address(words)
     if isinstance(error, httpx.ConnectTimeout | httpx.ConnectError):
         return f"cannot be reached ({words}); is the store running, and is this its address, http or https?"
     if isinstance(error, httpx.TimeoutException):
         return f"nothing was heard for {SILENCE} seconds; try again, or ask for less"
     return f"the store broke off or does not speak HTTP ({words}); is this its address?"
+
+
+def _no_address(why: object) -> str:
+    return f"no address ({why}); write http://host:port/path"
 
 
 def printable(content: bytes, most: int = 300) -> str:

@@ -98,8 +98,12 @@ def test_every_help_ends_with_an_example_that_works(
 
 
 @pytest.mark.parametrize(
-    "arguments", [(), ("frobnicate",), ("query", "--frobnicate"), ("export",), ("check", "--format", "yaml"), ("why",)]
-)
+    "arguments", [
+        (), ("frobnicate",), ("query", "--frobnicate"), ("export",), ("check", "--format", "yaml"), ("why",), ("serve", "--timeout", "-1"),
+        ("serve", "--timeout", "0"), ("serve", "--timeout", "nan"), ("serve", "--timeout", "1e999"), ("serve", "--port", "65536"),
+        ("serve", "--port", "-1"), ("extract", "a.txt", "--jobs", "0"), ("extract", "a.txt", "--jobs", "many"),
+    ]
+)  # fmt: skip
 def test_bad_usage_exits_with_2(capsys: Said, arguments: tuple[str, ...]) -> None:
     assert called(*arguments) == 2
     assert capsys.readouterr().err.startswith("usage: kg")

@@ -206,6 +206,11 @@ GARBAGE = {
 }  # fmt: skip
 
 
+def test_an_address_that_is_none_is_told_and_not_the_query_blamed() -> None:
+    with pytest.raises(SourceError, match="no address"):
+        kg.query(kg.open("http://[::1"), "sources")
+
+
 @pytest.mark.parametrize("kind", GARBAGE)
 def test_an_answer_that_cannot_be_read_is_refused_whole(kind: str) -> None:
     headers, body = GARBAGE[kind]

@@ -205,6 +205,9 @@ def test_what_names_no_graph_is_refused(into: str, oxigraph: str) -> None:
 def test_what_is_no_address_is_refused() -> None:
     with pytest.raises(QueryError, match="is no address of a store"):
         kg.push(small("a"), "build")
+    for url, query_url in (("http://[::1", None), ("http://x.example/store", "http://[::1")):
+        with pytest.raises(SourceError, match=r"http://\[::1: no address \(Invalid IPv6 URL\); write http://host:port/path"):
+            kg.push(small("a"), url, query_url=query_url)
 
 
 def test_nodes_without_names_go_over_only_in_one_request(oxigraph: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.cli.terminal import say, width_or, write
-from kg.cli.verbs import AddVerb
+from kg.cli.verbs import AddVerb, between
 from kg.errors import Finding, SourceError
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def add(verb: AddVerb) -> None:
     sub.add_argument("--source", type=Path, metavar="FILE", help="YAML with what is known of the source: publisher, published, url …")
     sub.add_argument("--campaign", default="", metavar="ID", help="a known campaign whose measures the figures may be about")
     sub.add_argument("--html", action="store_true", help="also write each article as a page with its figures marked")
-    sub.add_argument("--jobs", type=int, default=1, metavar="N", help="processes at work (default: 1)")
+    sub.add_argument("--jobs", type=between(1, 1024), default=1, metavar="N", help="processes at work (default: 1)")
     sub.add_argument("--graph", metavar="DIR", help="what is known already (default: build, else the shipped facts)")
 
     sub = verb(

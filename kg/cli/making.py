@@ -74,7 +74,7 @@ def _cite(options: argparse.Namespace) -> int:
         if not path.is_file():
             raise SourceError(f"{path}: there is no such file")
     which = pairs(options.which, "choice")
-    if bad := [key for key, number in which.items() if not number.isdigit()]:
+    if bad := [key for key, number in which.items() if not number.isdecimal()]:
         raise QueryError(f"--which {bad[0]}={which[bad[0]]}: not a number; write --which {bad[0]}=2 for the second")
     done = cite(options.document, options.text, options.header, {key: int(number) for key, number in which.items()})
     with replacing(options.document) as file:

@@ -7,16 +7,16 @@ from pathlib import Path
 
 from kg.cli.asking import graph_option
 from kg.cli.terminal import say, with_count
-from kg.cli.verbs import AddVerb
+from kg.cli.verbs import AddVerb, between
 
 
 def add(verb: AddVerb) -> None:
     """Declare the verbs."""
     sub = verb("serve", _serve, "Serve the graph: SPARQL, linked data, pages; follows each new build.", "kg serve --port 8000")
     sub.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="address to listen on (default: 127.0.0.1, this machine only)")
-    sub.add_argument("--port", type=int, default=8000, metavar="N", help="port to listen on (default: 8000)")
-    sub.add_argument("--timeout", type=float, default=10, metavar="S", help="seconds that a query may take (default: 10)")
-    graph_option(sub)
+    sub.add_argument("--port", type=between(0, 65535), default=8000, metavar="N", help="port to listen on (default: 8000)")
+    sub.add_argument("--timeout", type=between(0.1, 3600.0), default=10, metavar="S", help="seconds that a query may take (default: 10)")
+    sub.add_argument("--graph", default="build", metavar="build|FILE", help="a built folder or an RDF file (default: build)")
 
     summary = "Write the pages of 'serve' as files that any web server can send: no server of ours is needed."
     sub = verb("publish", _publish, summary, "kg publish public --base-iri https://example.org/kg/")

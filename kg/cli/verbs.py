@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from contextlib import suppress
+from typing import Protocol, TypeVar
 
 from kg.errors import QueryError
+
+N = TypeVar("N", int, float)
 
 
 class AddVerb(Protocol):
@@ -14,6 +17,22 @@ class AddVerb(Protocol):
 
     def __call__(self, name: str, run: Callable[[argparse.Namespace], int], summary: str, example: str) -> argparse.ArgumentParser:
         """The verb's parser, to add its arguments to."""
+
+
+def between(least: N, most: N) -> Callable[[str], N]:
+    """A reader of numbers for an option; it refuses those outside of ``least`` to ``most``, and what is no number.
+
+    >>> between(1, 64)("2")
+    2
+    """
+
+    def number(word: str) -> N:
+        with suppress(ValueError):
+            if least <= (found := type(least)(word)) <= most:
+                return found
+        raise argparse.ArgumentTypeError(f"'{word}' is not a number from {least:,} to {most:,}")
+
+    return number
 
 
 def pairs(words: Sequence[str], what: str) -> dict[str, str]:

@@ -107,7 +107,7 @@ def _locate(evidence: Mapping[str, Any], words: str, which: int | None) -> int |
         return f"the quote '{quote}' is not in the text"
     if which is not None:
         return found[which - 1] if 0 < which <= len(found) else f"the quote stands {len(found)} times, there is no {which}"
-    if written.isdigit() and int(written) in found:
+    if written.isdecimal() and int(written) in found:
         return int(written)
     return found[0] if len(found) == 1 else f"the quote '{quote}' stands {len(found)} times"
 

@@ -102,5 +102,9 @@ if (globalThis.CodeMirror) {
     ],
   });
   field.closest("label").addEventListener("click", () => view.focus());
-  form.addEventListener("submit", () => (field.value = view.state.doc.toString()));
+  // A long query is posted: addresses have a limit, here and in proxies.
+  form.addEventListener("submit", () => {
+    field.value = view.state.doc.toString();
+    form.method = encodeURIComponent(field.value).length > 4000 ? "post" : "get";
+  });
 }

@@ -6,6 +6,8 @@
   const list = document.getElementById("names");
   let entries = [];
 
+  const folded = (text) => text.normalize("NFKC").toLowerCase(); // letters of any width and case
+
   const made = (name, text, children = []) => {
     const element = document.createElement(name);
     element.append(text, ...children);
@@ -22,7 +24,7 @@
   const closeness = ({ low }, whole) => (low.includes(whole) ? 0 : low.some((name) => name.startsWith(whole)) ? 1 : 2);
 
   const show = () => {
-    const sought = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const sought = folded(field.value).split(/\s+/).filter(Boolean);
     const whole = sought.join(" ");
     const holds = ({ low }) => low.some((name) => sought.every((word) => name.includes(word)));
     const found = sought.length ? entries.filter(holds).sort((a, b) => closeness(a, whole) - closeness(b, whole)) : [];
@@ -39,7 +41,7 @@
   fetch("names.json")
     .then((answer) => answer.json())
     .then((names) => {
-      entries = names.map((each) => ({ ...each, low: each.names.map((name) => name.toLowerCase()) }));
+      entries = names.map((each) => ({ ...each, low: each.names.map(folded) }));
       show();
     })
     .catch(() => {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from typing import TYPE_CHECKING
 
+from kg import web
 from kg.errors import SourceError
 
 if TYPE_CHECKING:
@@ -16,13 +17,17 @@ if TYPE_CHECKING:
 def serve(graph: str = "build", host: str = "127.0.0.1", port: int = 8000, seconds: float = 10) -> None:
     """Serve the graph of a built folder or an RDF file until stopped; ``seconds``: of a query.
 
-    Each new build takes the old one's place. Raises SourceError where the graph cannot be read, the address cannot be taken, or
-    the server's own libraries are not installed.
+    Each new build takes the old one's place. Raises SourceError where the graph cannot be read or is an endpoint's, the address
+    cannot be taken, or the server's own libraries are not installed.
 
     >>> serve(port=-1)
     Traceback (most recent call last):
     kg.errors.SourceError: 127.0.0.1:-1: bind(): port must be 0-65535.; name another with --host and --port
     """
+    if web.is_url(graph):
+        raise SourceError(
+            f"{web.shown(graph)}: an endpoint is not served again; make a file of it: kg export graph.nt --graph '{web.shown(graph)}'"
+        )
     try:
         import asyncio
 
@@ -31,12 +36,13 @@ def serve(graph: str = "build", host: str = "127.0.0.1", port: int = 8000, secon
     except ImportError:
         raise SourceError("the server needs more libraries; install them with: pip install 'enforcement-kg[server]'") from None
     from kg.server.application import application
+    from kg.server.connection import Connection
     from kg.server.edge import log
     from kg.server.service import Service
 
     service = Service(graph, seconds, log)
     config = uvicorn.Config(
-        application(service), lifespan="on", access_log=False, log_config=None, server_header=False,
+        application(service), http=Connection, lifespan="on", access_log=False, log_config=None, server_header=False,
         timeout_graceful_shutdown=int(seconds) + 2,
     )  # fmt: skip
     with _bound(host, port) as place, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:

@@ -6,7 +6,9 @@ import gzip
 import json
 from dataclasses import dataclass
 
+PROBLEM = "application/problem+json"  # the media type of errors
 LARGEST = 64 * 2**20  # bytes of an answer
+ADDRESS = 65_535  # bytes of an address, as many as the parser of requests takes
 _WORTH = 500  # bytes from which compressing pays
 
 
@@ -27,7 +29,7 @@ def problem(status: int, detail: str, retry: int = 0) -> Answer:
     >>> problem(400, "no query").body
     b'{"status": 400, "detail": "no query"}'
     """
-    return Answer(status, "application/problem+json", json.dumps({"status": status, "detail": detail}).encode(), retry=retry)
+    return Answer(status, PROBLEM, json.dumps({"status": status, "detail": detail}).encode(), retry=retry)
 
 
 def compressed(answer: Answer) -> Answer:

@@ -14,9 +14,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from kg.server import descriptions, editor, linked, people, protocol
+from kg.server.answers import problem
 from kg.server.edge import POSTED, App, edge, log
+from kg.server.responses import response
 from kg.server.schema import INTERFACE
 from kg.server.service import Service
+from kg.server.things import named
 
 Endpoint = Callable[..., Awaitable[Response]]
 _READ = ["GET", "HEAD"]
@@ -37,6 +40,8 @@ def application(service: Service) -> App:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         gc.freeze()  # what stays need not be looked through again and again
+        if hidden := [path for path in (each.path[1:] for each in routes) if path and service.current.things.find([named(path)])]:
+            log("hidden", things=hidden)  # where a page of ours stands no thing can
         log("serving", sha256=service.current.sha256, triples=len(service.current.graph))
         yield
         await service.stop()
@@ -67,7 +72,14 @@ def application(service: Service) -> App:
         route("/data/{name:any}", linked.data),
         route("/{target:any}", linked.thing),
     ]
-    return edge(Starlette(routes=routes, lifespan=lifespan))
+    return edge(Starlette(routes=routes, lifespan=lifespan, exception_handlers={405: _refused}), service.gate)
+
+
+async def _refused(_: Request, error: Exception) -> Response:
+    """That an address does not take the method (RFC 9110, §15.5.6)."""
+    given = getattr(error, "headers", None) or {}
+    allowed = ", ".join(sorted({*given.get("Allow", "GET, HEAD").split(", "), "OPTIONS"}))
+    return response(problem(405, f"this address takes only {allowed}"), headers={"allow": allowed})
 
 
 async def _interface(_: Request, service: Service) -> Response:  # noqa: ARG001 - every endpoint is given it

@@ -12,6 +12,7 @@ from kg.server import screens
 from kg.server.answers import Answer, compressed, problem
 from kg.server.dataset import SPACES, Description, dataset, node
 from kg.server.negotiation import preferred
+from kg.server.refusals import refused
 from kg.server.responses import not_modified, response, tag, takes_gzip, tongue, unchanged
 from kg.server.service import Served, Service
 from kg.server.things import SYNTAXES
@@ -25,6 +26,8 @@ _RESULTS = (
     "N-Triples",
     "RDF_XML",
     "JSON-LD",
+    "TriG",
+    "N-Quads",
 )
 _HOST = re.compile(r"[A-Za-z0-9.\-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
 _VARY = "Accept, Accept-Encoding, Accept-Language"
@@ -59,10 +62,10 @@ def _described(request: Request, served: Served, triples: Description, page: Ans
     media = dict(SYNTAXES.values())
     chosen = preferred(request.headers.get("accept", ""), [*media, *(["text/html"] if page else [])])
     etag = tag(served.sha256, home(request), request.url.path, chosen, *tongue(request), str(takes_gzip(request)))
-    if unchanged(request, etag):
-        return not_modified(etag, _VARY)
     if not chosen:
-        return response(problem(406, f"this is described as {', '.join(media)}; ask for one of them"), vary=_VARY)
+        return refused(request, problem(406, f"this is described as {', '.join(media)}; ask for one of them"))
+    if unchanged(request, etag, is_there=True):
+        return not_modified(etag, _VARY)
     if page and chosen == "text/html":
         answer = page
     else:

@@ -1,4 +1,4 @@
-"""Around every answer: the headers that keep a browser safe, CORS, and one line of log."""
+"""Around every answer: the headers that keep a browser safe, CORS, its way to the client, and one line of log."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from datetime import UTC, datetime
 from typing import Any
 
+from kg.server.gate import Gate
+
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-_ALWAYS = [
+ALWAYS = [
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"access-control-allow-origin", b"*"),
@@ -22,11 +24,12 @@ _ALWAYS = [
 ]
 # A page carries its policy itself, with the hashes of its blocks; only this part of it must stand in a header.
 _PAGE = (b"content-security-policy", b"frame-ancestors 'none'")
-_DATA = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'; sandbox")
+DATA = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'; sandbox")
 _PREFLIGHT = [
     (b"access-control-allow-headers", b"Accept, Accept-Language, Content-Type, If-None-Match"),
     (b"access-control-max-age", b"86400"),
 ]
+SLICE = 64 * 1024  # bytes of an answer that are given to the system at once
 POSTED = ("/sparql", "/sparql/")  # all other addresses are only read
 
 
@@ -36,8 +39,8 @@ def log(event: str, **values: Any) -> None:
     sys.stderr.write(json.dumps({"time": now, "event": event} | values, ensure_ascii=False) + "\n")
 
 
-def edge(app: App) -> App:
-    """``app`` with its answers' common headers (Fetch standard; Content Security Policy Level 3) and its log."""
+def edge(app: App, gate: Gate) -> App:
+    """``app`` with its answers' common headers (Fetch standard; Content Security Policy Level 3), their way to the client, and its log."""
 
     async def around(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -48,10 +51,10 @@ def edge(app: App) -> App:
         async def sending(message: Any) -> None:
             if message["type"] == "http.response.start":
                 told["status"] = message["status"]
-                message["headers"] = [*message["headers"], *_ALWAYS, *_policy(message)]
+                message["headers"] = [*message["headers"], *ALWAYS, *_policy(message)]
             else:
                 told["bytes"] += len(message.get("body", b""))
-            await send(message)
+            await _delivered(message, scope, gate, send)
 
         try:
             if scope["method"] == "OPTIONS":
@@ -64,12 +67,29 @@ def edge(app: App) -> App:
     return around
 
 
+async def _delivered(message: Any, scope: Scope, gate: Gate, send: Send) -> None:
+    """Send a large body slice by slice, each when there is room for it, so that this ends when the client has all but the last of it."""
+    body = message.get("body", b"")
+    if len(body) <= SLICE:
+        await send(message)
+        return
+    whole = memoryview(body)
+    with gate.sending(_client(scope), len(body)):
+        for start in range(0, len(whole), SLICE):
+            await send(message | {"body": whole[start : start + SLICE], "more_body": True})
+        await send(message | {"body": b""})
+
+
+def _client(scope: Scope) -> str:
+    return scope["client"][0] if scope.get("client") else ""
+
+
 def _policy(start: Any) -> list[tuple[bytes, bytes]]:
     """What a page may do, or data; nothing where a browser goes on with what it has, whose headers these would replace (RFC 9111, §3.2)."""
     if start["status"] == 304:
         return []
     is_page = any(name == b"content-type" and value.startswith(b"text/html") for name, value in start["headers"])
-    return [_PAGE if is_page else _DATA]
+    return [_PAGE if is_page else DATA]
 
 
 async def _preflight(path: str, send: Send) -> None:
@@ -80,6 +100,5 @@ async def _preflight(path: str, send: Send) -> None:
 
 
 def _told(scope: Scope, told: dict[str, int], seconds: float) -> None:
-    client = scope["client"][0] if scope.get("client") else ""
     target = scope["raw_path"].decode("latin-1")[:500]
-    log("request", client=client, method=scope["method"], path=target, **told, ms=round(seconds * 1000, 2))
+    log("request", client=_client(scope), method=scope["method"], path=target, **told, ms=round(seconds * 1000, 2))

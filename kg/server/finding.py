@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +17,15 @@ _NAMES = (
     "http://www.w3.org/2000/01/rdf-schema#label", "http://www.w3.org/2004/02/skos/core#prefLabel",
     "http://www.w3.org/2004/02/skos/core#altLabel", "http://www.w3.org/2004/02/skos/core#hiddenLabel", "publisher",
 )  # fmt: skip
+
+
+def folded(text: str) -> str:
+    """The text as it is sought: without regard to case and to the width of its letters (Unicode, UAX #15, NFKC).
+
+    >>> folded("Ｗｅｉｂｏ")
+    'weibo'
+    """
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,7 @@ class Names:
             for quad in self.graph.store.quads_for_pattern(None, predicate, None, ox.DefaultGraph()):
                 if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(BASE) and isinstance(quad.object, ox.Literal):
                     text = quad.object.value
-                    found.append((text.casefold(), rank, Found(quad.subject.value, text, quad.object.language or "")))
+                    found.append((folded(text), rank, Found(quad.subject.value, text, quad.object.language or "")))
         return found
 
     def all(self) -> dict[str, list[str]]:
@@ -57,7 +67,7 @@ class Names:
 
     def search(self, words: str) -> list[Found]:
         """Things with a name that holds all of ``words``: those called so, then those whose names begin so, then the others."""
-        wanted = words.casefold().split()
+        wanted = folded(words).split()
         if not wanted:
             return []
         whole = " ".join(wanted)

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError
 from kg.graph import Graph
 from kg.server import guard, screens
-from kg.server.answers import LARGEST, Answer, problem
+from kg.server.answers import LARGEST, PROBLEM, Answer, problem
 from kg.server.negotiation import preferred
 from kg.vocabulary import BASE, prefixes
 
@@ -59,7 +59,7 @@ def _page(found: Any, graph: Graph, query: str, tongue: Sequence[str]) -> Answer
 
 def _refused(status: int, detail: str, query: str, accept: str, tongue: Sequence[str]) -> Answer:
     """An error in the form that the client likes: with the query to mend where it is a browser."""
-    as_page = preferred(accept, ["application/problem+json", _PAGE]) == _PAGE
+    as_page = preferred(accept, [PROBLEM, _PAGE]) == _PAGE
     return screens.asking(tongue[0], tongue[1], query, status, failed=detail) if as_page else problem(status, detail)
 
 

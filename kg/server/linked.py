@@ -5,9 +5,9 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.server import people
 from kg.server.answers import compressed, problem
 from kg.server.negotiation import preferred
+from kg.server.refusals import missing, refused
 from kg.server.responses import not_modified, response, tag, takes_gzip, tongue, unchanged
 from kg.server.service import Service
 from kg.server.things import SYNTAXES, address, candidates
@@ -20,7 +20,7 @@ async def thing(request: Request, service: Service) -> Response:
     raw, query = request.scope["raw_path"].decode("latin-1"), request.url.query
     found = service.current.things.find(candidates(raw[1:] + (f"?{query}" if query else "")))
     if found is None:
-        return people.missing(request)
+        return missing(request)
     media = preferred(request.headers.get("accept", ""), [*_SUFFIXES, "text/html"])
     if not media:
         return response(problem(406, f"this thing is described as {', '.join(_SUFFIXES)}; ask for one of them"), vary="Accept")
@@ -33,10 +33,10 @@ async def data(request: Request, service: Service) -> Response:
     """A thing's document in the syntax of its suffix."""
     name, dot, suffix = request.path_params["name"].rpartition(".")
     served, zipped = service.current, takes_gzip(request)
-    etag = tag(served.sha256, name, suffix, str(zipped))
-    if unchanged(request, etag):
-        return not_modified(etag)
     made = served.things.written(name, dot + suffix) if dot + suffix in SYNTAXES else None
     if made is None:
-        return response(problem(404, f"no document is called so; names end in {' '.join(SYNTAXES)}"))
+        return refused(request, problem(404, f"no document is called so; names end in {' '.join(SYNTAXES)}"))
+    etag = tag(served.sha256, name, suffix, str(zipped))
+    if unchanged(request, etag, is_there=True):
+        return not_modified(etag)
     return response(compressed(made) if zipped else made, etag)

@@ -1,4 +1,4 @@
-"""What a client wants: media types (RFC 9110, §12.5.1) and languages (§12.5.4)."""
+"""What a client wants: media types (RFC 9110, §12.5.1), codings (§12.5.3) and languages (§12.5.4)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def preferred(header: str, offered: Sequence[str]) -> str:
     >>> preferred("text/*;q=0.5, application/json", ["text/csv", "application/json"])
     'application/json'
     """
-    wanted = list(_weighed(header)) or [("*/*", 1.0)]
+    wanted = list(weighed(header)) or [("*/*", 1.0)]
     weights = [
         max(((_closeness(media, each), q) for media, q in wanted if _closeness(media, each)), default=(0, 0.0))[1] for each in offered
     ]
@@ -26,12 +26,17 @@ def language(header: str, known: Iterable[str], otherwise: str) -> str:
     >>> language("fr, zh-CN;q=0.8, en;q=0.5", ["en", "zh"], "en")
     'zh'
     """
-    wanted = sorted(_weighed(header), key=lambda each: -each[1])
+    wanted = sorted(weighed(header), key=lambda each: -each[1])
     tags = [tag.partition("-")[0] for tag, weight in wanted if weight > 0]
     return next((tag for tag in tags if tag in set(known)), otherwise)
 
 
-def _weighed(header: str) -> Iterator[tuple[str, float]]:
+def weighed(header: str) -> Iterator[tuple[str, float]]:
+    """What a header names, in lower case, and how much each is wanted (RFC 9110, §12.4.2).
+
+    >>> dict(weighed("*, gzip;q=0.000"))
+    {'*': 1.0, 'gzip': 0.0}
+    """
     for part in header.split(","):
         name, *parameters = (piece.strip().lower() for piece in part.split(";"))
         weight = 1.0

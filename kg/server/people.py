@@ -11,24 +11,23 @@ from starlette.responses import JSONResponse, Response
 from kg import pages
 from kg.formats import FORMATS
 from kg.questions import questions
-from kg.server import editor, screens
-from kg.server.answers import Answer, compressed, problem
+from kg.server import editor, responses, screens
+from kg.server.answers import PROBLEM, Answer, compressed, problem
 from kg.server.finding import LONGEST, MOST
-from kg.server.negotiation import preferred
 from kg.server.protocol import GONE, worked
 from kg.server.reading import Reader
+from kg.server.refusals import missing, refused
 from kg.server.responses import not_modified, response, tag, takes_gzip, tongue, unchanged
 from kg.server.service import Service
 
+_OWN = ("format", "lang")  # what a question is asked with, beside its own parameters
 VARY = "Accept-Encoding, Accept-Language"
 
 
 def sent(request: Request, answer: Answer, *parts: str) -> Response:
     """A page made here, unless the client has it."""
     etag = tag(*parts, *tongue(request), str(takes_gzip(request)))
-    if unchanged(request, etag) and answer.status == 200:
-        return not_modified(etag, VARY)
-    return response(compressed(answer) if takes_gzip(request) else answer, etag, VARY)
+    return responses.found(request, compressed(answer) if takes_gzip(request) else answer, etag, VARY)
 
 
 async def _made(request: Request, service: Service, job: str, **arguments: object) -> Response:
@@ -43,7 +42,9 @@ async def _made(request: Request, service: Service, job: str, **arguments: objec
         return Response(status_code=GONE)
     if answer.status == 200:
         served.kept[key] = answer
-    return response(answer, etag, VARY)
+    if answer.media == PROBLEM:
+        return refused(request, answer)
+    return responses.found(request, answer, etag, VARY)
 
 
 async def thing(request: Request, service: Service) -> Response:
@@ -54,16 +55,6 @@ async def thing(request: Request, service: Service) -> Response:
         return await _made(request, service, "reviewed", name=name, language=found, keep=keep)
     made = served.pages.thing(name, *tongue(request))
     return sent(request, made, served.sha256, name) if made else missing(request)
-
-
-def missing(request: Request) -> Response:
-    """That there is nothing of this address, to people as a page."""
-    if preferred(request.headers.get("accept", ""), ["application/problem+json", "text/html"]) != "text/html":
-        return response(problem(404, "the graph holds nothing of this address; /sparql answers what it holds"), vary="Accept")
-    found, keep = tongue(request)
-    site = pages.interface(found)[1]["site"]
-    texts = {"heading": site["missing"], "about": site["missingAbout"]}
-    return response(screens.screen("message.html", found, keep, "/", 404, **texts), vary=f"Accept, {VARY}")
 
 
 async def home(request: Request, service: Service) -> Response:
@@ -128,11 +119,25 @@ async def asked(request: Request, service: Service) -> Response:
     found, keep = tongue(request)
     given = {key.removeprefix("p."): value[:500] for key, value in request.query_params.items() if key.startswith("p.")}
     form = request.query_params.get("format", "json") if request.url.path.startswith("/api/") else None
-    if form is not None and (wrong := request.query_params.get("lang", found)) not in pages.languages():
-        return response(problem(400, f"there is no language '{wrong}' here; ask for {' or '.join(pages.languages())}"))
+    if form is not None and (fault := _fault(request)):
+        return response(problem(400, fault))
     arguments = {"name": name, "parameters": given, "form": form, "language": found, "keep": keep}
     answer = await worked(request, service, served, "question", arguments)
-    return response(answer, tag(served.sha256, repr(arguments), str(takes_gzip(request))), VARY) if answer else Response(status_code=GONE)
+    if answer is None:
+        return Response(status_code=GONE)
+    if answer.media == PROBLEM:
+        return refused(request, answer)
+    return responses.found(request, answer, tag(served.sha256, repr(arguments), str(takes_gzip(request))), VARY)
+
+
+def _fault(request: Request) -> str:
+    """What is wrong with what the API is asked, beside the question's own parameters."""
+    asked = request.query_params
+    if strange := [key[:50] for key in asked if not key.startswith("p.") and key not in _OWN]:
+        return f"'{strange[0]}' is no parameter here; one of the question is written p.{strange[0]}"
+    if (wrong := asked.get("lang")) is not None and wrong not in pages.languages():
+        return f"there is no language '{wrong}' here; ask for {' or '.join(pages.languages())}"
+    return ""
 
 
 async def compared(request: Request, service: Service) -> Response:

@@ -13,11 +13,12 @@ from urllib.parse import parse_qsl
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from kg.server import descriptions
-from kg.server.answers import Answer, problem
-from kg.server.responses import not_modified, response, tag, takes_gzip, tongue, unchanged
+from kg.server import descriptions, responses
+from kg.server.answers import PROBLEM, Answer, problem
+from kg.server.gate import PressureError
+from kg.server.refusals import refused
+from kg.server.responses import not_modified, tag, takes_gzip, tongue, unchanged
 from kg.server.service import Served, Service
-from kg.server.workers import PressureError
 
 LARGEST = 256 * 1024  # bytes of a request
 _FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
@@ -95,15 +96,19 @@ async def sparql(request: Request, service: Service) -> Response:
         return Response(status_code=GONE)
     fault = found if isinstance(found, Answer) else found.fault()
     if fault or isinstance(found, Answer):
-        return response(fault or problem(400, "no query"), vary=_VARY)
+        return refused(request, fault or problem(400, "no query"))
     served, zipped = service.current, takes_gzip(request)
     parts = (served.sha256, *tongue(request), *found.query, *found.default, "|", *found.named, found.accept, str(zipped))
-    etag = "" if _FRESH.search(found.query[0]) else tag(*parts)
+    etag = "" if request.method == "POST" or _FRESH.search(found.query[0]) else f"W/{tag(*parts)}"  # nodes without names are named anew
     if unchanged(request, etag):
         return not_modified(etag, _VARY)
     arguments = {"query": found.query[0], "default": found.default, "named": found.named, "accept": found.accept, "tongue": tongue(request)}
     answer = await worked(request, service, served, "sparql", arguments)
-    return response(answer, etag, _VARY) if answer else Response(status_code=GONE)
+    if answer is None:
+        return Response(status_code=GONE)
+    if answer.media == PROBLEM:
+        return refused(request, answer)
+    return responses.found(request, answer, etag, _VARY)
 
 
 async def worked(request: Request, service: Service, served: Served, job: str, arguments: Mapping[str, Any]) -> Answer | None:

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from kg import pages
 from kg.server.answers import Answer, problem
 from kg.server.edge import log
-from kg.server.negotiation import language
+from kg.server.negotiation import language, weighed
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -30,11 +30,11 @@ def takes_gzip(request: Request) -> bool:
     """Whether the client takes gzip (RFC 9110, §12.5.3).
 
     >>> from starlette.requests import Request
-    >>> takes_gzip(Request({"type": "http", "headers": [(b"accept-encoding", b"br, gzip;q=0")]}))
+    >>> takes_gzip(Request({"type": "http", "headers": [(b"accept-encoding", b"*, gzip;q=0.000")]}))
     False
     """
-    offers = (part.replace(" ", "").lower().partition(";") for part in request.headers.get("accept-encoding", "").split(","))
-    return any(name in ("gzip", "*") and weight not in ("q=0", "q=0.0") for name, _, weight in offers)
+    wanted = dict(weighed(request.headers.get("accept-encoding", "")))
+    return wanted.get("gzip", wanted.get("*", 0)) > 0
 
 
 def tongue(request: Request) -> tuple[str, str]:
@@ -45,10 +45,17 @@ def tongue(request: Request) -> tuple[str, str]:
     return language(request.headers.get("accept-language", ""), pages.languages(), "en"), ""
 
 
-def unchanged(request: Request, etag: str) -> bool:
-    """Whether the client has this representation already (RFC 9110, §13.1.2)."""
-    known = request.headers.get("if-none-match", "")
-    return bool(etag) and any(each.strip().removeprefix("W/") in (etag, "*") for each in known.split(",") if each.strip())
+def unchanged(request: Request, etag: str, is_there: bool = False) -> bool:
+    """Whether the client has this representation already; it has any (``*``) only where one ``is_there`` (RFC 9110, §13.1.2)."""
+    known = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
+    return bool(etag) and (etag.removeprefix("W/") in known or (is_there and "*" in known))
+
+
+def found(request: Request, answer: Answer, etag: str, vary: str = "Accept-Encoding") -> Response:
+    """What was made, or that the client has it already."""
+    if answer.status == 200 and unchanged(request, etag, is_there=True):
+        return not_modified(etag, vary)
+    return response(answer, etag, vary)
 
 
 def response(answer: Answer, etag: str = "", vary: str = "Accept-Encoding", headers: Mapping[str, str] | None = None) -> Response:
@@ -56,16 +63,16 @@ def response(answer: Answer, etag: str = "", vary: str = "Accept-Encoding", head
     if answer.status == 599:
         log("fault", trace=answer.body.decode())
         answer = problem(500, "a fault in this server; it was logged")
-    found = dict(headers or {}) | {"vary": vary}
+    told = dict(headers or {}) | {"vary": vary}
     if answer.status == 200:
-        found |= {"cache-control": "public, no-cache"} | ({"etag": etag} if etag else {})
+        told |= {"cache-control": "public, no-cache"} | ({"etag": etag} if etag else {})
     else:
-        found["cache-control"] = "no-store"
+        told["cache-control"] = "no-store"
     if answer.encoding:
-        found["content-encoding"] = answer.encoding
+        told["content-encoding"] = answer.encoding
     if answer.retry:
-        found["retry-after"] = str(answer.retry)
-    return Response(answer.body, answer.status, found, media_type=None if not answer.media else answer.media)
+        told["retry-after"] = str(answer.retry)
+    return Response(answer.body, answer.status, told, media_type=None if not answer.media else answer.media)
 
 
 def not_modified(etag: str, vary: str = "Accept-Encoding") -> Response:

@@ -13,7 +13,7 @@ from kg.errors import KgError
 from kg.graph import Graph
 from kg.questions import Parameter, Question, Rows, ask, bind, python, query, questions, rows
 from kg.server import editor, schema
-from kg.server.answers import LARGEST, Answer, problem
+from kg.server.answers import ADDRESS, LARGEST, Answer, problem
 from kg.server.reading import Reader, Value
 from kg.server.things import SYNTAXES, Things, address, named
 from kg.vocabulary import BASE, ENF
@@ -188,7 +188,8 @@ def described(found: Any, graph: Graph, sparql: str, names: Sequence[str], langu
     table, total = cells(Reader(Things(graph), language), found) if names else ([[Value(str(bool(found)).lower())]], 1)
     media = _TRIPLES if isinstance(found, ox.QueryTriples) else _RESULTS if names else _TRUTH
     places = [(name, "/sparql?" + urlencode({"query": sparql, "accept": each})) for name, each in media.items()]
-    return asking(language, keep, sparql, columns=columns, rows=table, total=total, formats=places)
+    links = [place for place in places if len(place[1]) <= ADDRESS]
+    return asking(language, keep, sparql, columns=columns, rows=table, total=total, formats=links)
 
 
 _RESULTS = {

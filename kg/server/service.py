@@ -12,10 +12,11 @@ from typing import Any
 
 from kg.errors import KgError
 from kg.graph import GRAPH, MANIFEST, Graph, open_graph
+from kg.server.gate import Gate
 from kg.server.kept import Pages, Shelf
 from kg.server.things import Things
 from kg.server.worker import identity
-from kg.server.workers import Gate, Template
+from kg.server.workers import Template
 
 _LOOK = 0.5  # seconds between two looks at the folder
 _SETTLING = 5  # builds in a row that may come while one is being opened

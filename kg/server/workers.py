@@ -1,4 +1,4 @@
-"""The server's side of its workers: who may ask now, and one query put to a child of the template."""
+"""The server's side of its workers: one query put to a child of the template."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import json
 import socket
 import subprocess
 import sys
-from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from kg.errors import SourceError
@@ -17,53 +16,7 @@ from kg.server.answers import Answer, problem
 from kg.server.worker import FORK, KILL, MESSAGE
 
 _GRACE = 0.5  # seconds in which the kernel's alarm comes first
-_PATIENCE = 5.0  # seconds to wait for a worker
-_WAITING = 32  # clients that may wait for one
-_IN_HAND = 8  # queries that one client may have at once
 _SHA256 = 64
-
-
-class PressureError(Exception):
-    """A query that is not taken now; ``answer`` says so and when to try again."""
-
-    def __init__(self, status: int, detail: str, retry: int) -> None:
-        super().__init__(detail)
-        self.answer = problem(status, detail, retry)
-
-
-class Gate:
-    """Lets so many queries run at once, and few wait; tells the others to come back."""
-
-    def __init__(self, size: int) -> None:
-        self._free, self._waiting = asyncio.Semaphore(size), 0
-        self._in_hand: Counter[str] = Counter()
-
-    @asynccontextmanager
-    async def admitted(self, client: str) -> AsyncIterator[None]:
-        """A place for one query of ``client``; raises PressureError (RFC 6585, §4 for one that asks too much at once)."""
-        if self._in_hand[client] >= _IN_HAND:
-            raise PressureError(429, f"you have {_IN_HAND} queries running; wait for their answers", 2)
-        if self._waiting >= _WAITING:
-            raise PressureError(503, "too many queries are waiting; try again", 5)
-        self._in_hand[client] += 1
-        try:
-            await self._enter()
-            try:
-                yield
-            finally:
-                self._free.release()
-        finally:
-            self._in_hand[client] -= 1
-            self._in_hand += Counter()  # forgets clients that have nothing in hand
-
-    async def _enter(self) -> None:
-        self._waiting += 1
-        try:
-            await asyncio.wait_for(self._free.acquire(), _PATIENCE)
-        except TimeoutError:
-            raise PressureError(503, "all workers are busy; try again", 5) from None
-        finally:
-            self._waiting -= 1
 
 
 class Template:

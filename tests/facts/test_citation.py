@@ -147,6 +147,7 @@ def test_an_offset_that_fits_says_which(tmp_path: Path, text: Path) -> None:
         (TWICE, QUOTE, ["--which", "closed=3"], 1, "paper.yaml:7: claim 'closed': the quote stands 2 times, there is no 3"),
         (TWICE, QUOTE, ["--which", "closed=0"], 1, "paper.yaml:7: claim 'closed': the quote stands 2 times, there is no 0"),
         (TWICE, QUOTE, ["--which", "closed=two"], 2, "--which closed=two: not a number; write --which closed=2 for the second"),
+        (TWICE, QUOTE, ["--which", "closed=²"], 2, "--which closed=²: not a number; write --which closed=2 for the second"),
         (TWICE, QUOTE, ["--which", "closed"], 2, "'closed' is no choice; write name=value"),
         (TWICE, QUOTE, ["--which", "closd=1"], 2, "no claim 'closd' with a quote in this document; did you mean 'closed'?"),
     ],

@@ -78,6 +78,17 @@ def test_what_is_typed_is_asked_and_stands_there_with_its_answer(server: Server,
     assert opened.complaints == []
 
 
+def test_a_query_that_is_too_long_for_an_address_is_asked_all_the_same(server: Server, edit: Edit) -> None:
+    opened = edit(server, "/sparql?lang=zh")
+    query = f"SELECT ?x {{ ?x a enf:Campaign }} #{'微' * 20_000}"
+    asked(opened, query)
+    assert urlsplit(opened.page.url).query == "lang=zh"
+    assert opened.page.locator("html").get_attribute("lang") == "zh"
+    assert opened.page.locator("tbody tr").count() > 5
+    assert opened.page.locator("textarea").input_value() == query
+    assert opened.complaints == []
+
+
 @pytest.mark.parametrize(
     ("typed", "shown", "put"),
     [

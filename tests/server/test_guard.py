@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pyoxigraph
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +18,14 @@ from kg.server import guard
         r"SELECT * { S\u0045RVICE <http://x.example/> { } }", r"SELECT * { \U00000053ERVICE <http://x.example/> { } }",
         "SELECT * { FILTER(1<2)SERVICE<http://x.example/>{} }", "SELECT * { ?s ?p '''a'b''' SERVICE ?x {} }",
         "SELECT * { ?s ?p 'a\\'' . SERVICE ?x {} # '\n }", "SELECT * {} #\nSERVICE", "LOAD <http://x.example/>",
+        "SELECT * { ?s ?p 1SERVICE <http://x.example/> {} }", "SELECT * { ?s ?p trueSERVICE ?o {} }",
+        "SELECT * { ?s ?p 1.0e1SERVICE SILENT ?o {} }",
+        "SELECT * { SERVICE:x {} }", "SELECT * { ?s ?p 1SERVICE:x {} }", "SELECT * { SERVICEex:x {} }", "SELECT * { SERVICESILENTex:x{} }",
+        "SELECT * { ?s ?p ex:a.b.SERVICE <http://x.example/> {} }", "SELECT * { ?s ?p port:SERVICE <http://x.example/> {} }",
+        "SELECT * { FILTER(1<2)SERVICE#>\n<http://x.example/>{} }", "SELECT * { ?s ?p 1SERVICE#?\n#\n ?x #\n{} }",
+        "SELECT * { FILTER('a'<'b>')SERVICE<http://x.example/>{}FILTER('c'='c') }",
+        "SELECT * { FILTER(1<ex:#>'''\n)SERVICE <http://x.example/> {} #'''\n}", r"SELECT * { ?s <a\u0041'b> 1SERVICE ?x {} #' }",
+        "ASKFROM<http://x.example/>{}", "SELECT *FROMNAMED<http://x.example/>{}", "SELECT * { ?s ?p 1 } # \nLOAD",
         "SELECT * FROM <http://x.example/> { }", "SELECT * FROM NAMED <file:///etc/passwd> { }", "SELECT * FROM ex:graph { }",
     ],
 )  # fmt: skip
@@ -29,6 +38,8 @@ def test_what_reaches_out_is_refused(query: str) -> None:
     "query",
     [
         "SELECT ?service { ?service ex:load 'SERVICE <x> {' }", "SELECT * { ?s <http://x.example/SERVICE> service:a , ex:SERVICE }",
+        "SELECT * { ?s ?SERVICE ?o { ?o <SERVICE> ex:SERVICE.a } } # SERVICE <x> {", "SELECT * { ?s ex:from <http://x.example/> }",
+        "SELECT * { ?s <http://x.example/a(b)#SERVICE> ?o FILTER(?o<2) { ?o ?p 1 } FILTER(3 > ?o) }",
         'SELECT * { ?s ?p """SERVICE "" \\" LOAD""" , "x"@en-service }', "SELECT * {} # SERVICE", "SELECT * { _:load ?p ex:a\\'SERVICE }",
         "SELECT * FROM <http://held.example/> FROM NAMED <http://held.example/> { ?from ?p 1 }",
     ],
@@ -41,9 +52,28 @@ def test_brackets_may_be_a_hundred_deep_and_no_deeper() -> None:
     guard.check("{" * guard.DEPTH + "}" * guard.DEPTH)
     guard.check("'" + "{" * 1_000 + "'")
     guard.check("{ }" * 1_000)
+    with pytest.raises(QueryError, match="100 deep"):
+        guard.check("SELECT * { FILTER(1<'a>' " + "+ (1" * 101 + " #'")  # a comparison and a string, or an IRI and another string
     for opening in ("{", "(", "[", r"\u007B", "{(["):
         with pytest.raises(QueryError, match="100 deep; write the query flatter"):
             guard.check(opening * 101)
+
+
+REACHING = [
+    "{p}SELECT * {{ ?s ?p 1SERVICE <{at}> {{}} }}", "{p}SELECT * {{ SERVICE:x {{}} }}",
+    "{p}PREFIX service: <http://q/> SELECT * {{ service:x {{}} }}",
+    "{p}SELECT * {{ ?s ?p port:SERVICE <{at}> {{}} }}", "{p}SELECT * {{ ?s ?p ex:a.b.SERVICE <{at}> {{}} }}",
+    "{p}SELECT * {{ FILTER(1<2)SERVICE#>\n<{at}>{{}} }}", "{p}SELECT * {{ FILTER('a'<'b>')SERVICE<{at}>{{}}FILTER('c'='c') }}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", REACHING)
+def test_the_parser_takes_for_a_clause_what_is_refused_as_one(query: str) -> None:
+    at = "http://127.0.0.1:9/"  # where nobody listens; the answer is not read
+    written = query.format(at=at, p=f"PREFIX : <{at}> PREFIX ex: <{at}> PREFIX port: <http://h:> ")
+    pyoxigraph.Store().query(written)  # else it would be no query, and the test would show nothing
+    with pytest.raises(QueryError, match="SERVICE is refused"):
+        guard.check(written)
 
 
 @given(st.text(alphabet="ab<>{}()'\"\\#?:@ \nSERVICE\u007bu0045", max_size=60))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -11,7 +13,7 @@ import pytest
 
 from kg.questions import questions
 from tests.conftest import Opened, watch
-from tests.server.conftest import Reply, Server
+from tests.server.conftest import Reply, Server, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -91,6 +93,32 @@ def said(server: Server, request: str) -> bytes:
     with socket.create_connection(("127.0.0.1", server.port), 10) as connection:
         connection.sendall(request.encode())
         return b"".join(iter(lambda: connection.recv(65536), b""))
+
+
+@pytest.mark.parametrize(
+    ("request_line", "status"),
+    [
+        ("GET /sparql?query=" + "a" * 65_521, 400), ("GET /sparql?query=" + "a" * 65_522, 414), ("GET /" + "a" * 300_000, 414),
+        ("what", 400), ("GET / HTTP/1.1\r\nno header", 400),
+    ],
+    ids=["as long as may be", "too long", "much too long", "no request", "no header"],
+)  # fmt: skip
+def test_what_is_no_request_is_refused_like_any_other_error(request_line: str, status: int, server: Server) -> None:
+    head, _, body = said(server, f"{request_line} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 %d " % status)
+    assert {b"content-type: application/problem+json", b"x-content-type-options: nosniff"} <= set(head.split(b"\r\n"))
+    assert json.loads(body)["status"] == status
+
+
+def test_a_request_s_head_is_not_kept_without_end(server: Server) -> None:
+    with socket.create_connection(("127.0.0.1", server.port), 10) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nX: ")
+        with suppress(ConnectionError):
+            for _ in range(100):
+                connection.sendall(b"x" * 64 * 1024)
+        with suppress(ConnectionResetError):
+            assert b" 400 " in connection.recv(65536)
+    until(lambda: server.events("refused"))
 
 
 @pytest.fixture

@@ -96,6 +96,7 @@ def hostile(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Server:
         f'<{BASE}{name}> <http://www.w3.org/2000/01/rdf-schema#label> "<script>alert({n})</script>"@en .\n'
         for n, name in enumerate(HOSTILE)
     ]
+    lines.append(f'<{BASE}search> <http://x.example/p> "a page is called so" .\n')
     lines += [f"<{BASE}x/hub-{n}> <http://x.example/p> <{BASE}x/hub> .\n" for n in range(MOST + 5)]
     file.write_text("".join(lines), "utf-8")
     return serve(file)
@@ -114,6 +115,12 @@ def test_a_hostile_iri_is_a_thing_like_any_other(name: str, hostile: Server) -> 
     assert document.status == 200
     assert f"<{BASE}{name}>" in document.text
     assert named(name) == BASE + name
+
+
+def test_a_thing_that_is_called_like_a_page_is_told_in_the_log_and_has_documents(hostile: Server) -> None:
+    assert [each["things"] for each in hostile.events("hidden")] == [["search"]]
+    assert hostile.ask("/search", Accept="text/turtle").headers["content-type"].startswith("text/html")
+    assert "a page is called so" in hostile.ask("/data/search.ttl").text
 
 
 def test_a_thing_that_very_many_lead_to_says_where_they_all_are(hostile: Server) -> None:

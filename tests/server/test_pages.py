@@ -106,7 +106,34 @@ def test_a_thing_s_page_shows_the_words_and_the_verdicts(server: Server) -> None
         assert shown in text
 
 
-@pytest.mark.parametrize(("words", "found"), [("weibo", "platform/weibo"), ("微博", "platform/weibo"), ("WEIBO sina", "platform/weibo")])
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/page/none", 404), ("/compare/none", 404), ("/compare/cac-2021/none", 404), ("/view?campaign=none", 404),
+        ("/view?around=none", 404), ("/questions/none", 404), ("/data/none.ttl", 404), ("/downloads/none", 404), ("/void", 406),
+        ("/sparql?query=%ff", 400),
+    ],
+)  # fmt: skip
+def test_people_read_what_went_wrong_on_a_page_and_programs_as_problem_details(path: str, status: int, server: Server) -> None:
+    shown = server.ask(path, Accept="text/html", Accept_Language="zh")
+    assert (shown.status, shown.headers["content-type"]) == (status, "text/html; charset=utf-8")
+    assert 'lang="zh"' in shown.text
+    told = server.ask(path, Accept="application/json")
+    assert (told.status, told.headers["content-type"]) == (status, "application/problem+json")
+    assert "Accept" in told.headers["vary"].split(", ")
+
+
+@pytest.mark.parametrize("path", ["/api/questions/none", "/api/none", "/api/questions/sources?format=none", "/api/search?q=" + "a" * 101])
+def test_the_api_tells_a_browser_problem_details_too(path: str, server: Server) -> None:
+    reply = server.ask(path, Accept="text/html")
+    assert reply.headers["content-type"] == "application/problem+json"
+    assert reply.json["status"] == reply.status >= 400
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("weibo", "platform/weibo"), ("ｗｅｉｂｏ", "platform/weibo"), ("微博", "platform/weibo"), ("WEIBO sina", "platform/weibo")],
+)
 def test_a_thing_is_found_by_its_names(words: str, found: str, server: Server) -> None:
     reply = server.ask(f"/api/search?q={quote(words)}").json
     assert reply["found"][0]["iri"] == BASE + found
@@ -142,6 +169,8 @@ def test_a_parameter_that_cannot_be_is_told_in_the_form(server: Server) -> None:
     assert 'value="&lt;script&gt;"' in reply.text
     assert server.ask("/questions/none", Accept=PEOPLE).status == 404
     assert server.ask("/api/questions/quotes?format=none").status == 400
+    unknown = server.ask("/api/questions/quotes?campaign=cac-2021")
+    assert (unknown.status, "p.campaign" in unknown.json["detail"]) == (400, True)
     assert server.ask("/api/questions/quotes?p.none=1").status == 400
 
 
@@ -210,6 +239,8 @@ def test_the_service_and_the_data_set_describe_themselves(server: Server, graph:
         assert any(f'"{len(graph)}"' in each for each in triples)
         assert any(f"<http://purl.org/dc/terms/license> <{licence(graph)}>" in each for each in triples)
         assert any("sparql-service-description#endpoint" in each for each in triples) is (path == "/sparql")
+        for name in ("SPARQL_Results_JSON", "Turtle", "TriG", "N-Quads"):
+            assert any(f"#resultFormat> <http://www.w3.org/ns/formats/{name}>" in each for each in triples) is (path == "/sparql")
     forged = server.ask("/void", Host="evil.example/><script>")
     assert "evil" not in forged.text
 

@@ -67,13 +67,62 @@ def test_answers_are_zipped_tagged_and_not_sent_twice(server: Server) -> None:
     assert "etag" not in server.get("SELECT (NOW() AS ?now) {}").headers
 
 
+def test_a_tag_promises_the_same_bytes_only_where_they_are_the_same(server: Server) -> None:
+    nodes = "CONSTRUCT { [] a ?o } { ?s a ?o } LIMIT 3"
+    first = server.get(nodes)
+    assert first.body != server.get(nodes).body
+    assert first.headers["etag"].startswith('W/"')
+    assert server.get(nodes, If_None_Match=first.headers["etag"]).status == 304
+    assert server.ask("/data/platform/weibo.ttl").headers["etag"].startswith('"')
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/sparql?query=ASK%7B%7D", 304), ("/sparql?query=NOT", 400), ("/sparql?query=ASK%7B%7D&accept=image/png", 406), ("/void", 304),
+        ("/data/platform/weibo.ttl", 304), ("/data/none.ttl", 404), ("/compare/none", 404), ("/compare/cac-2021", 304),
+        ("/view?around=x", 404), ("/page/platform/weibo", 304), ("/page/none", 404), ("/", 304), ("/api/questions/sources", 304),
+        ("/api/questions/sources?format=none", 400),
+    ],
+)  # fmt: skip
+def test_whoever_has_any_representation_has_it_only_where_there_is_one(path: str, status: int, server: Server) -> None:
+    assert server.ask(path, If_None_Match="*").status == status
+
+
+def test_a_query_that_is_posted_is_answered_whatever_the_client_has(server: Server) -> None:
+    for known in ("*", server.get("ASK {}").headers["etag"]):
+        assert server.sparql("ASK {}", If_None_Match=known).json == {"head": {}, "boolean": True}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "coding"),
+    [
+        ("gzip", "gzip"), ("*", "gzip"), ("br, GZIP ; Q=0.001", "gzip"), ("gzip;q=0.000", ""), ("*, gzip;q=0", ""), ("*;q=0, gzip", "gzip"),
+        ("gzip;q=nan", ""), ("identity", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_an_answer_is_zipped_for_those_who_take_it(wanted: str, coding: str, server: Server) -> None:
+    assert server.ask("/page/ontology", Accept_Encoding=wanted).headers.get("content-encoding", "") == coding
+
+
 def test_a_query_that_is_wrong_says_so(server: Server) -> None:
     reply = server.get("SELECT * { ?s ?p }")
     assert (reply.status, reply.headers["content-type"]) == (400, "application/problem+json")
     assert "mend the SPARQL" in reply.json["detail"]
-    assert server.ask("/sparql", "PUT").status == 405
     assert server.ask("/sparql?query=%ff").status == 400
     assert server.ask("/sparql", "POST", b"query=%ff", Content_Type="application/x-www-form-urlencoded").status == 400
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [("/sparql", "GET, HEAD, OPTIONS, POST"), ("/page/platform/weibo", "GET, HEAD, OPTIONS"), ("/api/search", "GET, HEAD, OPTIONS")],
+)
+def test_a_method_that_an_address_does_not_take_is_told_with_those_it_does(path: str, allowed: str, server: Server) -> None:
+    for method in ("PUT", "DELETE", "PATCH", "TRACE", *(["POST"] if "POST" not in allowed else [])):
+        reply = server.ask(path, method)
+        assert (reply.status, reply.headers["allow"]) == (405, allowed)
+        assert allowed in reply.json["detail"]
+    assert sorted(server.ask(path, "OPTIONS").headers["allow"].split(", ")) == allowed.split(", ")
 
 
 def test_every_line_of_the_log_is_json_and_every_request_has_one(server: Server) -> None:
@@ -186,3 +235,13 @@ def test_a_graph_that_is_not_there_is_told_before_anything_starts(tmp_path: Path
     assert done.returncode == 2
     assert "run 'kg build' first" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_an_endpoint_is_not_served_again(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serve", "--graph", "http://me:secret@127.0.0.1:1/query"]) == 2
+    said = capsys.readouterr().err
+    assert "http://127.0.0.1:1/query: an endpoint is not served again; make a file of it: kg export" in said
+    assert "secret" not in said
+    with pytest.raises(SystemExit):
+        main(["serve", "--help"])
+    assert "URL" not in capsys.readouterr().out
