@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 import pyoxigraph as ox
 
 from kg import pages
-from kg.formats import FORMATS, Format
+from kg.formats import Format
 from kg.graph import Graph
-from kg.server.schema import NAME, licence
+from kg.server.schema import DOWNLOADS, NAME, licence
 from kg.server.things import SYNTAXES
 from kg.vocabulary import BASE, ENF, prefixes
 
@@ -18,7 +18,6 @@ SPACES = {
     "formats": "http://www.w3.org/ns/formats/", "dcterms": "http://purl.org/dc/terms/", "foaf": "http://xmlns.com/foaf/0.1/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
 }  # fmt: skip
-DOWNLOADS = tuple(each for each in FORMATS if each.of_graph)
 _INTEGER = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
 
 Description = Iterator[ox.Triple]

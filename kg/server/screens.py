@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from kg import pages
 from kg.errors import KgError
+from kg.formats import Format
 from kg.graph import Graph
 from kg.questions import Parameter, Question, Rows, ask, bind, python, query, questions, rows
 from kg.server import editor, schema
@@ -30,15 +31,17 @@ def screen(template: str, language: str, keep: str, here: str, status: int = 200
     return Answer(status, HTML, text.encode())
 
 
-def home(graph: Graph, language: str, keep: str, still: bool = False) -> Answer:
-    """The first page; ``still``, here and below: as a file, with no server behind it."""
+def home(
+    graph: Graph, language: str, keep: str, still: bool = False, at: str = "/", formats: Sequence[Format] = schema.DOWNLOADS
+) -> Answer:
+    """The first page; ``still``, here and below: as a file, with no server behind it; ``at``: where it stands, with which downloads."""
     reader = Reader(Things(graph), language)
     campaigns = [
         {"thing": reader.value(ox.NamedNode(row["campaign"])), "name": row["campaign"].rpartition("/")[2], **_numbers(row)}
         for row in query(graph, "campaigns", lang=language)
     ]
     counts = [(reader.value(ox.NamedNode(ENF + name)), number) for name, number in graph.manifest.get("counts", {}).items()]
-    described = schema.dataset(graph, language)
+    described = schema.dataset(graph, language, at, formats)
     return screen(
         "home.html", language, keep, "/", campaigns=campaigns, counts=counts, triples=len(graph), described=described, still=still
     )

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from kg.graph import Graph, canonical
 from kg.site.folder import site_folder
-from kg.vocabulary import BASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +39,10 @@ def publish(
     from kg.site.content import Content
     from kg.site.web import place, redirects, sitemaps
 
-    at = place(base_iri) if base_iri else ""
+    at = "" if base_iri is None else place(base_iri)
     sha256 = graph.manifest.get("sha256") or hashlib.sha256(b"".join(canonical(graph.store))).hexdigest()
     with site_folder(Path(folder)) as site, _unhurried():
-        content = Content(graph, at or BASE, sha256)
+        content = Content(graph, at, sha256)
         for number, (path, body) in enumerate(content.files()):
             site.write(path, body)
             progress(number, max(number, len(content)))

@@ -18,9 +18,10 @@ from kg.graph import Graph
 from kg.questions import query, questions
 from kg.server import screens
 from kg.server.answers import Answer
-from kg.server.dataset import DOWNLOADS, SPACES, dataset
+from kg.server.dataset import SPACES, dataset
 from kg.server.kept import Pages
 from kg.server.reading import Reader, Value
+from kg.server.schema import DOWNLOADS
 from kg.server.things import SHAPES, SYNTAXES, Things, address, named
 from kg.site.addresses import Places, file_name
 from kg.vocabulary import BASE
@@ -32,7 +33,7 @@ Files = Iterator[tuple[str, bytes]]
 
 
 class Content:
-    """The files of a site of ``graph``; ``at``: the web address that its description tells, ``sha256``: of the graph."""
+    """The files of a site of ``graph``; ``at``: the web address where it stands, '' where none is told; ``sha256``: of the graph."""
 
     def __init__(self, graph: Graph, at: str, sha256: str) -> None:
         self._graph, self._at, self._sha256 = graph, at, sha256
@@ -102,14 +103,15 @@ class Content:
         return made
 
     def _described(self, formats: list[Format]) -> Files:
-        triples = sorted(dataset(self._at, self._graph, self._sha256, formats, is_asked=False), key=str)
+        triples = sorted(dataset(self._at or BASE, self._graph, self._sha256, formats, is_asked=False), key=str)
         for suffix, (_, syntax) in SYNTAXES.items():
             yield f"void{suffix}", ox.serialize(triples, format=syntax, prefixes=SPACES) or b""
 
     def _spoken(self, language: str, formats: list[Format]) -> Files:
         """The pages of the whole in a language."""
         graph, keep = self._graph, f"?lang={language}"
-        yield self._screen("/", language, screens.home(graph, language, keep, still=True))
+        at = self._at or "../" * self.places.file("/", language).count("/") or "./"
+        yield self._screen("/", language, screens.home(graph, language, keep, still=True, at=at, formats=formats))
         yield self._screen("/questions", language, screens.listed(language, keep, still=True))
         downloads = screens.screen("downloads.html", language, keep, "/downloads", formats=formats, still=True)
         yield self._screen("/downloads", language, downloads)

@@ -12,7 +12,7 @@ from hashlib import sha256
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import unquote, urldefrag
+from urllib.parse import unquote, urldefrag, urljoin
 from xml.etree import ElementTree
 
 import polars
@@ -194,6 +194,18 @@ def test_the_description_tells_of_the_files_that_there_are(site: Path) -> None:
     told = {quad.object.value.removeprefix(AT) for quad in quads if isinstance(quad.object, ox.NamedNode)}
     assert told == {str(path.relative_to(site)) for path in (site / "downloads").iterdir() if path.suffix != ".html"}
     assert "sparql" not in (site / "void.nt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("page", ["index.html", "zh/index.html"])
+@pytest.mark.parametrize("stands", [AT, None])
+def test_search_engines_are_led_to_the_site_and_its_files(stands: str | None, page: str, tmp_path: Path) -> None:
+    kg.publish(a_graph("a"), tmp_path, stands)
+    [block] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', (tmp_path / page).read_text("utf-8"))
+    told = json.loads(block)
+    addresses = [told["url"], *(each["contentUrl"] for each in told["distribution"])]
+    assert all(each.startswith(AT) for each in addresses) or not stands
+    led = {urljoin(AT + page, each).removeprefix(AT) for each in addresses}
+    assert led == {"", *(str(path.relative_to(tmp_path)) for path in (tmp_path / "downloads").iterdir() if path.suffix != ".html")}
 
 
 def test_the_description_has_what_dcat_ap_demands(site: Path) -> None:
@@ -379,7 +391,7 @@ def test_without_an_address_there_is_no_sitemap(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "at", ["example.org", "javascript:alert(1)", "https://example.org/a b/", "https://example.org/?x=%1", 'https://e.org/"\n']
+    "at", ["", "example.org", "javascript:alert(1)", "https://example.org/a b/", "https://example.org/?x=%1", 'https://e.org/"\n']
 )
 def test_what_is_no_web_address_is_refused(at: str, tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="is no web address for a site; write one like"):
