@@ -19,6 +19,8 @@ SPACES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
 }  # fmt: skip
 _INTEGER = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
+_MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
+_UNREGISTERED = {"application/graphml+xml", "application/gexf+xml"}  # IANA has no IRI for them
 
 Description = Iterator[ox.Triple]
 
@@ -85,6 +87,7 @@ def _files(at: str, it: ox.NamedNode, formats: Sequence[Format], terms: str) -> 
         yield ox.Triple(part, node("dcat:downloadURL"), file)
         if terms:
             yield ox.Triple(part, node("dcterms:license"), ox.NamedNode(terms))
-        yield ox.Triple(part, node("dcterms:format"), ox.Literal(each.media_type))
+        if each.media_type not in _UNREGISTERED:
+            yield ox.Triple(part, node("dcat:mediaType"), ox.NamedNode(_MEDIA_TYPES + each.media_type))
         if each.suffix in SYNTAXES:
             yield ox.Triple(it, node("void:dataDump"), file)

@@ -215,12 +215,14 @@ def test_the_description_has_what_dcat_ap_demands(site: Path) -> None:
     for kind, wanted in (
         ("Catalog", [*called, "dcat:dataset"]),
         ("Dataset", called),
-        ("Distribution", ["dcat:accessURL", "dcterms:license"]),
+        ("Distribution", ["dcat:accessURL", "dcterms:license", "dcat:mediaType"]),
     ):
         lacking = " || ".join(f"NOT EXISTS {{ ?thing {name} ?any }}" for name in wanted)
         prefixes = {"dcat": "http://www.w3.org/ns/dcat#", "dcterms": "http://purl.org/dc/terms/"}
         assert store.query(f"ASK {{ ?thing a dcat:{kind} }}", prefixes=prefixes)
         assert not store.query(f"ASK {{ ?thing a dcat:{kind} FILTER({lacking}) }}", prefixes=prefixes)
+    types = {quad.object for quad in store.quads_for_pattern(None, ox.NamedNode(prefixes["dcat"] + "mediaType"), None, None)}
+    assert ox.NamedNode("https://www.iana.org/assignments/media-types/text/turtle") in types
 
 
 def test_the_catalogue_holds_the_data_set_that_void_describes(site: Path) -> None:
