@@ -69,6 +69,18 @@ def _called(at: str, it: ox.NamedNode, terms: str) -> Description:
         yield ox.Triple(it, node("dcterms:license"), ox.NamedNode(terms))
 
 
+def counted(graph: Graph, sha256: str) -> Graph:
+    """The graph with what its build would have recorded, also where it has no manifest: how many things of each class there are.
+
+    >>> counted(Graph(graph.store), "0").manifest["counts"] == dict(sorted(graph.manifest["counts"].items()))
+    True
+    """
+    from kg.builder import counts
+
+    found = graph.manifest.get("counts") or counts(graph.store)
+    return Graph(graph.origin, {"sha256": sha256} | graph.manifest | {"counts": dict(sorted(found.items()))}, graph.content)
+
+
 def _parts(at: str, it: ox.NamedNode, graph: Graph) -> Description:
     """How many things of each class there are."""
     for name, number in graph.manifest.get("counts", {}).items():

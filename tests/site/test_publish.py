@@ -408,3 +408,10 @@ def test_the_command_says_what_it_wrote_and_what_it_refuses(tmp_path: Path, caps
     assert main(["publish", str(tmp_path), "--graph", str(tmp_path / "graph.ttl")]) == 2
     assert "name a new or empty folder" in capsys.readouterr().err
     assert main(["publish", str(tmp_path / "graph.ttl"), "--graph", str(tmp_path / "graph.ttl")]) == 2
+
+
+def test_a_graph_at_an_endpoint_or_in_a_file_gives_the_same_site_as_the_build(site: Path, graph: Graph, tmp_path: Path) -> None:
+    kg.publish(Graph(graph.store), tmp_path, AT)
+    here, there = contents(site), contents(tmp_path)
+    assert sorted(here) == sorted(there)
+    assert [path for path in here if here[path] != there[path]] == []
