@@ -78,7 +78,7 @@ def counted(graph: Graph, sha256: str) -> Graph:
     from kg.builder import counts
 
     found = graph.manifest.get("counts") or counts(graph.store)
-    return Graph(graph.origin, {"sha256": sha256} | graph.manifest | {"counts": dict(sorted(found.items()))}, graph.content)
+    return Graph(graph.origin, {"sha256": sha256, **graph.manifest, "counts": dict(sorted(found.items()))}, graph.content)
 
 
 def _parts(at: str, it: ox.NamedNode, graph: Graph) -> Description:

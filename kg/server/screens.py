@@ -17,6 +17,7 @@ from kg.server import editor, schema
 from kg.server.answers import LARGEST, Answer, problem
 from kg.server.reading import Reader, Value
 from kg.server.things import SYNTAXES, Things, address, named
+from kg.verdicts.known import Known
 from kg.vocabulary import BASE, ENF
 
 HTML = "text/html; charset=utf-8"
@@ -162,13 +163,15 @@ def compared(graph: Graph, campaign: str, source: str | None, language: str, kee
     return Answer(200, HTML, made.encode())
 
 
-def viewed(graph: Graph, campaign: str | None, layer: str, around: str | None = None, language: str = "", **site: Any) -> Answer:
+def viewed(
+    graph: Graph, campaign: str | None, layer: str, around: str | None = None, language: str = "", known: Known | None = None, **site: Any
+) -> Answer:
     """The graph as a picture; ``site``: what leads to the other pages (``keep``, ``here``, ``still``), none where not given."""
     from kg.viewer.model import model
     from kg.viewer.page import page
 
     try:
-        return Answer(200, HTML, page(model(graph, campaign, layer, around), language, **site).encode())
+        return Answer(200, HTML, page(model(graph, campaign, layer, around, known), language, **site).encode())
     except KgError as error:
         return problem(404, str(error))
 

@@ -24,6 +24,7 @@ from kg.server.reading import Reader, Value
 from kg.server.schema import DOWNLOADS
 from kg.server.things import SHAPES, SYNTAXES, Things, address, named
 from kg.site.addresses import Places, file_name
+from kg.verdicts.known import Known
 from kg.vocabulary import BASE
 
 _DUMPS = {".nt", ".ttl", ".jsonld", ".rdf", ".csv", ".parquet"}  # networks are pictures of the graph; the site has the view
@@ -40,7 +41,8 @@ class Content:
         self._things = Things(graph)
         self._pages = Pages(self._things, still=True)
         self._campaigns = [row["campaign"].rpartition("/")[2] for row in query(graph, "campaigns") if row["claims"]]
-        self._comparison = cache(lambda name, language: compare(graph, name, language=language))
+        self._known = Known(graph.store)
+        self._comparison = cache(lambda name, language: compare(graph, name, language=language, known=self._known))
         self.names = [name for name in _names(graph) if self._things.find([named(name)])]
         self.places = self._placed()
 
@@ -163,7 +165,8 @@ class Content:
         language = self.places.languages[0]
         pictures: list[tuple[str, str | None, str]] = [("/view", None, "facts"), ("/view?layer=claims", None, "claims")]
         for at, name, layer in pictures + [(f"/view?campaign={name}", name, "facts") for name in self._campaigns]:
-            made = screens.viewed(self._graph, name, layer, language=language, keep=f"?lang={language}", here="", still=True)
+            told: dict[str, Any] = {"language": language, "keep": f"?lang={language}", "here": "", "still": True}
+            made = screens.viewed(self._graph, name, layer, known=self._known, **told)
             if made.status != 200:
                 raise KgError(made.body.decode())
             yield self._screen(at, language, made)
