@@ -11,8 +11,9 @@ from kg.columns import without_rows
 from kg.errors import QueryError, nearest
 from kg.graph import Graph
 from kg.verdicts import Verdict, World
+from kg.verdicts.known import Known
 from kg.verdicts.words import Kind, Words
-from kg.verdicts.world import Record, records
+from kg.verdicts.world import Record
 
 if TYPE_CHECKING:
     import pandas
@@ -135,12 +136,14 @@ def compare(
     sources: Collection[str] = (),
     as_of: str | None = None,
     language: str = "en",
+    known: Known | None = None,
 ) -> Comparison:
     """Every claim about ``campaign`` and its measures with its verdicts, and what complete sources leave out.
 
     Against the default references the verdicts are those of the graph; against another ``reference`` (a source), or as
     known on a day (``as_of``, EDTF), they are computed by the same rules. A data set's rows are about themselves, so that
-    nothing is held against them: they are left out. Raises QueryError for an unknown name or date.
+    nothing is held against them: they are left out. ``known``: what was read of the graph before, for those who compare
+    more than once. Raises QueryError for an unknown name or date.
 
     >>> found = compare(graph, "cac-self-media-2023", sources=["dqindia-2023"], measures=["closures"])
     >>> [(cell.text, cell.verdicts) for cell in found]
@@ -150,18 +153,18 @@ def compare(
         day = dates.bounds(as_of)[1].isoformat() if as_of else None
     except ValueError as error:
         raise QueryError(f"--as-of: {error}") from None
-    graph = without_rows(graph)
-    world = verdicts.read(graph.store, as_of=day)
+    facts = without_rows(graph)
+    known = known if known and facts is graph else Known(facts.store)
+    world = known.world
     chosen = _known(campaign, world.campaigns, "campaign")
-    if reference:
-        world = verdicts.read(graph.store, _known(reference, world.sources, "source"), day)
-    found = verdicts.judge(world) if reference or day else verdicts.stored(graph.store)
+    if reference or day:
+        world = verdicts.read(facts.store, _known(reference, world.sources, "source") if reference else None, day)
+    found = verdicts.judge(world) if reference or day else known.verdicts
     of_campaign = {iri for iri in [chosen, *world.measures] if world.campaign(iri) == chosen}
     wanted = {_known(name, of_campaign, "measure") for name in measures} or of_campaign
     tellers = {_known(name, world.sources, "source") for name in sources} or set(world.sources)
-    words = Words(graph.store, language)
-    judged = {record.one("overrules"): record for record in records(graph.store, "Judgement").values()}
-    cells = _cells(world, found, words, judged, wanted, tellers)
+    words = known.words(language)
+    cells = _cells(world, found, words, known.judged, wanted, tellers)
     return Comparison(chosen, sorted(cells, key=lambda cell: _order(cell, world)), words, world, as_of or "")
 
 

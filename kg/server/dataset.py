@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 import pyoxigraph as ox
 
 from kg import pages
-from kg.formats import FORMATS, Format
+from kg.formats import Format
 from kg.graph import Graph
-from kg.server.schema import NAME, licence
+from kg.server.schema import DOWNLOADS, NAME, licence
 from kg.server.things import SYNTAXES
 from kg.vocabulary import BASE, ENF, prefixes
 
@@ -18,8 +18,9 @@ SPACES = {
     "formats": "http://www.w3.org/ns/formats/", "dcterms": "http://purl.org/dc/terms/", "foaf": "http://xmlns.com/foaf/0.1/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
 }  # fmt: skip
-DOWNLOADS = tuple(each for each in FORMATS if each.of_graph)
 _INTEGER = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
+_MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
+_UNREGISTERED = {"application/graphml+xml", "application/gexf+xml"}  # IANA has no IRI for them
 
 Description = Iterator[ox.Triple]
 
@@ -68,6 +69,18 @@ def _called(at: str, it: ox.NamedNode, terms: str) -> Description:
         yield ox.Triple(it, node("dcterms:license"), ox.NamedNode(terms))
 
 
+def counted(graph: Graph, sha256: str) -> Graph:
+    """The graph with what its build would have recorded, also where it has no manifest: how many things of each class there are.
+
+    >>> counted(Graph(graph.store), "0").manifest["counts"] == dict(sorted(graph.manifest["counts"].items()))
+    True
+    """
+    from kg.builder import counts
+
+    found = graph.manifest.get("counts") or counts(graph.store)
+    return Graph(graph.origin, {"sha256": sha256, **graph.manifest, "counts": dict(sorted(found.items()))}, graph.content)
+
+
 def _parts(at: str, it: ox.NamedNode, graph: Graph) -> Description:
     """How many things of each class there are."""
     for name, number in graph.manifest.get("counts", {}).items():
@@ -86,6 +99,7 @@ def _files(at: str, it: ox.NamedNode, formats: Sequence[Format], terms: str) -> 
         yield ox.Triple(part, node("dcat:downloadURL"), file)
         if terms:
             yield ox.Triple(part, node("dcterms:license"), ox.NamedNode(terms))
-        yield ox.Triple(part, node("dcterms:format"), ox.Literal(each.media_type))
+        if each.media_type not in _UNREGISTERED:
+            yield ox.Triple(part, node("dcat:mediaType"), ox.NamedNode(_MEDIA_TYPES + each.media_type))
         if each.suffix in SYNTAXES:
             yield ox.Triple(it, node("void:dataDump"), file)

@@ -9,9 +9,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from kg import pages
-from kg.formats import FORMATS
 from kg.questions import questions
-from kg.server import editor, responses, screens
+from kg.server import editor, responses, schema, screens
 from kg.server.answers import PROBLEM, Answer, compressed, problem
 from kg.server.finding import LONGEST, MOST
 from kg.server.protocol import GONE, worked
@@ -157,13 +156,13 @@ async def viewed(request: Request, service: Service) -> Response:
 
 async def downloads(request: Request, service: Service) -> Response:
     """The formats of the whole graph."""
-    formats = [each for each in FORMATS if each.of_graph]
-    return sent(request, screens.screen("downloads.html", *tongue(request), "/downloads", formats=formats), service.current.sha256, "down")
+    made = screens.screen("downloads.html", *tongue(request), "/downloads", formats=schema.DOWNLOADS)
+    return sent(request, made, service.current.sha256, "down")
 
 
 async def download(request: Request, service: Service) -> Response:
     """The whole graph in the format of a suffix."""
-    named_so = {screens.NAME + each.suffix: each.name for each in FORMATS if each.of_graph}
+    named_so = {screens.NAME + each.suffix: each.name for each in schema.DOWNLOADS}
     if request.path_params["name"] not in named_so:
         return missing(request)
     return await _made(request, service, "download", form=named_so[request.path_params["name"]])

@@ -10,12 +10,14 @@ import pyoxigraph as ox
 
 from kg import pages
 from kg.errors import KgError
+from kg.formats import Format
 from kg.graph import Graph
 from kg.questions import Parameter, Question, Rows, ask, bind, python, query, questions, rows
 from kg.server import editor, schema
 from kg.server.answers import ADDRESS, LARGEST, Answer, problem
 from kg.server.reading import Reader, Value
 from kg.server.things import SYNTAXES, Things, address, named
+from kg.verdicts.known import Known
 from kg.vocabulary import BASE, ENF
 
 HTML = "text/html; charset=utf-8"
@@ -30,15 +32,17 @@ def screen(template: str, language: str, keep: str, here: str, status: int = 200
     return Answer(status, HTML, text.encode())
 
 
-def home(graph: Graph, language: str, keep: str, still: bool = False) -> Answer:
-    """The first page; ``still``, here and below: as a file, with no server behind it."""
+def home(
+    graph: Graph, language: str, keep: str, still: bool = False, at: str = "/", formats: Sequence[Format] = schema.DOWNLOADS
+) -> Answer:
+    """The first page; ``still``, here and below: as a file, with no server behind it; ``at``: where it stands, with which downloads."""
     reader = Reader(Things(graph), language)
     campaigns = [
         {"thing": reader.value(ox.NamedNode(row["campaign"])), "name": row["campaign"].rpartition("/")[2], **_numbers(row)}
         for row in query(graph, "campaigns", lang=language)
     ]
     counts = [(reader.value(ox.NamedNode(ENF + name)), number) for name, number in graph.manifest.get("counts", {}).items()]
-    described = schema.dataset(graph, language)
+    described = schema.dataset(graph, language, at, formats)
     return screen(
         "home.html", language, keep, "/", campaigns=campaigns, counts=counts, triples=len(graph), described=described, still=still
     )
@@ -159,13 +163,15 @@ def compared(graph: Graph, campaign: str, source: str | None, language: str, kee
     return Answer(200, HTML, made.encode())
 
 
-def viewed(graph: Graph, campaign: str | None, layer: str, around: str | None = None, language: str = "", **site: Any) -> Answer:
+def viewed(
+    graph: Graph, campaign: str | None, layer: str, around: str | None = None, language: str = "", known: Known | None = None, **site: Any
+) -> Answer:
     """The graph as a picture; ``site``: what leads to the other pages (``keep``, ``here``, ``still``), none where not given."""
     from kg.viewer.model import model
     from kg.viewer.page import page
 
     try:
-        return Answer(200, HTML, page(model(graph, campaign, layer, around), language, **site).encode())
+        return Answer(200, HTML, page(model(graph, campaign, layer, around, known), language, **site).encode())
     except KgError as error:
         return problem(404, str(error))
 

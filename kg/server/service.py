@@ -12,6 +12,7 @@ from typing import Any
 
 from kg.errors import KgError
 from kg.graph import GRAPH, MANIFEST, Graph, open_graph
+from kg.server.dataset import counted
 from kg.server.gate import Gate
 from kg.server.kept import Pages, Shelf
 from kg.server.things import Things
@@ -94,7 +95,8 @@ class Service:
 
     def _read(self) -> tuple[Graph, str]:
         graph = open_graph(self._path)
-        return graph, identity(graph, self._path)
+        sha256 = identity(graph, self._path)
+        return counted(graph, sha256), sha256
 
     async def _follow(self, mark: Any) -> None:
         """Put a new build in the place of the old one when it is whole and ready; requests that run end on the old."""

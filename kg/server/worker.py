@@ -21,6 +21,7 @@ from pathlib import Path
 from kg.errors import KgError
 from kg.graph import Graph, digest, open_graph
 from kg.server.answers import Answer, problem
+from kg.server.dataset import counted
 from kg.server.jobs import FREE, answer
 
 FORK, KILL = b"F", b"K"
@@ -41,8 +42,10 @@ def main(path: str, control: socket.socket, seconds: float) -> None:
         graph = open_graph(path)
     except KgError:
         return  # the server opens the same and tells why it cannot
+    sha256 = identity(graph, path)
+    graph = counted(graph, sha256)
     _warm(graph)
-    control.sendall(identity(graph, path).encode())
+    control.sendall(sha256.encode())
     children: dict[int, int] = {}
     while True:
         message, sockets, _, _ = socket.recv_fds(control, MESSAGE.size, 1)

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from kg.graph import Graph, canonical
 from kg.site.folder import site_folder
-from kg.vocabulary import BASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +36,14 @@ def publish(
     Traceback (most recent call last):
     kg.errors.SourceError: 'not an address' is no web address for a site; write one like https://example.org/kg/
     """
+    from kg.server.dataset import counted
     from kg.site.content import Content
     from kg.site.web import place, redirects, sitemaps
 
-    at = place(base_iri) if base_iri else ""
+    at = "" if base_iri is None else place(base_iri)
     sha256 = graph.manifest.get("sha256") or hashlib.sha256(b"".join(canonical(graph.store))).hexdigest()
     with site_folder(Path(folder)) as site, _unhurried():
-        content = Content(graph, at or BASE, sha256)
+        content = Content(counted(graph, sha256), at, sha256)
         for number, (path, body) in enumerate(content.files()):
             site.write(path, body)
             progress(number, max(number, len(content)))

@@ -18,11 +18,13 @@ from kg.graph import Graph
 from kg.questions import query, questions
 from kg.server import screens
 from kg.server.answers import Answer
-from kg.server.dataset import DOWNLOADS, SPACES, dataset
+from kg.server.dataset import SPACES, dataset
 from kg.server.kept import Pages
 from kg.server.reading import Reader, Value
+from kg.server.schema import DOWNLOADS
 from kg.server.things import SHAPES, SYNTAXES, Things, address, named
 from kg.site.addresses import Places, file_name
+from kg.verdicts.known import Known
 from kg.vocabulary import BASE
 
 _DUMPS = {".nt", ".ttl", ".jsonld", ".rdf", ".csv", ".parquet"}  # networks are pictures of the graph; the site has the view
@@ -32,14 +34,15 @@ Files = Iterator[tuple[str, bytes]]
 
 
 class Content:
-    """The files of a site of ``graph``; ``at``: the web address that its description tells, ``sha256``: of the graph."""
+    """The files of a site of ``graph``; ``at``: the web address where it stands, '' where none is told; ``sha256``: of the graph."""
 
     def __init__(self, graph: Graph, at: str, sha256: str) -> None:
         self._graph, self._at, self._sha256 = graph, at, sha256
         self._things = Things(graph)
         self._pages = Pages(self._things, still=True)
         self._campaigns = [row["campaign"].rpartition("/")[2] for row in query(graph, "campaigns") if row["claims"]]
-        self._comparison = cache(lambda name, language: compare(graph, name, language=language))
+        self._known = Known(graph.store)
+        self._comparison = cache(lambda name, language: compare(graph, name, language=language, known=self._known))
         self.names = [name for name in _names(graph) if self._things.find([named(name)])]
         self.places = self._placed()
 
@@ -102,14 +105,15 @@ class Content:
         return made
 
     def _described(self, formats: list[Format]) -> Files:
-        triples = sorted(dataset(self._at, self._graph, self._sha256, formats, is_asked=False), key=str)
+        triples = sorted(dataset(self._at or BASE, self._graph, self._sha256, formats, is_asked=False), key=str)
         for suffix, (_, syntax) in SYNTAXES.items():
             yield f"void{suffix}", ox.serialize(triples, format=syntax, prefixes=SPACES) or b""
 
     def _spoken(self, language: str, formats: list[Format]) -> Files:
         """The pages of the whole in a language."""
         graph, keep = self._graph, f"?lang={language}"
-        yield self._screen("/", language, screens.home(graph, language, keep, still=True))
+        at = self._at or "../" * self.places.file("/", language).count("/") or "./"
+        yield self._screen("/", language, screens.home(graph, language, keep, still=True, at=at, formats=formats))
         yield self._screen("/questions", language, screens.listed(language, keep, still=True))
         downloads = screens.screen("downloads.html", language, keep, "/downloads", formats=formats, still=True)
         yield self._screen("/downloads", language, downloads)
@@ -161,7 +165,8 @@ class Content:
         language = self.places.languages[0]
         pictures: list[tuple[str, str | None, str]] = [("/view", None, "facts"), ("/view?layer=claims", None, "claims")]
         for at, name, layer in pictures + [(f"/view?campaign={name}", name, "facts") for name in self._campaigns]:
-            made = screens.viewed(self._graph, name, layer, language=language, keep=f"?lang={language}", here="", still=True)
+            told: dict[str, Any] = {"language": language, "keep": f"?lang={language}", "here": "", "still": True}
+            made = screens.viewed(self._graph, name, layer, known=self._known, **told)
             if made.status != 200:
                 raise KgError(made.body.decode())
             yield self._screen(at, language, made)

@@ -11,6 +11,7 @@ from kg import pages
 from kg.errors import QueryError, nearest
 from kg.graph import Graph
 from kg.pages import safe_link
+from kg.verdicts.known import Known
 from kg.viewer import blocks, evidence, facts, layout, tellings
 from kg.viewer.drawing import Drawing, Edge, Node, lean, size, width
 from kg.viewer.scene import Scene, read
@@ -26,10 +27,11 @@ LARGE = 1_000  # above so many nodes the picture is drawn by WebGL, all of it op
 Model = dict[str, Any]
 
 
-def model(graph: Graph, campaign: str | None = None, layer: str = "facts", around: str | None = None) -> Model:
+def model(graph: Graph, campaign: str | None = None, layer: str = "facts", around: str | None = None, known: Known | None = None) -> Model:
     """The view model of ``graph``: nodes with their places, edges, claims with their evidence, and what names and marks them.
 
     ``campaign``: only this one (and, of a series, its campaigns). ``around``: only what is near this thing, in the layer that shows it.
+    ``known``: what was read of the graph before, for those who draw more than once.
     Raises QueryError for an unknown campaign, layer or thing.
 
     >>> found = model(graph, "cac-self-media-2023")
@@ -40,7 +42,7 @@ def model(graph: Graph, campaign: str | None = None, layer: str = "facts", aroun
 
     if layer not in LAYERS:
         raise QueryError(f"there is no layer '{layer}'; {nearest(layer, LAYERS)}")
-    scene = read(graph, campaign)
+    scene = read(graph, campaign, known)
     if around is None:
         drawing = LAYERS[layer](scene, campaign is None)
     else:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import pyoxigraph as ox
 
-from kg import verdicts
 from kg.errors import QueryError, nearest
 from kg.graph import Graph
 from kg.verdicts import Verdict, World
+from kg.verdicts.known import Known
 from kg.verdicts.words import Words
-from kg.verdicts.world import Record, records, sources_by_class
+from kg.verdicts.world import Record
 from kg.vocabulary import BASE, ENF
 
 _LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
@@ -36,7 +36,8 @@ class Scene:
     world: World
     words: Mapping[str, Words]
     things: Mapping[str, tuple[str, Record]]
-    judged: Mapping[str, Record] = field(default_factory=dict)
+    judged: Mapping[str, Record]
+    verdicts: Mapping[str, list[Verdict]]
 
     def label(self, iri: str) -> Texts:
         """The label of a thing in each language; of a source its publisher."""
@@ -78,11 +79,6 @@ class Scene:
                 counts[campaign] += 1
         return max(counts, key=lambda campaign: counts[campaign], default="")
 
-    @cached_property
-    def verdicts(self) -> dict[str, list[Verdict]]:
-        """The verdicts of the graph by claim."""
-        return verdicts.of_claims(self.store, self.world)
-
     def kind(self, verdict: Verdict) -> str:
         """The code of a verdict's kind, as a person judged it where one did."""
         judgement = self.judged.get(verdict.iri) if self.judged else None
@@ -90,10 +86,11 @@ class Scene:
 
     @cached_property
     def kinds(self) -> dict[str, list[str]]:
-        """The codes of the kinds of verdict on each claim that has any, the gravest last."""
+        """The codes of the kinds of verdict on each claim that is shown and has any, the gravest last."""
         known = next(iter(self.words.values())).kinds
         rank = {code: number for number, code in enumerate(sorted(known, key=lambda code: (known[code].severity, known[code].order)))}
-        return {claim: sorted(set(map(self.kind, own)), key=rank.__getitem__) for claim, own in self.verdicts.items()}
+        own = {claim.iri: found for claim in self.shown if (found := self.verdicts.get(claim.iri))}
+        return {claim: sorted(set(map(self.kind, found)), key=rank.__getitem__) for claim, found in own.items()}
 
     def gravest(self, claim: str) -> tuple[str, int]:
         """The code of the gravest kind of verdict on a claim, and its severity; '' and 0 where there is none."""
@@ -109,7 +106,7 @@ class Scene:
         return {iri: sorted(names) for iri, names in found.items()}
 
 
-def read(graph: Graph, campaign: str | None = None) -> Scene:
+def read(graph: Graph, campaign: str | None = None, known: Known | None = None) -> Scene:
     """The scene of all campaigns, or of one and of those that belong to it as their series.
 
     Raises QueryError for a campaign that the graph does not know, naming the nearest.
@@ -117,14 +114,10 @@ def read(graph: Graph, campaign: str | None = None) -> Scene:
     >>> sorted(read(graph, "cac-news-anchors-2023").chosen)
     ['campaign/cac-news-anchors-2023']
     """
-    store, world = graph.store, verdicts.read(graph.store)
-    things = {iri: (name, record) for name in ("Authority", "Platform") for iri, record in records(store, name).items()}
-    things |= sources_by_class(store)
-    things |= {iri: ("Campaign", record) for iri, record in world.campaigns.items()}
-    things |= {iri: ("Measure", record) for iri, record in world.measures.items()}
-    judged = {record.one("overrules"): record for record in records(store, "Judgement").values()}
-    words = {language: Words(store, language) for language in _languages(store)}
-    return Scene(store, _chosen(world, campaign), world, words, things, judged)
+    known = known or Known(graph.store)
+    words = {language: known.words(language) for language in _languages(known.store)}
+    chosen = _chosen(known.world, campaign)
+    return Scene(known.store, chosen, known.world, words, known.things, known.judged, known.by_claim)
 
 
 def _chosen(world: World, campaign: str | None) -> frozenset[str]:

@@ -332,6 +332,34 @@ def test_a_page_is_accessible_and_quiet_at_every_width(
     assert [urlsplit(each).path for each in plain.requests[1:]] == (["/assets/codemirror.min.js"] if path.startswith("/sparql") else [])
 
 
+_BROKEN = """() => [...document.querySelectorAll(".scroll :is(td, th)")].flatMap(cell => {
+  const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), found = [];
+  for (let text; text = texts.nextNode();) for (const word of text.data.matchAll(/[\\w.+]+/g)) {
+    const range = document.createRange();
+    range.setStart(text, word.index); range.setEnd(text, word.index + word[0].length);
+    if (range.getClientRects().length > 1 && word[0].length < 40 && !cell.querySelector("a[rel]")) found.push(word[0]);
+  }
+  return found;
+})"""
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/downloads", *(f"/questions/{name}" for name in ("campaigns", "quotes", "sources", "data-periods"))]
+)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_word_or_number_of_a_table_is_broken_in_a_narrow_window(path: str, language: str, server: Server, visit: Visit) -> None:
+    opened = visit(server, f"{path}?lang={language}", 390)
+    assert opened.page.evaluate(_BROKEN) == []
+    assert opened.overflow() <= 0
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_table_of_campaigns_fits_a_narrow_window(language: str, server: Server, visit: Visit) -> None:
+    table = visit(server, f"/?lang={language}", 390).page.locator(".scroll")
+    assert table.evaluate("each => each.scrollWidth - each.clientWidth") == 0
+    assert table.get_by_role("row").count() > 5
+
+
 @pytest.mark.parametrize("path", ["/page/platform/weibo", "/sparql", "/view"])
 def test_a_page_that_is_visited_again_is_as_whole_as_before(path: str, server: Server, visit: Visit) -> None:
     opened = visit(server, path)

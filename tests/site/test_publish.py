@@ -12,7 +12,7 @@ from hashlib import sha256
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import unquote, urldefrag
+from urllib.parse import unquote, urldefrag, urljoin
 from xml.etree import ElementTree
 
 import polars
@@ -196,6 +196,18 @@ def test_the_description_tells_of_the_files_that_there_are(site: Path) -> None:
     assert "sparql" not in (site / "void.nt").read_text("utf-8")
 
 
+@pytest.mark.parametrize("page", ["index.html", "zh/index.html"])
+@pytest.mark.parametrize("stands", [AT, None])
+def test_search_engines_are_led_to_the_site_and_its_files(stands: str | None, page: str, tmp_path: Path) -> None:
+    kg.publish(a_graph("a"), tmp_path, stands)
+    [block] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', (tmp_path / page).read_text("utf-8"))
+    told = json.loads(block)
+    addresses = [told["url"], *(each["contentUrl"] for each in told["distribution"])]
+    assert all(each.startswith(AT) for each in addresses) or not stands
+    led = {urljoin(AT + page, each).removeprefix(AT) for each in addresses}
+    assert led == {"", *(str(path.relative_to(tmp_path)) for path in (tmp_path / "downloads").iterdir() if path.suffix != ".html")}
+
+
 def test_the_description_has_what_dcat_ap_demands(site: Path) -> None:
     store = ox.Store()
     store.load((site / "void.ttl").read_bytes(), format=ox.RdfFormat.TURTLE)
@@ -203,12 +215,14 @@ def test_the_description_has_what_dcat_ap_demands(site: Path) -> None:
     for kind, wanted in (
         ("Catalog", [*called, "dcat:dataset"]),
         ("Dataset", called),
-        ("Distribution", ["dcat:accessURL", "dcterms:license"]),
+        ("Distribution", ["dcat:accessURL", "dcterms:license", "dcat:mediaType"]),
     ):
         lacking = " || ".join(f"NOT EXISTS {{ ?thing {name} ?any }}" for name in wanted)
         prefixes = {"dcat": "http://www.w3.org/ns/dcat#", "dcterms": "http://purl.org/dc/terms/"}
         assert store.query(f"ASK {{ ?thing a dcat:{kind} }}", prefixes=prefixes)
         assert not store.query(f"ASK {{ ?thing a dcat:{kind} FILTER({lacking}) }}", prefixes=prefixes)
+    types = {quad.object for quad in store.quads_for_pattern(None, ox.NamedNode(prefixes["dcat"] + "mediaType"), None, None)}
+    assert ox.NamedNode("https://www.iana.org/assignments/media-types/text/turtle") in types
 
 
 def test_the_catalogue_holds_the_data_set_that_void_describes(site: Path) -> None:
@@ -379,7 +393,7 @@ def test_without_an_address_there_is_no_sitemap(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "at", ["example.org", "javascript:alert(1)", "https://example.org/a b/", "https://example.org/?x=%1", 'https://e.org/"\n']
+    "at", ["", "example.org", "javascript:alert(1)", "https://example.org/a b/", "https://example.org/?x=%1", 'https://e.org/"\n']
 )
 def test_what_is_no_web_address_is_refused(at: str, tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="is no web address for a site; write one like"):
@@ -394,3 +408,10 @@ def test_the_command_says_what_it_wrote_and_what_it_refuses(tmp_path: Path, caps
     assert main(["publish", str(tmp_path), "--graph", str(tmp_path / "graph.ttl")]) == 2
     assert "name a new or empty folder" in capsys.readouterr().err
     assert main(["publish", str(tmp_path / "graph.ttl"), "--graph", str(tmp_path / "graph.ttl")]) == 2
+
+
+def test_a_graph_at_an_endpoint_or_in_a_file_gives_the_same_site_as_the_build(site: Path, graph: Graph, tmp_path: Path) -> None:
+    kg.publish(Graph(graph.store), tmp_path, AT)
+    here, there = contents(site), contents(tmp_path)
+    assert sorted(here) == sorted(there)
+    assert [path for path in here if here[path] != there[path]] == []
