@@ -6,36 +6,23 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.extraction.grammar import Candidate, Sentence
-from kg.extraction.lexicon import Concepts
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention, Span
 from kg.extraction.tables import cells
 from kg.extraction.zh.script import simplified
+from kg.extraction.zh.verbs import COMMA, SPACE
 
-_SPACE = r"(?<=[\u3400-\u9fff」”）！？])[ \u3000]+(?=[\u3400-\u9fff「“])"  # what parts the clauses of a headline
 _SENTENCE = re.compile(r"[。！？!?]+[”’』」）)]*|\n+|；(?=[^，。；\d]{1,14}方面，|[一二三四五六七八九十]+[是、])")
-_COMMA = re.compile(rf"[，,：:；;]|{_SPACE}")
-_BREAK = re.compile(rf"[，,；、：:（(]|以及|并且|并|同时|和|及|与|{_SPACE}")
+_BREAK = re.compile(rf"[，,；、：:（(]|以及|并且|并|同时|和|及|与|{SPACE}")
 _OPENS = re.compile(
     rf"[，,：:](?![为达计]到?[近超逾约]?\d)|(?:针对|围绕|聚焦|因|由于|对于?)[^，。；]{{2,30}}?(?:等(?:违规行为|违法犯罪)|行为|问题|乱象|现象|活动)|"
-    rf"就[^，。；\d]{{2,12}}?(?=向|提出|约谈)|(?:行动|整治|治理|工作)(?:中|以来|期间)|{_SPACE}"
+    rf"就[^，。；\d]{{2,12}}?(?=向|提出|约谈)|(?:行动|整治|治理|工作)(?:中|以来|期间)|{SPACE}"
 )
 _JOINED = re.compile(r"(?:[、和及与，,]|以及|并)*")
 _PARTS = re.compile(
     r"(?<![对将把])其中|当中|(?:上述|以上|这些|这批)[^，。；]{0,8}[中里]|之中|(?:(?:受理|处置|清理|关闭|发现)的|全部|所有)[^，。；]{0,8}中，|[按从][^，。；]{0,6}(?:类型|类别|种类|性质|渠道|来源)[^，。；]{0,4}[看分计]，|[\d万亿余多千百][个款家名条件起篇部宗][^，。；\d]{0,10}(?:[中里]|当中|之中)(?:，|(?=有|约))|包括|包含|具体(?:来看|而言|来说|为)，|细分来看，|(?<=[，（(])含(?=[^有义量])|分别为|主要为"
 )
-_TURNED = re.compile(r"被|遭|获|经|由|已|予以|均|已被|进行|给予|作出|采取|实施|依法|责令|暂停|依规|遭到|受到|全部|一律|永久")
 _SUCH = re.compile(r"这(?=\d)|同类|所涉|其发布|其名下|相关|上述|此类|这类|该类|该些|这些|此等|这批|该批|因此|前述")
-_DOUBT = frozenset("未没无可若将应须如拟不法绝免止能权视计")  # a character of each of the words below
-# A verb behind these words was not done, or only may be.
-_UNDONE = re.compile(
-    r"(?:[未没无可若将应须如拟]|没有|没能|无法|不能|不会|不予|不再|拒绝|拒不|避免|防止|免于|可能|可以|有权|视情|如果|计划)"
-    r"(?:被|会|再|予以|予|依法|曾|及时|按时|按期|按要求|完成|落实|配合|任何|可|进行|主动|处)*$"
-)
-_DONE_TO = re.compile(
-    r"(?:，?(?:均|已|全部|一律|随后|因[^，。；]{0,16}|由[^，。；]{0,10}))?"
-    r"(?:被|遭|予以|受到|给予|依法|直接|公开|责令|勒令|强制|立即|成功|进行了?)*"
-)
 _COMPARED = re.compile(r"(?:较|較|比|去年同期|上年同期|前年)[^，。；]{0,8}$")
 _ASKED = re.compile(r"(?<!按照)(?<!有关)(?:要求|请求)[^，。；]{0,14}$|提出(?:要求|请求)，[^，。；]{0,6}$")
 _NAMED_IN = re.compile(r"(?:涉及|所涉)(?:[^，。；、]{0,16}、)*[^，。；、\d]{0,12}$")
@@ -58,25 +45,12 @@ _SAME = re.compile(
 _TITLE = re.compile(
     r"(?<=《)(?P<whose>(?:[^》\n]{2,5}?(?=(?:社区|用户|平台|投诉|直播|创作者|服务)[^》\n]{0,20}(?:公约|守则|规范|协议|规则|准则|指南|细则)》))?)[^》\n]{1,60}(?=》)"
 )
-_OTHERS = re.compile("[，；](?:部分|其余|其他|其它|少数|个别|多数|有的|一些|剩余|余下)")  # what follows is said of others
-_SHARE = re.compile("[^，。；]{0,4}的[约近超]?占")  # 恢复的约占三成
-_OWN_OBJECT = re.compile(r"(?:了|[^，。；、\d被]{0,10})[约近超逾]?[\d,.]+[万亿千百余多]*(?![\d,.]*[万亿千百]?(?:天|日|年|个月|小时|元|周))")
-_COVERB = re.compile(r"(?:对|为|将|把|向|给|使|令|约谈|就)[^，。；]*$")
-_OBJECT = re.compile(r"(?:对于?|将|把)(?=[^，。；]*的[^，。；]*$)")
-_MODIFIER = re.compile("的[^，。；]{0,8}$")
 _BACK = re.compile(r"\s*(?:其中|此外|另|同时|这些|上述|以上|对此|对其|并|还|也|截至|截止|累计|共|一共|总计|目前|据统计|相关)")
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪◦●■]|\d+[.、)）]|[一二三四五六七八九十]+[、.])\s*")
 
 
-def _undone(before: str) -> bool:
-    """Whether the words before a verb say that it was not done, or only may be."""
-    return not _DOUBT.isdisjoint(before) and bool(_UNDONE.search(before))
-
-
 class Clauses:
     """How Chinese puts figures, verbs and parts into sentences."""
-
-    concepts: Concepts
 
     def sentences(self, text: str) -> Iterator[Sentence]:
         """Sentences, headlines and list items, in order; a list item has its list's heading as opening."""
@@ -100,7 +74,7 @@ class Clauses:
         stops = [m.end() for m in re.finditer("[；;]", text[end:start])]
         if stops:
             return end + stops[-1], False
-        breaks = [m.end() for m in _COMMA.finditer(text, end, start)] or [m.end() for m in _BREAK.finditer(text, end, start)]
+        breaks = [m.end() for m in COMMA.finditer(text, end, start)] or [m.end() for m in _BREAK.finditer(text, end, start)]
         acted = [at for at in breaks if mentions.beginning("penalty", at, start)]
         return (acted[-1] if acted else breaks[0] if breaks else start), False
 
@@ -200,37 +174,3 @@ class Clauses:
             yield from (before + after[:n] for n in range(len(after), 1, -1))
         elif len(before) == 2:
             yield before + text[figure.head[1] - 2 : figure.head[1]]
-
-    def governing(self, text: str, penalties: Sequence[Mention], figure: Candidate) -> Mention | None:
-        """Of the words for penalties in a figure's clause the one that was done to what it counts."""
-        start, end = figure.head
-        penalties = [p for p in penalties if not _undone(text[max(0, p.start - 10) : p.start])]
-        inner = [p for p in penalties if start <= p.start < end]
-        left = [p for p in penalties if p.start < start]
-        right = [p for p in penalties if p.start >= end and not self._of_others(text, end, p)]
-        if (
-            len(left) > 1
-            and _MODIFIER.match(text, left[-1].end, start)
-            and not re.search("[，。；、]", text[left[-2].end : left[-1].start])
-        ):
-            left.pop()  # 恢复误处置的账号57个
-        if right and (object_ := _OBJECT.search(text, max(0, start - 40), start)):
-            left = [p for p in left if p.start < object_.start()]  # what stands in between modifies the object: 对无视警告的26家
-        if right and _DONE_TO.fullmatch(text, end, right[0].start) and (right[0].start > end or not left):
-            return right[0]
-        if (
-            right
-            and (_COVERB.search(text[max(0, start - 24) : start]) or _TURNED.search(text, end, right[0].end))
-            and not (left and left[-1].code != self.concepts.umbrella and not _COVERB.search(text[left[-1].end : start]))
-        ):
-            return right[0]
-        if left:
-            return left[-1]
-        return inner[0] if inner else next((p for p in right if p.code != self.concepts.umbrella), None)
-
-    @staticmethod
-    def _of_others(text: str, end: int, verb: Mention) -> bool:
-        """Whether a verb behind a figure that ends at ``end`` speaks of others: 部分群聊被限制, 违规App 300款，依法下架120款."""
-        if not _COMMA.search(text, end, verb.start):
-            return bool(_SHARE.match(text, verb.end))
-        return bool(_OWN_OBJECT.match(text, verb.end) or _OTHERS.search(text, end, verb.start) or _SHARE.match(text, verb.end))
