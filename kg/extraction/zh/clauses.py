@@ -39,6 +39,8 @@ _TREATED = re.compile(
     r"(?:[^。；\n]{0,12}，)?(?:在|从)?[被遭](?P<done>[\u3400-\u9fff]{1,4}?)的?(?:账号|帐号|帐户|账户|用户|网站|平台|内容|信息|视频|群组|直播间|应用|产品)[^，。；]{0,4}(?:中|里)，"
 )
 _CASES, _PERSONS = ("起", "宗", "件"), ("人", "名", "人次")
+_LED_TO = re.compile("，(?:并|随后|共|累计|已|据此|由此)*(?:协助|配合|助力|支持|帮助|带破|串并|据此|由此|相应|相关)")
+_ANOTHER_ACT = re.compile("[，、](?!其中)[^，。；、：\\d的类因涉对]{2,8}$")  # 封禁主播账号5个，限流8个
 _SAME = re.compile(
     "，(?:并|同时|依法|依规|依约|共|累计|永久|直接|一律|处置|已)*(?:关[停闭]|封[禁停]|注销|处置)(?:了|相关|涉事|涉案)?(?:账号|帐号|帐户|账户)$"
 )
@@ -70,7 +72,7 @@ class Clauses:
     def cut(self, text: str, mentions: Mentions, end: int, start: int) -> tuple[int, bool]:
         """Where between two figures the clause of the first ends, and whether they are only coordinated."""
         if _JOINED.fullmatch(text, end, start):
-            return start, True
+            return start, not any(act.end > start + 1 for act in mentions.beginning("penalty", start, start + 1))  # 约谈12家，立案2起
         stops = [m.end() for m in re.finditer("[；;]", text[end:start])]
         if stops:
             return end + stops[-1], False
@@ -109,6 +111,8 @@ class Clauses:
     def subject(self, text: str, units: Sequence[Mention], start: int) -> str:
         """The unit before a number that the number is said of: …的账号，1,672个被禁言; 举报中，色情类614万件."""
         nouns = [u for u in units if u.end - u.start > 1]
+        if text[start - 1] == "类" and nouns and re.search(r"\d[^。！？\n]*$", text[max(0, start - 60) : nouns[-1].start]):
+            nouns = [u for u in nouns if u.end < start - 1]  # 处置商品…，其中买卖个人信息类7万件: what the kind is named after
         mark = _MARK.search(text[max(0, start - 10) : start])
         alone = not re.search(r"\d[^。！？\n]*$", text[max(0, start - 40) : start])
         if nouns and (_MODIFIES.search(text[nouns[-1].end : start]) or _TAKES.search(text[nouns[-1].end : start])):
@@ -129,6 +133,8 @@ class Clauses:
     def shares(self, text: str, one: Candidate, other: Candidate) -> bool:
         """Whether a figure is told as what came of the one before it: 谣言案件132起，对97人…, 清理谣言信息5万条，关停账号300个."""
         persons = other.classifier in _PERSONS and other.start == other.words[0]
+        if _LED_TO.match(text, one.head[1], other.start):
+            return True
         cases = one.classifier in _CASES and (persons or one.classifier != _CASES[-1]) and not other.relation
         more = one.classifier in _PERSONS and other.classifier in _PERSONS and other.relation == "besides"
         return cases or more or bool(_SAME.match(text, one.head[1], other.start + 2))
@@ -143,7 +149,9 @@ class Clauses:
 
     def headless(self, text: str, figure: Candidate) -> bool:
         """Whether a figure's noun is left out behind what modifies it: 被禁言的8,600个."""
-        return figure.start == figure.words[0] and text[figure.start - 1 : figure.start] == "的"
+        if figure.start != figure.words[0]:
+            return False
+        return text[figure.start - 1 : figure.start] == "的" or bool(_ANOTHER_ACT.search(text[max(0, figure.start - 10) : figure.start]))
 
     def respectively(self, text: str, end: int, stop: int) -> int | None:
         """Where behind coordinated figures begins what was done to each of them: 分别予以约谈、下架."""

@@ -196,8 +196,9 @@ class Nouns(Numbers):
         rest = text[at : at + 24]
         stop = _STOP.search(_QUOTED.sub(lambda q: "·" * len(q[0]), rest) if "”" in rest or "」" in rest or "》" in rest else rest)
         acted = [p for p in mentions.beginning("penalty", at, at + 24) if not (classifier and _in_modifier(text, at, p))]
-        covering = [u for u in mentions.beginning("unit", acted[0].start, acted[0].start + 1) if u.end >= acted[0].end] if acted else []
-        limit = min(at + (stop.start() if stop else 24), covering[0].end if covering else acted[0].start if acted else len(text))
+        # 账号限流 is a noun and a verb, 整改 a verb that may be a noun
+        covering = [u.end for u in mentions.beginning("unit", acted[0].start, acted[0].start + 1) if u.end - u.start > 1] if acted else []
+        limit = min(at + (stop.start() if stop else 24), max(covering, default=acted[0].start) if acted else len(text))
         nouns = [u for u in mentions.within("unit", bare, limit) if u.end > end and u.end - u.start > 1]
         if classifier == "家":  # 3家网站负责人 are of 3 sites
             nouns = [u for u in nouns if u.code != self._own("名")] or nouns

@@ -87,6 +87,7 @@ def period(text: str, counted: str, published: str) -> Period | None:
     if (year := _YEAR_ON.search(counted)) and not _UNTIL.search(text):
         return span(Point(int(year["year"])), None, said)
     since, until = _SINCE.search(text), _UNTIL.search(counted or text)
+    until = until or (_UNTIL.search(text) if since else None)
     if since or until:
         return span(_point(since, 1, said) if since else None, _point(until, 1, said) if until else None, said)
     if m := _PART.search(text):
