@@ -6,8 +6,8 @@ does, and so does a "bogus hospital account". A family is an account type with t
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import product
 

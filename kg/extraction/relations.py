@@ -63,7 +63,7 @@ def _ended(reader: Reader, at: int | None, figure: Candidate, before: Sequence[C
     """Whether a semicolon or a new verb has ended the parts that begin at ``at``, the figure's whole being none of theirs."""
     if at is None or figure.target is None:
         return False
-    if any(at < other.start and not other.relation for other in before):
+    if any(at < other.start and not other.relation for other in before) or _begun_anew(reader, at, figure):
         return True
     named = any(whole.start < at for whole in before)  # the parts are those of a figure in their own sentence
     if figure.target.unit == figure.unit and (not named or figure.target.start >= before[0].start):
@@ -73,6 +73,16 @@ def _ended(reader: Reader, at: int | None, figure: Candidate, before: Sequence[C
     verbs = reader.mentions.within("penalty", since, figure.start)
     ended = any(not spaced or verb.end >= figure.start - 1 for verb in verbs)
     return ended or bool(re.search("[;；]|[，,]另", reader.text[at : figure.start]))
+
+
+def _begun_anew(reader: Reader, at: int, figure: Candidate) -> bool:
+    """Whether a semicolon stands between parts without a verb and a clause with one: 其中杭州29家；对31家予以警告."""
+    text, stop = reader.text, re.search("[;；]", reader.text[at : figure.start])
+    if reader.grammar.lexicon.spaced or not stop or reader.mentions.beginning("penalty", at, at + stop.start()):
+        return False
+    begin = max(text.rfind(mark, at, figure.start) for mark in ";；")
+    ends = re.search("[，,；;。\\n]", text[figure.head[1] : figure.head[1] + 40])
+    return bool(reader.mentions.beginning("penalty", begin, figure.head[1] + (ends.start() if ends else 40)))
 
 
 def _among_parts(text: str, sentence: Sentence, at: int | None, figure: Candidate) -> bool:

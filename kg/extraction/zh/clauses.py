@@ -40,6 +40,7 @@ _TREATED = re.compile(
 )
 _CASES, _PERSONS = ("起", "宗", "件"), ("人", "名", "人次")
 _LED_TO = re.compile("，(?:并|随后|共|累计|已|据此|由此)*(?:协助|配合|助力|支持|帮助|带破|串并|据此|由此|相应|相关)")
+_COUNTED_BEFORE = re.compile(r"\d[^。！？\n]*[，、：；中][^。！？\n]*$")
 _ANOTHER_ACT = re.compile("[，、](?!其中)[^，。；、：\\d的类因涉对]{2,8}$")  # 封禁主播账号5个，限流8个
 _SAME = re.compile(
     "，(?:并|同时|依法|依规|依约|共|累计|永久|直接|一律|处置|已)*(?:关[停闭]|封[禁停]|注销|处置)(?:了|相关|涉事|涉案)?(?:账号|帐号|帐户|账户)$"
@@ -111,8 +112,9 @@ class Clauses:
     def subject(self, text: str, units: Sequence[Mention], start: int) -> str:
         """The unit before a number that the number is said of: …的账号，1,672个被禁言; 举报中，色情类614万件."""
         nouns = [u for u in units if u.end - u.start > 1]
-        if text[start - 1] == "类" and nouns and re.search(r"\d[^。！？\n]*$", text[max(0, start - 60) : nouns[-1].start]):
-            nouns = [u for u in nouns if u.end < start - 1]  # 处置商品…，其中买卖个人信息类7万件: what the kind is named after
+        if text[start - 1] == "类" and _COUNTED_BEFORE.search(text[max(0, start - 80) : start - 1]):
+            named = max(text.rfind(joint, 0, start) for joint in "，、：；中")
+            nouns = [u for u in nouns if u.end <= named]  # 处置商品3万件，其中买卖个人信息类7万件: what the kind is named after
         mark = _MARK.search(text[max(0, start - 10) : start])
         alone = not re.search(r"\d[^。！？\n]*$", text[max(0, start - 40) : start])
         if nouns and (_MODIFIES.search(text[nouns[-1].end : start]) or _TAKES.search(text[nouns[-1].end : start])):

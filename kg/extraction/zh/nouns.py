@@ -36,6 +36,7 @@ _OTHER_WORDS = frozenset(
 )  # no 过, 约, 近
 _DONE_TO = ("家", "人", "名", "户", "款", "位", "家次", "人次")
 _OF_THINGS = ("个", "款", "家", "条", "篇")  # no classifiers of what verbs are: 约谈12次, 行政处罚3件
+_OF_PERSONS = ("名", "位")
 _QUOTED = re.compile("[“「《][^“”「」《》，。；]{1,12}[”」》]")
 _MODIFIER = re.compile(r"(?!的)[^，。；、：\d]{2,12}的(?=账号|帐号|帐户|账户|App|APP|应用|网站|平台|小程序|直播间|群组|视频|产品|商品)")
 # What qualifies a noun with a verb of its own: 75家未按要求公示证照的企业, 12个因造谣被举报的账号.
@@ -197,9 +198,12 @@ class Nouns(Numbers):
         stop = _STOP.search(_QUOTED.sub(lambda q: "·" * len(q[0]), rest) if "”" in rest or "」" in rest or "》" in rest else rest)
         acted = [p for p in mentions.beginning("penalty", at, at + 24) if not (classifier and _in_modifier(text, at, p))]
         # 账号限流 is a noun and a verb, 整改 a verb that may be a noun
-        covering = [u.end for u in mentions.beginning("unit", acted[0].start, acted[0].start + 1) if u.end - u.start > 1] if acted else []
+        near = mentions.beginning("unit", acted[0].start - 1, acted[0].start + 1) if acted else ()
+        covering = [u.end for u in near if u.end > acted[0].start + (u.start == acted[0].start)]
         limit = min(at + (stop.start() if stop else 24), max(covering, default=acted[0].start) if acted else len(text))
         nouns = [u for u in mentions.within("unit", bare, limit) if u.end > end and u.end - u.start > 1]
+        if classifier in _OF_PERSONS:  # 2,100名受雇发帖的学生: whatever stands behind, persons are counted
+            nouns = [u for u in nouns if self._own("名") in self.concepts.ancestors("unit", u.code)]
         if classifier == "家":  # 3家网站负责人 are of 3 sites
             nouns = [u for u in nouns if u.code != self._own("名")] or nouns
         if classifier == "个" and _AGAINST.match(text, end) and "的" not in text[end:limit]:
