@@ -31,6 +31,8 @@ def relate(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
     roots = _roots(reader, sentence) if related else []
     _list_parts(reader, sentence, here, roots)
     for index, figure in enumerate(here):
+        if at is not None and not figure.relation and _begun_anew(reader, at, figure):
+            continue
         if whole := _named_before(reader, here[:index], figure, at):
             figure.relation, figure.target = "of", whole
         part = figure.bracketed or _among_parts(reader.text, sentence, at, figure)
@@ -63,7 +65,7 @@ def _ended(reader: Reader, at: int | None, figure: Candidate, before: Sequence[C
     """Whether a semicolon or a new verb has ended the parts that begin at ``at``, the figure's whole being none of theirs."""
     if at is None or figure.target is None:
         return False
-    if any(at < other.start and not other.relation for other in before) or _begun_anew(reader, at, figure):
+    if any(at < other.start and not other.relation for other in before):
         return True
     named = any(whole.start < at for whole in before)  # the parts are those of a figure in their own sentence
     if figure.target.unit == figure.unit and (not named or figure.target.start >= before[0].start):
@@ -81,6 +83,8 @@ def _begun_anew(reader: Reader, at: int, figure: Candidate) -> bool:
     if reader.grammar.lexicon.spaced or not stop or reader.mentions.beginning("penalty", at, at + stop.start()):
         return False
     begin = max(text.rfind(mark, at, figure.start) for mark in ";；")
+    if reader.grammar.parts_begin(text, begin, figure.start) is not None:
+        return False  # it has parts of its own
     ends = re.search("[，,；;。\\n]", text[figure.head[1] : figure.head[1] + 40])
     return bool(reader.mentions.beginning("penalty", begin, figure.head[1] + (ends.start() if ends else 40)))
 
