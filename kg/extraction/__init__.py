@@ -80,7 +80,9 @@ class Extractor:
         vague = {self.concepts.umbrella, *self.concepts.asking}
         for mention in mentions.all("penalty"):
             counts = mention.start < sentences[bisect_right(sentences, mention.start, key=itemgetter(0)) - 1][1]
-            shares = plain[mention.end : mention.end + 1] == "、" and mentions.beginning("penalty", mention.end, mention.end + 2)  # 关闭、禁言5个
+            shares = plain[mention.end : mention.end + 1] == "、" and mentions.beginning(
+                "penalty", mention.end, mention.end + 2
+            )  # 关闭、禁言5个
             if mention.code not in vague and not (counts and mention.code in self.concepts.suits and not shares):
                 yield mention
 

@@ -28,6 +28,7 @@ _ASKED = re.compile(r"(?<!按照)(?<!有关)(?:要求|请求)[^，。；]{0,14}$
 _NAMED_IN = re.compile(r"(?:涉及|所涉)(?:[^，。；、]{0,16}、)*[^，。；、\d]{0,12}$")
 _URGED = re.compile("(?:促使|促请|督促|要求|通知|责令|商请|指导|协调)(?:[各相有][关个家]?)?$")
 _TOPIC = re.compile(r"\A(?:当?中|里|之中|方面|部分)，")
+_SAID_ABOVE = re.compile(r"(?:上述|前述|这些|这批)[^，。；：\d]{0,16}的$")
 _MARK = re.compile(r"[，：:](?:其中|已有|有|共计?|合计|分别|约|达|为)?$|[：:][^，。；：\d]{0,6}$|类$")
 _MODIFIES = re.compile(r"的(?![约近超共有达为已就数也])[\u3400-\u9fff]{2,8}$")  # a noun of no known kind follows
 _TAKES = re.compile("(?:受理|收到|接[到获报])(?:了|的)?$")  # a site that takes complaints is not what is counted
@@ -39,16 +40,21 @@ _TREATED = re.compile(
     r"(?:[^。；\n]{0,12}，)?(?:在|从)?[被遭](?P<done>[\u3400-\u9fff]{1,4}?)的?(?:账号|帐号|帐户|账户|用户|网站|平台|内容|信息|视频|群组|直播间|应用|产品)[^，。；]{0,4}(?:中|里)，"
 )
 _CASES, _PERSONS = ("起", "宗", "件"), ("人", "名", "人次")
-_LED_TO = re.compile("，(?:并|随后|共|累计|已|据此|由此)*(?:协助|配合|助力|支持|帮助|带破|串并|据此|由此|相应|相关)")
+_LED_TO = re.compile(
+    "，(?:(?:并|随后|共|累计|已|遂|相关平台|有关平台|平台)*(?:协助|配合|助力|支持|帮助|带破|串并|据此|由此|相应|相关)|遂|为此|因此|故|就此|随即)"
+)
+_TAKEN = re.compile(r"[对将把为给][^，。；：\d]*$")
 _COUNTED_BEFORE = re.compile(r"\d[^。！？\n]*[，、：；中][^。！？\n]*$")
-_ANOTHER_ACT = re.compile("[，、](?!其中)[^，。；、：\\d的类因涉对]{2,8}$")  # 封禁主播账号5个，限流8个
+_ANOTHER_ACT = re.compile("[，、](?!其中)[^，。；、：\\d的类因涉对另其还余]{2,8}$")  # 封禁主播账号5个，限流8个
 _SAME = re.compile(
     "，(?:并|同时|依法|依规|依约|共|累计|永久|直接|一律|处置|已)*(?:关[停闭]|封[禁停]|注销|处置)(?:了|相关|涉事|涉案)?(?:账号|帐号|帐户|账户)$"
 )
 _TITLE = re.compile(
     r"(?<=《)(?P<whose>(?:[^》\n]{2,5}?(?=(?:社区|用户|平台|投诉|直播|创作者|服务)[^》\n]{0,20}(?:公约|守则|规范|协议|规则|准则|指南|细则)》))?)[^》\n]{1,60}(?=》)"
 )
-_BACK = re.compile(r"\s*(?:其中|此外|另|同时|这些|上述|以上|对此|对其|并|还|也|截至|截止|累计|共|一共|总计|目前|上年同期|去年同期|此前一[年季月]|据统计|相关)")
+_BACK = re.compile(
+    r"\s*(?:其中|此外|另|同时|这些|上述|以上|对此|对其|并|还|也|截至|截止|累计|共|一共|总计|目前|上年同期|去年同期|此前一[年季月]|据统计|相关)"
+)
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪◦●■]|\d+[.、)）]|[一二三四五六七八九十]+[、.])\s*")
 
 
@@ -125,6 +131,9 @@ class Clauses:
             return nouns[-2].code if len(nouns) > 1 else ""
         if nouns and _TOPIC.search(text[nouns[0].end : start]):
             return nouns[0].code
+        taken = nouns and _TAKEN.search(text[max(0, nouns[-1].start - 30) : nouns[-1].start])  # 对反复违规的账号降权3,200个
+        if taken and not COMMA.search(text, nouns[-1].end, start):
+            return nouns[-1].code
         return nouns[-1].code if nouns and (alone or (mark and not mark[0].startswith("，"))) else ""
 
     def spoken_of(self, text: str, sentence: Sentence) -> str:
@@ -137,7 +146,7 @@ class Clauses:
     def shares(self, text: str, one: Candidate, other: Candidate) -> bool:
         """Whether a figure is told as what came of the one before it: 谣言案件132起，对97人…, 清理谣言信息5万条，关停账号300个."""
         persons = other.classifier in _PERSONS and other.start == other.words[0]
-        if _LED_TO.match(text, one.head[1], other.start):
+        if _LED_TO.search(text, one.head[1], other.start):
             return True
         cases = one.classifier in _CASES and (persons or one.classifier != _CASES[-1]) and not other.relation
         more = one.classifier in _PERSONS and other.classifier in _PERSONS and other.relation == "besides"
@@ -149,7 +158,8 @@ class Clauses:
 
     def points_back(self, text: str, figure: Candidate) -> bool:
         """Whether the words of a figure stand for what the sentence before spoke of: 相关账号5.8万余个, 上述專頁."""
-        return bool(_SUCH.search(text[max(0, figure.head[0] - 6) : figure.head[1] + 2]))
+        start, end = figure.head
+        return bool(_SUCH.search(text[max(0, start - 6) : end + 2]) or _SAID_ABOVE.search(text[max(0, start - 20) : start]))
 
     def headless(self, text: str, figure: Candidate) -> bool:
         """Whether a figure's noun is left out behind what modifies it: 被禁言的8,600个."""
