@@ -14,7 +14,7 @@ from kg.extraction.zh.script import simplified
 from kg.extraction.zh.words import Words
 
 _BESIDES = re.compile(
-    r"(?:另有|[再又]有|另外(?:还)?有|另(?:外)?(?:再|还|又)?对|另(?:外|行)?(?:再|还|又)?(?:发现|查处|处置|关闭|封禁|清理|处理|删除|移除|下架|约谈|禁言)|其他|其它|其余|还有|此外还有|新增)[^，。；]{0,8}$"
+    r"(?:另有|[再又]有|另外(?:还)?有|另(?:外)?(?:再|还|又)?对|另(?:外|行)?(?:再|还|又)?(?:发现|查处|处置|关闭|封禁|清理|处理|删除|移除|下架|约谈|禁言)|其他|其它|其余|还有|此外还有|新增)[^，。；]{0,8}$|(?:另有|还有)[^，。；\d]{0,18}的$"
 )
 # of those that a measure was taken against, the ones that did not comply: 拒不改正的41款
 _REMAINING = re.compile(
@@ -88,8 +88,8 @@ class Nouns(Numbers):
         start, comparator = self._before(text, m.start(), mentions)
         if not comparator:
             start, comparator = self._adverb(text, start, mentions)
-        if m["vague"] and m["vague"][0] in "上近":
-            comparator = comparator or self._code({"近": "近", "上": "以上"}[m["vague"][0]])
+        if m["vague"] and m["vague"][0] in "上近破":
+            comparator = comparator or self._code({"近": "近", "上": "以上", "破": "超"}[m["vague"][0]])
         classifier = CLASSIFIER.match(text, m.end())
         counter = (classifier["c"] or "") if classifier else ""
         end = classifier.end() if classifier and counter else m.end()
@@ -110,7 +110,7 @@ class Nouns(Numbers):
         )  # fmt: skip
         if not acted_on(text, candidate, mentions):
             return None
-        lead = text[max(0, candidate.start - 14) : candidate.start]
+        lead = text[max(0, candidate.start - 22) : candidate.start]
         candidate.bracketed = lead.endswith(("（", "("))
         if further := _BESIDES.search(lead):
             rest = further[0].startswith("其") and "其中" in re.split("[。；]", text[max(0, candidate.start - 80) : candidate.start])[-1]
