@@ -25,7 +25,6 @@ _PARTS = re.compile(
 _SUCH = re.compile(r"这(?=\d)|同类|所涉|其发布|其名下|相关|上述|此类|这类|该类|该些|这些|此等|这批|该批|因此|前述")
 _COMPARED = re.compile(r"(?:较|較|比|去年同期|上年同期|前年)[^，。；]{0,8}$")
 _ASKED = re.compile(r"(?<!按照)(?<!有关)(?:要求|请求)[^，。；]{0,14}$|提出(?:要求|请求)，[^，。；]{0,6}$")
-_ON_REQUEST = re.compile("应[^，。；]{0,12}(?:要求|请求)[^，。；]{0,8}$")  # 应其要求删除
 _NAMED_IN = re.compile(r"(?:涉及|所涉)(?:[^，。；、]{0,16}、)*[^，。；、\d]{0,12}$")
 _URGED = re.compile("(?:促使|促请|督促|要求|通知|责令|商请|指导|协调)(?:[各相有][关个家]?)?$")
 _TOPIC = re.compile(r"\A(?:当?中|里|之中|方面|部分)，")
@@ -179,8 +178,7 @@ class Clauses:
 
     def asked_for(self, text: str, start: int) -> bool:
         """Whether the verb at ``start`` was only asked for: 要求平台移除."""
-        before = text[max(0, start - 18) : start]
-        return bool(_ASKED.search(before)) and not _ON_REQUEST.search(before)
+        return bool(_ASKED.search(text[max(0, start - 18) : start]))
 
     def named_in(self, text: str, figure: Candidate) -> bool:
         """Whether a figure is what the one before it is about: 移除要求4,870宗，涉及專頁3,215個."""

@@ -107,7 +107,7 @@ def acted_on(text: str, candidate: Candidate, mentions: Mentions) -> bool:
         (candidate.classifier == "家" and _acts(text, candidate, mentions))
         or _PLACES.match(text, candidate.end)
         or _REGISTERS.match(text, candidate.end)
-        or _AFFECTED.match(text, candidate.words[1])
+        or (text.find("受", candidate.words[1], candidate.words[1] + 9) > 0 and _AFFECTED.match(text, candidate.words[1]))
     ):
         return False
     lead = text[max(0, candidate.start - 14) : candidate.start]
