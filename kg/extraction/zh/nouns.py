@@ -16,6 +16,7 @@ from kg.extraction.zh.words import Words
 _BESIDES = re.compile(
     r"(?:另有|[再又]有|另外(?:还)?有|另(?:外)?(?:再|还|又)?对|另(?:外|行)?(?:再|还|又)?(?:发现|查处|处置|关闭|封禁|清理|处理|删除|移除|下架|约谈|禁言)|其他|其它|其余|还有|此外还有|新增)[^，。；]{0,8}$|(?:另有|还有)[^，。；\d]{0,18}的$"
 )
+_MORE = frozenset("另再又其还新")  # a character of each of these
 # of those that a measure was taken against, the ones that did not comply: 拒不改正的41款
 _REMAINING = re.compile(
     r"(?:拒不|拒绝|逾期|仍[未不]|屡[教次]|未(?:按|能|予|及时|在|完成)|整改(?:不|到位|完成))[^，。；、]{0,12}的$|"
@@ -112,7 +113,7 @@ class Nouns(Numbers):
             return None
         lead = text[max(0, candidate.start - 22) : candidate.start]
         candidate.bracketed = lead.endswith(("（", "("))
-        if further := _BESIDES.search(lead):
+        if not _MORE.isdisjoint(lead) and (further := _BESIDES.search(lead)):
             rest = further[0].startswith("其") and "其中" in re.split("[。；]", text[max(0, candidate.start - 80) : candidate.start])[-1]
             candidate.relation = "of" if rest else "besides"
         elif _AMONG.search(lead) or (not unit and _REMAINING.search(text[max(0, start - 16) : start])):

@@ -20,9 +20,10 @@ _UNDONE = re.compile(
 )
 _DONE_TO = re.compile(
     r"(?:，?(?:均|已|全部|一律|随后|因[^，。；]{0,16}|由[^，。；]{0,10}))?"
-    r"(?:并处?|经[^，。；\d]{1,10}?|[^，。；\d]{1,12}?后)?"
+    r"(?:并处?)?"
     r"(?:被|遭|予以|受到|给予|收到|依法|直接|公开|责令|勒令|强制|立即|成功|进行了?)*"
 )
+_FIRST = re.compile(r"(?:，?(?:均|已|全部))?(?:经[^，。；\d]{1,10}?|[^，。；\d]{1,12}?后)")  # 经申诉恢复, 补注出处后恢复
 _OTHERS = re.compile("[，；](?:部分|其余|其他|其它|少数|个别|多数|有的|一些|剩余|余下)")  # what follows is said of others
 _SHARE = re.compile("[^，。；]{0,4}的[约近超]?占")  # 恢复的约占三成
 _OWN_OBJECT = re.compile(r"(?:了|[^，。；、\d被]{0,10})[约近超逾]?[\d,.]+[万亿千百余多]*(?![\d,.]*[万亿千百]?(?:天|日|年|个月|小时|元|周))")
@@ -63,7 +64,7 @@ class Verbs:
             left.pop()  # 恢复误处置的账号57个
         if right and (object_ := _OBJECT.search(text, max(0, start - 40), start)):
             left = [p for p in left if p.start < object_.start()]  # what stands in between modifies the object: 对无视警告的26家
-        if right and _DONE_TO.fullmatch(text, end, right[0].start) and (right[0].start > end or not left):
+        if right and self._done_to(text, end, right[0].start) and (right[0].start > end or not left):
             return right[0]
         if (
             right
@@ -74,6 +75,15 @@ class Verbs:
         if left:
             return left[-1]
         return inner[0] if inner else next((p for p in right if p.code != self.concepts.umbrella), None)
+
+    @staticmethod
+    def _done_to(text: str, end: int, verb: int) -> bool:
+        """Whether nothing but how and when stands between what ends at ``end`` and a verb."""
+        if _DONE_TO.fullmatch(text, end, verb):
+            return True
+        between = text[end:verb]
+        first = _FIRST.match(text, end, verb) if "经" in between or "后" in between else None
+        return bool(first) and any(_DONE_TO.fullmatch(text, at, verb) for at in range(first.end() if first else end, verb + 1))
 
     @staticmethod
     def _last_done(text: str, right: Sequence[Mention]) -> list[Mention]:

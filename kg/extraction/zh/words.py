@@ -102,11 +102,19 @@ class Words(Lexicon):
     def _latin(self) -> frozenset[int]:
         return frozenset(i for i, label in enumerate(self._patterns) if label[0].isascii() or label[-1].isascii())
 
+    @cached_property
+    def _special(self) -> frozenset[int]:
+        """The labels that what stands around them can rule out."""
+        return self._latin | self._short | frozenset(self._parted)
+
     def _found(self, text: str) -> Iterator[tuple[int, int, int]]:
         parted, short, latin, acts = self._parted, self._short, self._latin, self._acts
         matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
         acted: set[int] | None = None
         for index, start, end in matches:
+            if index not in self._special:
+                yield start, end, index
+                continue
             if index in latin and (in_a_word(text, start) or in_a_word(text, end)):
                 continue
             if index in parted:
