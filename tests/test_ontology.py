@@ -12,6 +12,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg import resources
+from kg.extraction.crossing import spelled
 from kg.graph import Graph
 from kg.questions import query
 from kg.vocabulary import BASE, ENF, context, prefixes, vocabulary
@@ -174,6 +175,17 @@ def test_a_label_names_one_concept_of_a_scheme_and_language(words: Graph) -> Non
     )
     assert len(rows) > 1000
     assert [row for row in rows if row["concepts"] != 1] == []
+
+
+def test_a_label_for_a_family_of_words_repeats_none_of_another_concept(words: Graph) -> None:
+    told: dict[tuple[str, str, str], set[str]] = {}
+    for row in query(
+        words,
+        "SELECT ?concept ?scheme ?label (LANG(?label) AS ?language) WHERE { ?concept skos:inScheme ?scheme ; skos:hiddenLabel ?label }",
+    ):
+        for label in spelled(str(row["label"])):
+            told.setdefault((str(row["scheme"]), str(row["language"]), label), set()).add(str(row["concept"]))
+    assert [(label, of) for (scheme, _, label), of in told.items() if len(of) > 1 and scheme != f"{BASE}dsa"] == []
 
 
 def test_colours_are_six_hexadecimal_digits(graph: Graph) -> None:

@@ -68,19 +68,22 @@ class Extractor:
         named: dict[str, list[str]] = {kind: [code for figure in found for code in figure.codes[kind]] for kind in CODES}
         named["penalty"] = [figure.penalty for figure in found]
         for kind in MENTIONED:
-            for mention in mentions.all(kind) if kind != "penalty" else self._sure(mentions, found):
+            for mention in mentions.all(kind) if kind != "penalty" else self._sure(plain, mentions, found):
                 code = self._fitting(plain, mention, mentions) if kind == "penalty" else mention.code
                 if code != self.concepts.umbrella and code not in self.concepts.asking:  # said of figures alone
                     named.setdefault(kind, []).append(code)
         return {kind: tuple(sorted(set(codes) - self._wider(kind, codes))) for kind, codes in named.items()}
 
-    def _sure(self, mentions: Mentions, found: list[Candidate]) -> Iterator[Mention]:
+    def _sure(self, plain: str, mentions: Mentions, found: list[Candidate]) -> Iterator[Mention]:
         """Words for penalties that no figure has: no umbrellas, and none that a figure beside them took as something else."""
         sentences = sorted({(0, 0), *(figure.sentence for figure in found)})
         vague = {self.concepts.umbrella, *self.concepts.asking}
         for mention in mentions.all("penalty"):
             counts = mention.start < sentences[bisect_right(sentences, mention.start, key=itemgetter(0)) - 1][1]
-            if mention.code not in vague and not (counts and mention.code in self.concepts.suits):
+            shares = plain[mention.end : mention.end + 1] == "、" and mentions.beginning(
+                "penalty", mention.end, mention.end + 2
+            )  # 关闭、禁言5个
+            if mention.code not in vague and not (counts and mention.code in self.concepts.suits and not shares):
                 yield mention
 
     def _wider(self, kind: str, codes: list[str]) -> set[str]:

@@ -6,13 +6,31 @@ does, and so does a "bogus hospital account". A family is an account type with t
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import product
 
 GAP = "…"  # in a label of a language without spaces: the noun's own modifiers stand here
+_OR, _JOINT = "|", re.compile(f"({GAP}|\\+)")  # verbs that take the same objects are one label with all of them
 _KIND = "account-type"
 _LEADS, _NOUNS = 3, 2  # a lead stands in labels of so many codes, a noun behind so many leads
 CHARACTERS = 2  # of a lead, where no space ends it
+
+
+def spelled(label: str) -> Iterator[str]:
+    """Every label that one for a family stands for: verbs, what joins them to their objects (``+`` for nothing), and the objects.
+
+    >>> list(spelled("暂停|中止…分成|收益"))
+    ['暂停…分成', '暂停…收益', '中止…分成', '中止…收益']
+    >>> list(spelled("虚假|不实+视频")), list(spelled("google+"))
+    (['虚假视频', '不实视频'], ['google+'])
+    """
+    if _OR not in label:
+        yield label
+        return
+    yield from ("".join(parts).replace("+", "") for parts in product(*(part.split(_OR) for part in _JOINT.split(label))))
+
 
 Labels = Mapping[str, frozenset[tuple[str, str]]]
 

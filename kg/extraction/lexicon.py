@@ -16,7 +16,7 @@ from typing import Any
 import ahocorasick_rs
 import pyoxigraph as ox
 
-from kg.extraction.crossing import crossed
+from kg.extraction.crossing import crossed, spelled
 from kg.extraction.model import Mention
 from kg.figures import Scales
 from kg.vocabulary import BASE, ENF, Vocabulary
@@ -158,7 +158,7 @@ class Concepts:
                 if kind and literal.language:
                     if name != "hiddenLabel":
                         self._names.add(folded(literal.value))
-                    yield kind, code, literal.language, literal.value
+                    yield from ((kind, code, literal.language, label) for label in spelled(literal.value))
 
     def lexicon(self, language: str, spaced: bool, fold: Callable[[str], str] = str) -> Lexicon:
         """The labels of ``language`` (its scripts and regions with it) as a lexicon, each as ``fold`` writes it."""

@@ -31,6 +31,8 @@ def relate(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
     roots = _roots(reader, sentence) if related else []
     _list_parts(reader, sentence, here, roots)
     for index, figure in enumerate(here):
+        if at is not None and not figure.relation and _begun_anew(reader, at, figure):
+            continue
         if whole := _named_before(reader, here[:index], figure, at):
             figure.relation, figure.target = "of", whole
         part = figure.bracketed or _among_parts(reader.text, sentence, at, figure)
@@ -73,6 +75,18 @@ def _ended(reader: Reader, at: int | None, figure: Candidate, before: Sequence[C
     verbs = reader.mentions.within("penalty", since, figure.start)
     ended = any(not spaced or verb.end >= figure.start - 1 for verb in verbs)
     return ended or bool(re.search("[;；]|[，,]另", reader.text[at : figure.start]))
+
+
+def _begun_anew(reader: Reader, at: int, figure: Candidate) -> bool:
+    """Whether a semicolon stands between parts without a verb and a clause with one: 其中杭州29家；对31家予以警告."""
+    text, stop = reader.text, re.search("[;；]", reader.text[at : figure.start])
+    if reader.grammar.lexicon.spaced or not stop or reader.mentions.beginning("penalty", at, at + stop.start()):
+        return False
+    begin = max(text.rfind(mark, at, figure.start) for mark in ";；")
+    if reader.grammar.parts_begin(text, begin, figure.start) is not None:
+        return False  # it has parts of its own
+    ends = re.search("[，,；;。\\n]", text[figure.head[1] : figure.head[1] + 40])
+    return bool(reader.mentions.beginning("penalty", begin, figure.head[1] + (ends.start() if ends else 40)))
 
 
 def _among_parts(text: str, sentence: Sentence, at: int | None, figure: Candidate) -> bool:

@@ -6,9 +6,10 @@ from kg.extraction.grammar import Grammar
 from kg.extraction.zh.clauses import Clauses
 from kg.extraction.zh.nouns import Nouns
 from kg.extraction.zh.periods import period
+from kg.extraction.zh.verbs import Verbs
 
 
-class Chinese(Nouns, Clauses, Grammar):
+class Chinese(Nouns, Clauses, Verbs, Grammar):
     """Numbers with what they count, clauses, and periods."""
 
     period = staticmethod(period)

@@ -6,41 +6,29 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.extraction.grammar import Candidate, Sentence
-from kg.extraction.lexicon import Concepts
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention, Span
 from kg.extraction.tables import cells
 from kg.extraction.zh.script import simplified
+from kg.extraction.zh.verbs import COMMA, SPACE
 
-_SPACE = r"(?<=[\u3400-\u9fff」”）！？])[ \u3000]+(?=[\u3400-\u9fff「“])"  # what parts the clauses of a headline
 _SENTENCE = re.compile(r"[。！？!?]+[”’』」）)]*|\n+|；(?=[^，。；\d]{1,14}方面，|[一二三四五六七八九十]+[是、])")
-_COMMA = re.compile(rf"[，,：:；;]|{_SPACE}")
-_BREAK = re.compile(rf"[，,；、：:（(]|以及|并且|并|同时|和|及|与|{_SPACE}")
+_BREAK = re.compile(rf"[，,；、：:（(]|以及|并且|并|同时|和|及|与|{SPACE}")
 _OPENS = re.compile(
     rf"[，,：:](?![为达计]到?[近超逾约]?\d)|(?:针对|围绕|聚焦|因|由于|对于?)[^，。；]{{2,30}}?(?:等(?:违规行为|违法犯罪)|行为|问题|乱象|现象|活动)|"
-    rf"就[^，。；\d]{{2,12}}?(?=向|提出|约谈)|(?:行动|整治|治理|工作)(?:中|以来|期间)|{_SPACE}"
+    rf"就[^，。；\d]{{2,12}}?(?=向|提出|约谈)|(?:行动|整治|治理|工作)(?:中|以来|期间)|{SPACE}"
 )
 _JOINED = re.compile(r"(?:[、和及与，,]|以及|并)*")
 _PARTS = re.compile(
-    r"(?<![对将把])其中|当中|(?:上述|以上|这些|这批)[^，。；]{0,8}[中里]|之中|(?:(?:受理|处置|清理|关闭|发现)的|全部|所有)[^，。；]{0,8}中，|[按从][^，。；]{0,6}(?:类型|类别|种类|性质|渠道|来源)[^，。；]{0,4}[看分计]，|[\d万亿余多千百][个款家名条件起篇部宗][^，。；\d]{0,10}(?:[中里]|当中|之中)(?:，|(?=有|约))|包括|包含|具体(?:来看|而言|来说|为)，|细分来看，|(?<=[，（(])含(?=[^有义量])|分别为|主要为"
+    r"(?<![对将把])其中|当中|(?:上述|以上|这些|这批)[^，。；]{0,8}[中里]|之中|(?:(?:受理|处置|清理|关闭|发现)的|全部|所有)[^，。；]{0,8}中，|[按从][^，。；]{0,6}(?:类型|类别|种类|性质|渠道|来源)[^，。；]{0,4}[看分计]，|[被遭][^，。；\d]{1,6}的[^，。；\d]{1,6}(?:当中|之中|中|里)，|[\d万亿余多千百][个款家名条件起篇部宗][^，。；\d]{0,10}(?:[中里]|当中|之中)(?:，|(?=有|约))|包括|包含|具体(?:来看|而言|来说|为)，|细分来看，|(?<=[，（(])含(?=[^有义量])|分别为|主要为"
 )
-_TURNED = re.compile(r"被|遭|获|经|由|已|予以|均|已被|进行|给予|作出|采取|实施|依法|责令|暂停|依规|遭到|受到|全部|一律|永久")
 _SUCH = re.compile(r"这(?=\d)|同类|所涉|其发布|其名下|相关|上述|此类|这类|该类|该些|这些|此等|这批|该批|因此|前述")
-_DOUBT = frozenset("未没无可若将应须如拟不法绝免止能权视计")  # a character of each of the words below
-# A verb behind these words was not done, or only may be.
-_UNDONE = re.compile(
-    r"(?:[未没无可若将应须如拟]|没有|没能|无法|不能|不会|不予|不再|拒绝|拒不|避免|防止|免于|可能|可以|有权|视情|如果|计划)"
-    r"(?:被|会|再|予以|予|依法|曾|及时|按时|按期|按要求|完成|落实|配合|任何|可|进行|主动|处)*$"
-)
-_DONE_TO = re.compile(
-    r"(?:，?(?:均|已|全部|一律|随后|因[^，。；]{0,16}|由[^，。；]{0,10}))?"
-    r"(?:被|遭|予以|受到|给予|依法|直接|公开|责令|勒令|强制|立即|成功|进行了?)*"
-)
 _COMPARED = re.compile(r"(?:较|較|比|去年同期|上年同期|前年)[^，。；]{0,8}$")
 _ASKED = re.compile(r"(?<!按照)(?<!有关)(?:要求|请求)[^，。；]{0,14}$|提出(?:要求|请求)，[^，。；]{0,6}$")
 _NAMED_IN = re.compile(r"(?:涉及|所涉)(?:[^，。；、]{0,16}、)*[^，。；、\d]{0,12}$")
 _URGED = re.compile("(?:促使|促请|督促|要求|通知|责令|商请|指导|协调)(?:[各相有][关个家]?)?$")
 _TOPIC = re.compile(r"\A(?:当?中|里|之中|方面|部分)，")
+_SAID_ABOVE = re.compile(r"(?:上述|前述|这些|这批)[^，。；：\d]{0,16}的$")
 _MARK = re.compile(r"[，：:](?:其中|已有|有|共计?|合计|分别|约|达|为)?$|[：:][^，。；：\d]{0,6}$|类$")
 _MODIFIES = re.compile(r"的(?![约近超共有达为已就数也])[\u3400-\u9fff]{2,8}$")  # a noun of no known kind follows
 _TAKES = re.compile("(?:受理|收到|接[到获报])(?:了|的)?$")  # a site that takes complaints is not what is counted
@@ -52,31 +40,26 @@ _TREATED = re.compile(
     r"(?:[^。；\n]{0,12}，)?(?:在|从)?[被遭](?P<done>[\u3400-\u9fff]{1,4}?)的?(?:账号|帐号|帐户|账户|用户|网站|平台|内容|信息|视频|群组|直播间|应用|产品)[^，。；]{0,4}(?:中|里)，"
 )
 _CASES, _PERSONS = ("起", "宗", "件"), ("人", "名", "人次")
+_LED_TO = re.compile(
+    "，(?:(?:并|随后|共|累计|已|遂|相关平台|有关平台|平台)*(?:协助|配合|助力|支持|帮助|带破|串并|据此|由此|相应|相关)|遂|为此|因此|故|就此|随即)"
+)
+_TAKEN = re.compile(r"[对将把为给][^，。；：\d]*$")
+_COUNTED_BEFORE = re.compile(r"\d[^。！？\n]*[，、：；中][^。！？\n]*$")
+_ANOTHER_ACT = re.compile("[，、](?!其中)[^，。；、：\\d的类因涉对另其还余]{2,8}$")  # 封禁主播账号5个，限流8个
 _SAME = re.compile(
     "，(?:并|同时|依法|依规|依约|共|累计|永久|直接|一律|处置|已)*(?:关[停闭]|封[禁停]|注销|处置)(?:了|相关|涉事|涉案)?(?:账号|帐号|帐户|账户)$"
 )
 _TITLE = re.compile(
     r"(?<=《)(?P<whose>(?:[^》\n]{2,5}?(?=(?:社区|用户|平台|投诉|直播|创作者|服务)[^》\n]{0,20}(?:公约|守则|规范|协议|规则|准则|指南|细则)》))?)[^》\n]{1,60}(?=》)"
 )
-_OTHERS = re.compile("[，；](?:部分|其余|其他|其它|少数|个别|多数|有的|一些|剩余|余下)")  # what follows is said of others
-_SHARE = re.compile("[^，。；]{0,4}的[约近超]?占")  # 恢复的约占三成
-_OWN_OBJECT = re.compile(r"(?:了|[^，。；、\d被]{0,10})[约近超逾]?[\d,.]+[万亿千百余多]*(?![\d,.]*[万亿千百]?(?:天|日|年|个月|小时|元|周))")
-_COVERB = re.compile(r"(?:对|为|将|把|向|给|使|令|约谈|就)[^，。；]*$")
-_OBJECT = re.compile(r"(?:对于?|将|把)(?=[^，。；]*的[^，。；]*$)")
-_MODIFIER = re.compile("的[^，。；]{0,8}$")
-_BACK = re.compile(r"\s*(?:其中|此外|另|同时|这些|上述|以上|对此|对其|并|还|也|截至|截止|累计|共|一共|总计|目前|据统计|相关)")
+_BACK = re.compile(
+    r"\s*(?:其中|此外|另|同时|这些|上述|以上|对此|对其|并|还|也|截至|截止|累计|共|一共|总计|目前|上年同期|去年同期|此前一[年季月]|据统计|相关)"
+)
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪◦●■]|\d+[.、)）]|[一二三四五六七八九十]+[、.])\s*")
-
-
-def _undone(before: str) -> bool:
-    """Whether the words before a verb say that it was not done, or only may be."""
-    return not _DOUBT.isdisjoint(before) and bool(_UNDONE.search(before))
 
 
 class Clauses:
     """How Chinese puts figures, verbs and parts into sentences."""
-
-    concepts: Concepts
 
     def sentences(self, text: str) -> Iterator[Sentence]:
         """Sentences, headlines and list items, in order; a list item has its list's heading as opening."""
@@ -96,11 +79,11 @@ class Clauses:
     def cut(self, text: str, mentions: Mentions, end: int, start: int) -> tuple[int, bool]:
         """Where between two figures the clause of the first ends, and whether they are only coordinated."""
         if _JOINED.fullmatch(text, end, start):
-            return start, True
+            return start, not any(act.end > start + 1 for act in mentions.beginning("penalty", start, start + 1))  # 约谈12家，立案2起
         stops = [m.end() for m in re.finditer("[；;]", text[end:start])]
         if stops:
             return end + stops[-1], False
-        breaks = [m.end() for m in _COMMA.finditer(text, end, start)] or [m.end() for m in _BREAK.finditer(text, end, start)]
+        breaks = [m.end() for m in COMMA.finditer(text, end, start)] or [m.end() for m in _BREAK.finditer(text, end, start)]
         acted = [at for at in breaks if mentions.beginning("penalty", at, start)]
         return (acted[-1] if acted else breaks[0] if breaks else start), False
 
@@ -135,14 +118,22 @@ class Clauses:
     def subject(self, text: str, units: Sequence[Mention], start: int) -> str:
         """The unit before a number that the number is said of: …的账号，1,672个被禁言; 举报中，色情类614万件."""
         nouns = [u for u in units if u.end - u.start > 1]
+        if text[start - 1] == "类" and _COUNTED_BEFORE.search(text[max(0, start - 80) : start - 1]):
+            named = max(text.rfind(joint, 0, start) for joint in "，、：；中")
+            nouns = [u for u in nouns if u.end <= named]  # 处置商品3万件，其中买卖个人信息类7万件: what the kind is named after
         mark = _MARK.search(text[max(0, start - 10) : start])
         alone = not re.search(r"\d[^。！？\n]*$", text[max(0, start - 40) : start])
+        if nouns and text[nouns[-1].end] == "量":
+            return ""  # 约谈量为102家: so many of what is talked to
         if nouns and (_MODIFIES.search(text[nouns[-1].end : start]) or _TAKES.search(text[nouns[-1].end : start])):
             return ""
         if nouns and _URGED.search(text[max(0, nouns[-1].start - 10) : nouns[-1].start]):  # …的账号，已促使平台停用53个
             return nouns[-2].code if len(nouns) > 1 else ""
         if nouns and _TOPIC.search(text[nouns[0].end : start]):
             return nouns[0].code
+        taken = nouns and _TAKEN.search(text[max(0, nouns[-1].start - 30) : nouns[-1].start])  # 对反复违规的账号降权3,200个
+        if taken and not COMMA.search(text, nouns[-1].end, start):
+            return nouns[-1].code
         return nouns[-1].code if nouns and (alone or (mark and not mark[0].startswith("，"))) else ""
 
     def spoken_of(self, text: str, sentence: Sentence) -> str:
@@ -155,6 +146,8 @@ class Clauses:
     def shares(self, text: str, one: Candidate, other: Candidate) -> bool:
         """Whether a figure is told as what came of the one before it: 谣言案件132起，对97人…, 清理谣言信息5万条，关停账号300个."""
         persons = other.classifier in _PERSONS and other.start == other.words[0]
+        if _LED_TO.search(text, one.head[1], other.start):
+            return True
         cases = one.classifier in _CASES and (persons or one.classifier != _CASES[-1]) and not other.relation
         more = one.classifier in _PERSONS and other.classifier in _PERSONS and other.relation == "besides"
         return cases or more or bool(_SAME.match(text, one.head[1], other.start + 2))
@@ -165,11 +158,14 @@ class Clauses:
 
     def points_back(self, text: str, figure: Candidate) -> bool:
         """Whether the words of a figure stand for what the sentence before spoke of: 相关账号5.8万余个, 上述專頁."""
-        return bool(_SUCH.search(text[max(0, figure.head[0] - 6) : figure.head[1] + 2]))
+        start, end = figure.head
+        return bool(_SUCH.search(text[max(0, start - 6) : end + 2]) or _SAID_ABOVE.search(text[max(0, start - 20) : start]))
 
     def headless(self, text: str, figure: Candidate) -> bool:
         """Whether a figure's noun is left out behind what modifies it: 被禁言的8,600个."""
-        return figure.start == figure.words[0] and text[figure.start - 1 : figure.start] == "的"
+        if figure.start != figure.words[0]:
+            return False
+        return text[figure.start - 1 : figure.start] == "的" or bool(_ANOTHER_ACT.search(text[max(0, figure.start - 10) : figure.start]))
 
     def respectively(self, text: str, end: int, stop: int) -> int | None:
         """Where behind coordinated figures begins what was done to each of them: 分别予以约谈、下架."""
@@ -200,37 +196,3 @@ class Clauses:
             yield from (before + after[:n] for n in range(len(after), 1, -1))
         elif len(before) == 2:
             yield before + text[figure.head[1] - 2 : figure.head[1]]
-
-    def governing(self, text: str, penalties: Sequence[Mention], figure: Candidate) -> Mention | None:
-        """Of the words for penalties in a figure's clause the one that was done to what it counts."""
-        start, end = figure.head
-        penalties = [p for p in penalties if not _undone(text[max(0, p.start - 10) : p.start])]
-        inner = [p for p in penalties if start <= p.start < end]
-        left = [p for p in penalties if p.start < start]
-        right = [p for p in penalties if p.start >= end and not self._of_others(text, end, p)]
-        if (
-            len(left) > 1
-            and _MODIFIER.match(text, left[-1].end, start)
-            and not re.search("[，。；、]", text[left[-2].end : left[-1].start])
-        ):
-            left.pop()  # 恢复误处置的账号57个
-        if right and (object_ := _OBJECT.search(text, max(0, start - 40), start)):
-            left = [p for p in left if p.start < object_.start()]  # what stands in between modifies the object: 对无视警告的26家
-        if right and _DONE_TO.fullmatch(text, end, right[0].start) and (right[0].start > end or not left):
-            return right[0]
-        if (
-            right
-            and (_COVERB.search(text[max(0, start - 24) : start]) or _TURNED.search(text, end, right[0].end))
-            and not (left and left[-1].code != self.concepts.umbrella and not _COVERB.search(text[left[-1].end : start]))
-        ):
-            return right[0]
-        if left:
-            return left[-1]
-        return inner[0] if inner else next((p for p in right if p.code != self.concepts.umbrella), None)
-
-    @staticmethod
-    def _of_others(text: str, end: int, verb: Mention) -> bool:
-        """Whether a verb behind a figure that ends at ``end`` speaks of others: 部分群聊被限制, 违规App 300款，依法下架120款."""
-        if not _COMMA.search(text, end, verb.start):
-            return bool(_SHARE.match(text, verb.end))
-        return bool(_OWN_OBJECT.match(text, verb.end) or _OTHERS.search(text, end, verb.start) or _SHARE.match(text, verb.end))

@@ -14,8 +14,9 @@ from kg.extraction.zh.script import simplified
 from kg.extraction.zh.words import Words
 
 _BESIDES = re.compile(
-    r"(?:另有|[再又]有|另外(?:还)?有|另(?:外)?(?:再|还|又)?对|另(?:外|行)?(?:再|还|又)?(?:发现|查处|处置|关闭|封禁|清理|处理|删除|移除|下架|约谈|禁言)|其他|其它|其余|还有|此外还有|新增)[^，。；]{0,8}$"
+    r"(?:另有|[再又]有|另外(?:还)?有|另(?:外)?(?:再|还|又)?对|另(?:外|行)?(?:再|还|又)?(?:发现|查处|处置|关闭|封禁|清理|处理|删除|移除|下架|约谈|禁言)|其他|其它|其余|还有|此外还有|新增)[^，。；]{0,8}$|(?:另有|还有)[^，。；\d]{0,18}的$"
 )
+_MORE = frozenset("另再又其还新")  # a character of each of these
 # of those that a measure was taken against, the ones that did not comply: 拒不改正的41款
 _REMAINING = re.compile(
     r"(?:拒不|拒绝|逾期|仍[未不]|屡[教次]|未(?:按|能|予|及时|在|完成)|整改(?:不|到位|完成))[^，。；、]{0,12}的$|"
@@ -27,7 +28,7 @@ _BEHIND = re.compile(r"(?:及|或)?以[上下内]|之[内上下]|左右|上下|�
 _STOP = re.compile(
     r"[，。；、：:\n\u3000（(）)”！？]|(?<=[\u3400-\u9fff]) |被|遭|予以|进行|以及|并|"
     r"以(?![上下内外及])|(?:和|及(?!利)|与)(?![^，。；]{1,10}[有相]关)"
-    r"|均|已|存在|依法|作出|给予|分别|因|经|获|加上|发出|提出|开出|下达|在(?!逃|线|校|编|职)|由|向|从|对(?!象)|将|于|占|属于|多次|涉及|用于|来自|收到|接到|作为|逾期|未"
+    r"|均|已|存在|依法|作出|给予|分别|因|经|获|加上|发出|提出|开出|下达|在(?!逃|线|校|编|职)|由|向|从|对(?!象)|将|于|占|属于|多次|涉及|用于|来自|收到|接到|作为|逾期|未|暂停|限期|退出|改正|落实|开展|加强|补办|采取|提交"
 )
 _CASES = re.compile("(?:移[送交]|侦办|立案|查办|法办|起诉|处罚|办理)(?:了|侦办|处理|查处)?$")  # 移送侦办12件
 _OFTEN = re.compile("多[次项年渠平地]")  # 310个多次发布…的账号
@@ -36,6 +37,7 @@ _OTHER_WORDS = frozenset(
 )  # no 过, 约, 近
 _DONE_TO = ("家", "人", "名", "户", "款", "位", "家次", "人次")
 _OF_THINGS = ("个", "款", "家", "条", "篇")  # no classifiers of what verbs are: 约谈12次, 行政处罚3件
+_OF_PERSONS = ("名", "位")
 _QUOTED = re.compile("[“「《][^“”「」《》，。；]{1,12}[”」》]")
 _MODIFIER = re.compile(r"(?!的)[^，。；、：\d]{2,12}的(?=账号|帐号|帐户|账户|App|APP|应用|网站|平台|小程序|直播间|群组|视频|产品|商品)")
 # What qualifies a noun with a verb of its own: 75家未按要求公示证照的企业, 12个因造谣被举报的账号.
@@ -87,8 +89,8 @@ class Nouns(Numbers):
         start, comparator = self._before(text, m.start(), mentions)
         if not comparator:
             start, comparator = self._adverb(text, start, mentions)
-        if m["vague"] and m["vague"][0] in "上近":
-            comparator = comparator or self._code({"近": "近", "上": "以上"}[m["vague"][0]])
+        if m["vague"] and m["vague"][0] in "上近破":
+            comparator = comparator or self._code({"近": "近", "上": "以上", "破": "超"}[m["vague"][0]])
         classifier = CLASSIFIER.match(text, m.end())
         counter = (classifier["c"] or "") if classifier else ""
         end = classifier.end() if classifier and counter else m.end()
@@ -109,9 +111,9 @@ class Nouns(Numbers):
         )  # fmt: skip
         if not acted_on(text, candidate, mentions):
             return None
-        lead = text[max(0, candidate.start - 14) : candidate.start]
+        lead = text[max(0, candidate.start - 22) : candidate.start]
         candidate.bracketed = lead.endswith(("（", "("))
-        if further := _BESIDES.search(lead):
+        if not _MORE.isdisjoint(lead) and (further := _BESIDES.search(lead)):
             rest = further[0].startswith("其") and "其中" in re.split("[。；]", text[max(0, candidate.start - 80) : candidate.start])[-1]
             candidate.relation = "of" if rest else "besides"
         elif _AMONG.search(lead) or (not unit and _REMAINING.search(text[max(0, start - 16) : start])):
@@ -196,9 +198,13 @@ class Nouns(Numbers):
         rest = text[at : at + 24]
         stop = _STOP.search(_QUOTED.sub(lambda q: "·" * len(q[0]), rest) if "”" in rest or "」" in rest or "》" in rest else rest)
         acted = [p for p in mentions.beginning("penalty", at, at + 24) if not (classifier and _in_modifier(text, at, p))]
-        covering = [u for u in mentions.beginning("unit", acted[0].start, acted[0].start + 1) if u.end >= acted[0].end] if acted else []
-        limit = min(at + (stop.start() if stop else 24), covering[0].end if covering else acted[0].start if acted else len(text))
+        # 账号限流 is a noun and a verb, 整改 a verb that may be a noun
+        near = mentions.beginning("unit", acted[0].start - 1, acted[0].start + 1) if acted else ()
+        covering = [u.end for u in near if u.end > acted[0].start + (u.start == acted[0].start)]
+        limit = min(at + (stop.start() if stop else 24), max(covering, default=acted[0].start) if acted else len(text))
         nouns = [u for u in mentions.within("unit", bare, limit) if u.end > end and u.end - u.start > 1]
+        if classifier in _OF_PERSONS:  # 2,100名受雇发帖的学生: whatever stands behind, persons are counted
+            nouns = [u for u in nouns if self._own("名") in self.concepts.ancestors("unit", u.code)]
         if classifier == "家":  # 3家网站负责人 are of 3 sites
             nouns = [u for u in nouns if u.code != self._own("名")] or nouns
         if classifier == "个" and _AGAINST.match(text, end) and "的" not in text[end:limit]:

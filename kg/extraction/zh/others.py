@@ -10,11 +10,12 @@ from kg.extraction.mentions import Mentions
 
 # Whoever is put to work, or told of as a victim, has nothing done to; what may or must be is not yet done.
 _OTHERS = re.compile(
-    r"(?:投入|出动|聘用|雇用|雇佣|招募|招聘|招收|抽调|抽派|组建|培训|派出|动员|配备|选聘|吸引|开设|举办|制作|发动|走访|拥有|设立|上线|推出|转账|转帐|汇款|购置|采购|租用|添置|写出|新增|注册公司|注册企业)"
+    r"(?:投入|出动|聘用|雇用|雇佣|招募|招聘|招收|抽调|抽派|组建|培训|派出|动员|配备|选聘|吸引|开设|举办|制作|发动|走访|拥有|设立|上线|推出|引入|引进|邀请|聘请|聘任|特邀|吸纳|增配|增派|增设|新设|转账|转帐|汇款|购置|采购|租用|添置|写出|新增|注册公司|注册企业)"
     r"(?:了|过)?[^，。；、：的]{0,8}$|(?:(?<![许认])可|[须需]|(?<![响相供反对效适回感])应(?!用|急|答)|可以|必须|不得|至多|最多)(?!疑|能|观|见)[^，。；\d]{0,8}$"
 )
 _PEOPLE = re.compile(
     r"(?:受骗|被骗|受害)[^，。；\d]{0,6}$|(?:[有设]|现有|配有)(?:职员|员工|雇员|编制|人手|网管|编辑)[^，。；\d]{0,3}$|"
+    r"(?<!团伙)(?<!犯罪)(?:成员|会员|群友|学员|下线)[^，。；\d]{0,3}(?:达|有|约|近|超|逾|为)[^，。；\d]{0,2}$|"
     r"(?:团队|队伍|力量)[^，。；\d成骨]{0,6}(?:增|扩|壮大|[达至到超近约有共])[^，。；\d]{0,3}$|"
     r"(?:群众|受害人|受害者|事主|市民|家长|志愿者|民警|审核员|工作人员|执法人员|专家|记者|学生|考生|老人)[^，。；\d]{0,3}$"
 )
@@ -23,7 +24,7 @@ _ONLOOKERS = re.compile(
     r"受害者|事主|志愿者|患者|球迷|歌迷|听众|观众|投资者)(?![^，。；]{0,4}[被遭])"
 )
 _TELLS = re.compile(
-    "(?:共|累计|合计|已|均|主动)*(?:报送|上报|提交|参加|参与|签署|承诺|入驻|响应|书面|回复|回应|反馈|自查|开展自查|表示|发表声明|发布声明)"
+    "(?:共|累计|合计|已|均|主动)*(?:对[^，。；\\d]{2,24}(?:展开|开展|启动)|报送|上报|提交|参加|参与|签署|承诺|入驻|响应|书面|回复|回应|反馈|自查|开展自查|表示|发表声明|发布声明)"
 )
 _REGISTERS = re.compile("[已均也全部共]*(?:完成|通过|办理|接受)了?[^，。；]{0,8}(?:核验|认证|注册|备案|登记|培训|考核|学习|实名)")
 _PLACES = re.compile("分区|板块|栏目|入口|类目|类别|类型|种类|分类|商店|榜单|评论区|规则|功能")  # 12个频道分区, 3家应用商店
@@ -38,6 +39,8 @@ _TOGETHER = re.compile("[^，。；、]{0,14}(?:合作|联合|联手|携手|共�
 _HABIT = re.compile(
     r"(?=[每一单日月])(?:[每一][天日周月年]|单日|每小时|[日月]均|日[产更])[^，。；、：的]{0,18}$"
 )  # what is made, or done, from day to day
+_MEAN = re.compile(r"\d[^。；]*，(?:日均|月均|平均每[天日月周])[约近超逾达]?$")  # 共1,982件，平均每天283件
+_AFFECTED = re.compile("[^，。；、\\d]{0,8}受(?:影响|波及|害|骗|惠|益)")
 _MARKS = frozenset("将拟计准预每均产更单天")  # a character of each of these
 _PREY = re.compile("[^，。；]{0,12}(?:索要|勒索|敲诈|骗取|兜售|推销|收取|刷[量单粉]|推广|引流|代运营)")  # 向43家企业索要“合作费”
 _PLANNED = re.compile("(?=[将拟计准预])(?:将|拟|计划|准备|预计)(?:[对向于在]|针对|继续)[^，。；：]{0,20}$")
@@ -104,6 +107,7 @@ def acted_on(text: str, candidate: Candidate, mentions: Mentions) -> bool:
         (candidate.classifier == "家" and _acts(text, candidate, mentions))
         or _PLACES.match(text, candidate.end)
         or _REGISTERS.match(text, candidate.end)
+        or (text.find("受", candidate.words[1], candidate.words[1] + 9) > 0 and _AFFECTED.match(text, candidate.words[1]))
     ):
         return False
     lead = text[max(0, candidate.start - 14) : candidate.start]
@@ -112,7 +116,7 @@ def acted_on(text: str, candidate: Candidate, mentions: Mentions) -> bool:
     if lead[-1:] in ("向", "对", "为") and _PREY.match(text, candidate.words[1]):
         return False
     before = text[max(0, candidate.start - 26) : candidate.start]
-    if not _MARKS.isdisjoint(before) and (at := _unreal(before)):
+    if not _MARKS.isdisjoint(before) and (at := _unreal(before)) and not _MEAN.search(text[max(0, candidate.start - 60) : candidate.start]):
         return bool(mentions.beginning("penalty", candidate.start - at, candidate.start)) and not _PLANNED.search(before)
     if candidate.classifier in ("人", "名", "位") and _ONLOOKERS.match(text, candidate.words[1]):
         return bool(mentions.beginning("penalty", candidate.start - min(3, len(lead)), candidate.start))

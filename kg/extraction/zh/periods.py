@@ -22,8 +22,10 @@ _STARTED = re.compile(rf"{_BEGINS}{_end(1)}(?:启动|啟動|起|开始|開始)[^
 _SINCE = re.compile(rf"(?=[自从從\d今去前本])(?:自|从|從)?{_end(1)}[^，。；]{{0,30}}?(?:以来|以來|起|启动|啟動|至今)")
 _UNTIL = re.compile(rf"(?:截至|截止|截止到|截至到){_end(1)}")
 _NUMERAL = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _PART = re.compile(
-    rf"(?=[\d今去前本首第一二三四上下]){_YEAR.format(n=1)}?(?:(?P<first>前三|首三)季度?|第?(?P<q>[一二三四1-4])季度?|(?P<half>[上下])半年)"
+    rf"(?=[\d今去前本首头第一二三四上下]){_YEAR.format(n=1)}?(?:(?P<first>前三|首三)季度?|第?(?P<q>[一二三四1-4])季度?|"
+    rf"(?P<half>[上下])半年|[前首头](?P<n>\d{{1,2}}|[一二三四五六七八九]|十[一二]?)个月)"
 )
 _MONTH = re.compile(rf"(?=[\d今去前本上])(?<![较比同]){_YEAR.format(n=1)}?(?P<m1>\d{{1,2}})月(?P<d1>\b)?(?!\d)|(?P<last>上个?月)")
 _YEAR_ON = re.compile(r"(?P<year>20\d\d)年(?:初)?以来")
@@ -63,6 +65,8 @@ def _part(m: re.Match[str], said: Point) -> Period | None:
     year = _year(m, 1, said)
     if m["first"]:
         return months(1, 9, year, said)
+    if m["n"]:
+        return months(1, int(m["n"]) if m["n"].isdigit() else _MONTHS.index(m["n"]) + 1, year, said)
     if m["half"]:
         return months(1, 6, year, said) if m["half"] == "上" else months(7, 12, year, said)
     number = _NUMERAL[m["q"]]
@@ -87,6 +91,7 @@ def period(text: str, counted: str, published: str) -> Period | None:
     if (year := _YEAR_ON.search(counted)) and not _UNTIL.search(text):
         return span(Point(int(year["year"])), None, said)
     since, until = _SINCE.search(text), _UNTIL.search(counted or text)
+    until = until or (_UNTIL.search(text) if since else None)
     if since or until:
         return span(_point(since, 1, said) if since else None, _point(until, 1, said) if until else None, said)
     if m := _PART.search(text):

@@ -22,6 +22,8 @@ _ALONE = re.compile(
 )
 # An office's name commits no offence: 私隐公署, 不良信息举报中心.
 _OFFICE = re.compile("[保防举]?[护范报]?(?:公署|专员|中心|热线|专线|条例|法庭)")
+# Nor are goods an account: 售卖假冒品牌商品.
+_GOODS = re.compile("(?:的)?(?:商品|产品|货|服[饰装]|鞋|包|酒|烟|药|食品|化妆品|配件|器械|证书|证件|门票)(?!的?(?:账|帐)号)")
 _JOINTS = frozenset("、和及与或")
 _LONGEST = 9  # characters of a noun and the joint before it
 _INSIDE = frozenset("有相无海机难查屏密信未最")
@@ -65,7 +67,7 @@ class Words(Lexicon):
                     continue
                 if text[start] not in _PASSIVE:
                     ends.add(end)
-                if mention.kind == "violation" and _OFFICE.match(text, end):
+                if mention.kind != "penalty" and (_OFFICE if mention.kind == "violation" else _GOODS).match(text, end):
                     continue
             found.append(mention)
             if mention.kind == "account-type" and text[end : end + 1] in _JOINTS:
@@ -88,17 +90,38 @@ class Words(Lexicon):
         return frozenset(i for i, label in enumerate(self._patterns) if len(label) == 1 and any(k == "penalty" for k, _ in self._labels[i]))
 
     @cached_property
+    def _acts(self) -> frozenset[int]:
+        """The verbs of two characters and more."""
+        return frozenset(i for i, label in enumerate(self._patterns) if len(label) > 1 and any(k == "penalty" for k, _ in self._labels[i]))
+
+    @cached_property
+    def _things(self) -> frozenset[str]:
+        return frozenset(label for label, pairs in self.entries.items() if any(kind == "unit" for kind, _ in pairs))
+
+    @cached_property
     def _latin(self) -> frozenset[int]:
         return frozenset(i for i, label in enumerate(self._patterns) if label[0].isascii() or label[-1].isascii())
 
+    @cached_property
+    def _special(self) -> frozenset[int]:
+        """The labels that what stands around them can rule out."""
+        return self._latin | self._short | frozenset(self._parted)
+
     def _found(self, text: str) -> Iterator[tuple[int, int, int]]:
-        parted, short, latin = self._parted, self._short, self._latin
-        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+        parted, short, latin, acts = self._parted, self._short, self._latin, self._acts
+        matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        acted: set[int] | None = None
+        for index, start, end in matches:
+            if index not in self._special:
+                yield start, end, index
+                continue
             if index in latin and (in_a_word(text, start) or in_a_word(text, end)):
                 continue
             if index in parted:
                 for objects, labels in parted[index]:
                     if (m := objects.match(text, end)) and text[start : m.end()] not in self.entries:
-                        yield start, m.end(), labels[m[1]]
+                        acted = acted if acted is not None else {at for other, at, _ in matches if other in acts}
+                        if end not in acted or m[1] not in self._things or "的" in m[0]:  # 通报|处置账号 tells of an act
+                            yield start, m.end(), labels[m[1]]
             if index not in short or (_ALONE.match(text, end) and text[start - 1 : start] not in _INSIDE):
                 yield start, end, index

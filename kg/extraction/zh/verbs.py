@@ -1,0 +1,99 @@
+"""Chinese verbs: which of the words for penalties in a figure's clause was done to what it counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.extraction.grammar import Candidate
+from kg.extraction.lexicon import Concepts
+from kg.extraction.model import Mention
+
+SPACE = r"(?<=[\u3400-\u9fff」”）！？])[ \u3000]+(?=[\u3400-\u9fff「“])"  # what parts the clauses of a headline
+COMMA = re.compile(rf"[，,：:；;]|{SPACE}")
+_TURNED = re.compile(r"被|遭|获|经|由|已|予以|均|已被|进行|给予|作出|采取|实施|依法|责令|暂停|依规|遭到|受到|全部|一律|永久")
+_DOUBT = frozenset("未没无可若将应须如拟不法绝免止能权视计")  # a character of each of the words below
+# A verb behind these words was not done, or only may be.
+_UNDONE = re.compile(
+    r"(?:[未没无可若将应须如拟]|没有|没能|无法|不能|不会|不予|不再|拒绝|拒不|避免|防止|免于|可能|可以|有权|视情|如果|计划)"
+    r"(?:被|会|再|予以|予|依法|曾|及时|按时|按期|按要求|完成|落实|配合|任何|可|进行|主动|处)*$"
+)
+_DONE_TO = re.compile(
+    r"(?:，?(?:均|已|全部|一律|随后|因[^，。；]{0,16}|由[^，。；]{0,10}))?"
+    r"(?:并处?)?"
+    r"(?:被|遭|予以|受到|给予|收到|依法|直接|公开|责令|勒令|强制|立即|成功|进行了?)*"
+)
+_FIRST = re.compile(r"(?:，?(?:均|已|全部))?(?:经[^，。；\d]{1,10}?|[^，。；\d]{1,12}?后)")  # 经申诉恢复, 补注出处后恢复
+_OTHERS = re.compile("[，；](?:部分|其余|其他|其它|少数|个别|多数|有的|一些|剩余|余下)")  # what follows is said of others
+_SHARE = re.compile("[^，。；]{0,4}的[约近超]?占")  # 恢复的约占三成
+_OWN_OBJECT = re.compile(r"(?:了|[^，。；、\d被]{0,10})[约近超逾]?[\d,.]+[万亿千百余多]*(?![\d,.]*[万亿千百]?(?:天|日|年|个月|小时|元|周))")
+_COVERB = re.compile(r"(?:对|为|将|把|向|给|使|令|约谈|就)[^，。；]*$")
+_OBJECT = re.compile(r"(?:对于?|将|把)(?=[^，。；]*的[^，。；]*$)")
+# 被误停用的账号中，有2.4万个经申诉恢复: what was done to the whole is told of it as its kind
+_FRAME = re.compile("的[^，。；]{0,10}[中里内]，[^，。；]{0,8}$")
+_AFTERWARDS = re.compile("[^，。；]{0,6}[后後](?![台续期果面])")  # 补注出处后恢复展示: the verb before is but the occasion
+_MODIFIER = re.compile("的[^，。；]{0,8}$")
+
+
+def _undone(before: str) -> bool:
+    """Whether the words before a verb say that it was not done, or only may be."""
+    return not _DOUBT.isdisjoint(before) and bool(_UNDONE.search(before))
+
+
+class Verbs:
+    """How Chinese says what was done to what."""
+
+    concepts: Concepts
+
+    def governing(self, text: str, penalties: Sequence[Mention], figure: Candidate) -> Mention | None:
+        """Of the words for penalties in a figure's clause the one that was done to what it counts."""
+        start, end = figure.head
+        penalties = [p for p in penalties if not _undone(text[max(0, p.start - 10) : p.start])]
+        inner = [p for p in penalties if start <= p.start < end]
+        left = [p for p in penalties if p.start < start]
+        right = self._last_done(text, [p for p in penalties if p.start >= end and not self._of_others(text, end, p)])
+        if inner and not left and (inner[0].start, inner[0].end) == (start, figure.words[0]):
+            return inner[0]  # 约谈6次，均已整改: what is counted is the act itself
+        if right and (frame := _FRAME.search(text, max(0, start - 30), start)):
+            left = [p for p in left if p.start >= frame.end()]
+        if (
+            len(left) > 1
+            and _MODIFIER.match(text, left[-1].end, start)
+            and not re.search("[，。；、]", text[left[-2].end : left[-1].start])
+        ):
+            left.pop()  # 恢复误处置的账号57个
+        if right and (object_ := _OBJECT.search(text, max(0, start - 40), start)):
+            left = [p for p in left if p.start < object_.start()]  # what stands in between modifies the object: 对无视警告的26家
+        if right and self._done_to(text, end, right[0].start) and (right[0].start > end or not left):
+            return right[0]
+        if (
+            right
+            and (_COVERB.search(text[max(0, start - 24) : start]) or _TURNED.search(text, end, right[0].end))
+            and not (left and left[-1].code != self.concepts.umbrella and not _COVERB.search(text[left[-1].end : start]))
+        ):
+            return right[0]
+        if left:
+            return left[-1]
+        return inner[0] if inner else next((p for p in right if p.code != self.concepts.umbrella), None)
+
+    @staticmethod
+    def _done_to(text: str, end: int, verb: int) -> bool:
+        """Whether nothing but how and when stands between what ends at ``end`` and a verb."""
+        if _DONE_TO.fullmatch(text, end, verb):
+            return True
+        between = text[end:verb]
+        first = _FIRST.match(text, end, verb) if "经" in between or "后" in between else None
+        return bool(first) and any(_DONE_TO.fullmatch(text, at, verb) for at in range(first.end() if first else end, verb + 1))
+
+    @staticmethod
+    def _last_done(text: str, right: Sequence[Mention]) -> list[Mention]:
+        """The verbs behind a figure without those that only tell after what the next one was done."""
+        first = next((n for n, p in enumerate(right) if not _AFTERWARDS.match(text, p.end)), 0)
+        return list(right[first:])
+
+    @staticmethod
+    def _of_others(text: str, end: int, verb: Mention) -> bool:
+        """Whether a verb behind a figure that ends at ``end`` speaks of others: 部分群聊被限制, 违规App 300款，依法下架120款."""
+        if not COMMA.search(text, end, verb.start):
+            return bool(_SHARE.match(text, verb.end))
+        return bool(_OWN_OBJECT.match(text, verb.end) or _OTHERS.search(text, end, verb.start) or _SHARE.match(text, verb.end))
