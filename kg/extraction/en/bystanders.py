@@ -14,7 +14,7 @@ _HAS = re.compile(
     re.I,
 )
 _DEALS = re.compile(
-    r"\b(?:that|which|who) (?:advises?|represents?|employs?|serves?|owns?|operates|makes|monitors|tracks|studies|sells|hires)\s+$", re.I
+    r"\b(?:that|which|who) (?:advises?|represents?|employs?|serves?|owns?|operates|makes|monitors|tracks|studies|sells|hires)\s+$|\b(?:team|staff|panel|workforce|crew|pool) of\s+$", re.I
 )
 _USES = re.compile(r"\s+(?:use|used|(?:have|had)(?! (?:been|their))|who use|worldwide|affected|joined|follow(?:ed)?|watch(?:ed)?)\b", re.I)
 _REPORT = re.compile(r"\breports?$", re.I)

@@ -16,8 +16,8 @@ OF_THESE = re.compile(
     rf"(?:\b(?:(?:of|among|amongst|out of)\s+(?:these|those|them|(?:that|this){_SPAN_OF_TIME}|"
     r"the\s+(?:total|latter|former|above|removed|banned)|all\s+(?:these|those)|which|whom)|"
     r"includ(?:ing|e[sd]?)|compris(?:ing|ed?|es)|consist(?:ing|ed|s) of|made up of|broken down (?:into|by)|breaks? down|as follows)\b|"
-    r"(?:^|\bthat\s|,\s|:\s)\s*(?:of|among|out of)\s+(?:the|its|their|all|some|(?:nearly |about |over |more than )?\d[\d,.]*)\s+"
-    r"[^,;.]{0,60},|"
+    r"(?:^(?:\s*\(\w\)\s)?|\bthat\s|,\s|:\s)\s*(?:of|among|out of)\s+(?:the|its|their|all|some|(?:nearly |about |over |more than )?\d[\d,.]*)\s+"
+    r"[^,;.]{0,110},|"
     r"^\s*(?:of|among|amongst)\s+[^,;.]{0,60}?\s(?:were|was|are)\b)",
     re.I,
 )
@@ -100,6 +100,10 @@ _RESTATED = re.compile(
     r"\b(?:second|third|fourth|next|followed)\b[^.;]{0,20}\b(?:with|at|by)\b",
     re.I,
 )
+_APPOSED = re.compile(r",\s(?:\w+\s){0,2}$")
+_APPOSED_END = re.compile(r"(?:[\w,.]+\s?){1,5}?(?:\s?(?:in number|all told|in all|in total|altogether))?,(?!\d)")
+_SAME_REASON = re.compile(r"[^.;,]{0,30}\b(?:for the same reasons?|on the same grounds?|likewise|for this too)\b", re.I)
+_ANOTHER = re.compile(r"\b(?:another|a further)\s+$", re.I)
 _PARTITIVE = re.compile(r"\b(?:of|among|out of) (?:the|all|its|their|those|these) (?:\w+ ){0,3}$", re.I)
 
 
@@ -175,8 +179,9 @@ class Clauses:
 
     def subject(self, text: str, units: Sequence[Mention], start: int) -> str:
         """The unit before a number that the number is said of: "removals rose to 5,000", "Posts removed: 12"."""
+        apposed = _APPOSED.search(text, max(0, start - 20), start) and _APPOSED_END.match(text, start)
         if not units or not (
-            _SUBJECT.search(text[max(0, start - 80) : start]) or _PARTITIVE.search(text[max(0, units[0].start - 40) : units[0].start])
+            apposed or _SUBJECT.search(text[max(0, start - 80) : start]) or _PARTITIVE.search(text[max(0, units[0].start - 40) : units[0].start])
         ):
             return ""
         counted = [unit for unit in units if _NUMBER_OF.search(text[max(0, unit.start - 40) : unit.start])]
@@ -197,7 +202,7 @@ class Clauses:
 
     def points_back(self, text: str, figure: Candidate) -> bool:
         """Whether the words of a figure stand for what the sentence before spoke of: "300 such posts", "links of that kind"."""
-        return bool(_SUCH.search(text, figure.start, figure.head[1] + 14))
+        return bool(_SUCH.search(text, figure.start, figure.head[1] + 14) or _SAME_REASON.match(text, figure.head[1]))
 
     def shares(self, text: str, one: Candidate, other: Candidate) -> bool:
         """Whether a figure is told as more of the same thing as the one before it ("…, along with 12 pages"), or as what came of it."""
@@ -205,6 +210,11 @@ class Clauses:
         return bool(
             _BEHIND.match(text, other.head[1]) or _LED_TO.search(gap) or (_ALONG.search(gap) and not _OWN_VERB.match(text, other.head[1]))
         )
+
+    def headless(self, text: str, figure: Candidate) -> bool:
+        """Whether a figure's noun is left out behind "another": "muted 4,870 hosts and cleared the followers of another 212"."""
+        another = figure.elided and _ANOTHER.search(text, max(0, figure.start - 12), figure.start)
+        return bool(another and not _OWN_VERB.match(text, figure.head[1]))
 
     def adjunct(self, text: str, figures: Sequence[Candidate], end: int) -> int:
         """Where behind the last figure a campaign ("in a drive against …") or the reason of all that was done begins."""

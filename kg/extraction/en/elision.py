@@ -29,6 +29,7 @@ FINITE = re.compile(
 _NUMBERS = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|[\d,]+)"
 _JOINED_NUMBER = re.compile(rf"(?: to | and | ?[-–—] ?){_NUMBERS}\b", re.I)
 _SIBLING = re.compile(r"(?:,|\band)\s+(?:another\s+|the\s+other\s+)?$", re.I)
+_TELLS = re.compile(r" (?:\w+ing|with|for|about|over|in|on) (?:(?:the|a|an|its|their)\s)?", re.I)
 OF_NUMBER = re.compile(rf"\s+(?:out )?of\s+(?:the|these|those|its|their)\s+{_NUMBERS}\b", re.I)
 _NUMBER_OF = re.compile(rf"\b{_NUMBERS}\s+(?:out )?of\s+(?:the|these|those|its|their)\s+$", re.I)
 _ONLY = re.compile(r"\b(?:only|just|about|around|some|nearly|over|almost)\s+(?:over\s+|under\s+)?$", re.I)
@@ -37,7 +38,8 @@ OF_THEM = re.compile(r"\s+(?:of|out of)\s+(?:them|these|those|which|whom|that to
 _COUNT = r"(?:[\d,.]+(?: [a-z]+)?)?"
 _ON = r"(?:[^.;]|\.(?=\d))*"  # further on in a sentence
 _PARTS_LEAD = re.compile(
-    rf"\b(?:(?:of|among|out of) (?:the|these|those|them|which|whom|its|their|\d[\d,.]*)\b{_ON}(?:,{_ON}|\band\s+{_COUNT})|"
+    rf"\b(?:(?:of|among|out of) (?:the|these|those|them|that|which|whom|its|their|\d[\d,.]*)\b{_ON}(?:,{_ON}|\band\s+{_COUNT})|"
+    rf"\d[^.;:]*:\s+(?:{_ON}(?:,|\band)\s+)?{_COUNT}|"
     rf"[\d,.]+(?: million| billion| lakh| crore| thousand)? (?:were|was|had|\w+ed)\b{_ON}(?:,|\band)\s+{_COUNT})$",
     re.I,
 )
@@ -73,6 +75,13 @@ def may_elide(text: str, m: re.Match[str], end: int, mentions: Mentions) -> bool
         or (_SIBLING.search(lead) and any(p.start == end + 1 for p in mentions.beginning("penalty", end, end + 2)))
         or (_SIBLING.search(lead) and is_part(text, m.start()) and (ends_phrase(text, end) or FINITE.match(text, end)))
     )
+
+
+def is_told_of(text: str, start: int, end: int, mentions: Mentions) -> bool:
+    """Whether what stands behind a number only tells of the noun that it shares with the one before: "…, 970 describing suicides"."""
+    told = _TELLS.match(text, end)
+    joined = _SIBLING.search(text, max(0, start - 12), start) and re.search(r"\d", text[max(0, start - 90) : start])
+    return bool(told and joined and mentions.beginning("violation", told.end(), told.end() + 24))
 
 
 def is_part(text: str, start: int) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from kg.extraction.en.bystanders import bystanders, victims
-from kg.extraction.en.elision import FINITE, OF_NUMBER, OF_THEM, STOP, WORD, is_object, is_part, may_elide
+from kg.extraction.en.elision import FINITE, OF_NUMBER, OF_THEM, STOP, WORD, is_object, is_part, is_told_of, may_elide
+from kg.extraction.en.objects import acted_on
 from kg.extraction.en.numbers import CURRENCY, Numbers, Read, is_named_year, is_year
 from kg.extraction.grammar import Candidate
 from kg.extraction.mentions import Mentions
@@ -16,6 +17,7 @@ _FILLER = frozenset(
 )
 _BEFORE_NOUNS = frozenset(["such", "suspected"])  # as well as behind them
 _OTHER = frozenset(["other", "others", "more", "additional", "further", "another", "extra"])
+_DETERMINER = re.compile(r" (?:the|an?|its|their) ", re.I)
 _ENDS_LINE = re.compile(r"\t|\n\s*(?:[A-Z]|\n)")
 _LINKS = frozenset([" ", "-", "' ", "’ "])
 _LIST = re.compile(r"\s*(?:,|and\b|or\b|/|&)", re.I)
@@ -29,7 +31,7 @@ _ONE_PHRASE = re.compile(r"(?:[a-z-]+ ){0,3}", re.I)
 _OF_IT = re.compile(r"\s+(?:of|out of)\s+(?:them|which|whom|it|(?:these|those)(?!\s+\w+s\b))\b", re.I)
 _REST = re.compile(r"\b(?:remaining|rest of the|remainder of)\s*$", re.I)
 _SHARE = re.compile(
-    r"\b(?:half|thirds?|quarters?|fifths?|most|majority|bulk|share|per ?cent|%) of (?:the|these|those|its|their|all)\b[^.,;:\d]{2,60}"
+    r"\bthe (?:greater part|larger part|bulk|majority|rest|remainder|lion's share|others),\s$|\b(?:half|thirds?|quarters?|fifths?|most|majority|bulk|share|per ?cent|%) of (?:the|these|those|its|their|all|which|whom|them)\b[^.,;:\d]{0,60}"
     r"(?:,\s*(?:or\s+)?|\s\()(?:\w+\s){0,2}$",
     re.I,
 )
@@ -88,6 +90,10 @@ class Nouns(Numbers):
         unit, noun_end, head_end, other = self._noun(text, end, mentions)
         if unit is None and (_REST.search(text[max(0, start - 20) : start]) or _WHICH.search(text[max(0, start - 30) : start])):
             unit = ""  # "of which 3,750 lead to", "the remaining 4,974 fell to"
+        if unit is None and is_told_of(text, start, end, mentions):
+            unit = ""
+        if unit is None and not is_year(m) and (object_ := acted_on(text, start, end, mentions, self.concepts)):
+            unit, noun_end, head_end = object_[0], object_[1], object_[1]
         if unit is None or (is_year(m) and (not unit or is_named_year(text, m.start()))):
             return None
         if not unit and victims(text, start):
@@ -176,7 +182,8 @@ class Nouns(Numbers):
                 u for u in mentions.beginning("unit", whole.end(), whole.end() + 40) if _ONE_PHRASE.fullmatch(text, whole.end(), u.start)
             ]
             return (*((unit := self._chain(text, named[0], mentions))[0], end, unit[1]), other) if named else ("", end, end, other)
-        if seen and mentions.beginning("violation", end, end + 2) and is_part(text, end):
+        told = _DETERMINER.match(text, end)
+        if seen and mentions.beginning("violation", end, (told.end() if told else end + 1) + 1) and is_part(text, end):
             return "", end, end, False  # "of the posts, 9,000 concerned suicide, 4,000 bullying and 600 terrorism"
         penalty = mentions.beginning("penalty", end, at + 1)
         done = penalty and _FILLER.issuperset(text[end : penalty[0].start].lower().split())

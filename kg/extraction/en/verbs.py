@@ -26,6 +26,7 @@ _DONE = re.compile(r" (?:(?:have|has|had|were|was|been|being|are|is) )+([a-z]+)"
 _NEXT_WORDS = re.compile(r"(?: [a-z]+){1,5}", re.I)
 _ORDERED = re.compile(r"\b(?:order(?:ed|s|ing)?|t(?:old|ells?|elling)|instruct\w*|forc(?:ed|es|ing)|compel\w*|oblig\w*|made) $", re.I)
 _ONLY_ADJUNCT = re.compile(r" (?:for|over|because of|due to|on|in|from|at) (?![^,.;]*\b(?:were|was|had|have|has)\b)", re.I)
+_ONLY_SUBJECT = re.compile(r"(?:,|;|\band|\d)\s+(?:and\s+)?(?:[A-Z][\w.’'-]*\s+){1,3}$")
 _PASSIVE_VERB = re.compile(r"\b(?:were|was|been|being|are|is) (?:\w+ly )?([a-z]+)", re.I)
 _NEXT_GOAL = re.compile(r"[;:.]|,\s+(?:and|but|while|whereas|so)\b|\band\s+(?:\w+\s+)?\d", re.I)
 _NEXT_CLAUSE = re.compile(r"[;:]|,\s+(?:and|but|while|whereas|so)\b", re.I)
@@ -130,8 +131,9 @@ class Verbs:
         return next((p for p in passive if p.start == done.end + 1), done)
 
     def gapped(self, text: str, figure: Candidate) -> bool:
-        """Whether a figure has but a reason or a place behind it: "13,000 were disabled for spam and 2,400 for terrorism"."""
-        return figure.elided and bool(_ONLY_ADJUNCT.match(text, figure.head[1]))
+        """Whether a figure has but a reason or a place behind it: "13,000 were disabled for spam and 2,400 for terrorism";
+        or but another subject before it: "Shopee deleted 6,210, Amazon 1,114"."""
+        return figure.elided and bool(_ONLY_ADJUNCT.match(text, figure.head[1]) or _ONLY_SUBJECT.search(text[max(0, figure.start - 60) : figure.start]))
 
     def _told_to(self, text: str, figure: Candidate, right: Sequence[Mention]) -> Mention | None:
         """What those counted were ordered to do, which befell them: "ordered seven of them to suspend updates"; not a thing to mend."""
