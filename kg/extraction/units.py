@@ -29,6 +29,7 @@ def unit(reader: Reader, sentence: Sentence, here: Sequence[Candidate], figure: 
         roots = [root for root in reader.found[-REACH:] if not root.part]
         place = Place(reader, sentence, here, figure, before, roots)
         rules = (
+            _of_label,
             _of_named,
             _of_list,
             _of_subject,
@@ -43,6 +44,11 @@ def unit(reader: Reader, sentence: Sentence, here: Sequence[Candidate], figure: 
         )
         figure.unit = next((code for rule in rules if (code := rule(place))), "")
     return figure.unit
+
+
+def _of_label(place: Place) -> str:
+    """The noun that alone stands before brackets at the beginning of a line: "Accounts (1,745 actioned)"."""
+    return _of_bracket(place) if place.figure.bracketed and not place.before and place.figure.start - place.sentence.start < 16 else ""
 
 
 def _of_named(place: Place) -> str:

@@ -9,7 +9,7 @@ from kg.extraction.mentions import Mentions
 _AUDIENCE = re.compile(r"\b(?:users?|people|members?|subscribers?|customers?|viewers?|visitors?|citizens)\b", re.I)
 _ACTIVE = re.compile(r"\b(?:monthly|daily|weekly|active|registered)\b", re.I)
 _HAS = re.compile(
-    r"\b(?:has|have|had|with|used by|home to|(?:country|market|city|nation|population) of|serves|boasts|claims|where|"
+    r"\b(?:has|have|had|with|with a combined|used by|home to|(?:country|market|city|nation|population) of|serves|boasts|claims|where|"
     r"reach(?:es|ed)?|affect(?:s|ed|ing)?)\s+(?:(?!\w+ed\b)\w+\s+){0,3}$",
     re.I,
 )

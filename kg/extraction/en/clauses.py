@@ -16,7 +16,7 @@ OF_THESE = re.compile(
     rf"(?:\b(?:(?:of|among|amongst|out of)\s+(?:these|those|them|(?:that|this){_SPAN_OF_TIME}|"
     r"the\s+(?:total|latter|former|above|removed|banned)|all\s+(?:these|those)|which|whom)|"
     r"includ(?:ing|e[sd]?)|compris(?:ing|ed?|es)|consist(?:ing|ed|s) of|made up of|broken down (?:into|by)|breaks? down|as follows)\b|"
-    r"(?:^(?:\s*\(\w\)\s)?|\bthat\s|,\s|:\s)\s*(?:of|among|out of)\s+(?:the|its|their|all|some|(?:nearly |about |over |more than )?\d[\d,.]*)\s+"
+    r"(?:^(?:\s*\(\w\)\s)?|\s[-–—]\s|\bthat\s|,\s|:\s)\s*(?:of|among|out of)\s+(?:the|its|their|all|some|(?:nearly |about |over |more than )?\d[\d,.]*)\s+"
     r"[^,;.]{0,110},|"
     r"^\s*(?:of|among|amongst)\s+[^,;.]{0,60}?\s(?:were|was|are)\b)",
     re.I,
@@ -100,7 +100,7 @@ _RESTATED = re.compile(
     r"\b(?:second|third|fourth|next|followed)\b[^.;]{0,20}\b(?:with|at|by)\b",
     re.I,
 )
-_APPOSED = re.compile(r",\s(?:\w+\s){0,2}$")
+_APPOSED = re.compile(r",\s$")
 _APPOSED_END = re.compile(r"(?:[\w,.]+\s?){1,5}?(?:\s?(?:in number|all told|in all|in total|altogether))?,(?!\d)")
 _SAME_REASON = re.compile(r"[^.;,]{0,30}\b(?:for the same reasons?|on the same grounds?|likewise|for this too)\b", re.I)
 _ANOTHER = re.compile(r"\b(?:another|a further)\s+$", re.I)

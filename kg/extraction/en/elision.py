@@ -29,6 +29,7 @@ FINITE = re.compile(
 _NUMBERS = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|[\d,]+)"
 _JOINED_NUMBER = re.compile(rf"(?: to | and | ?[-–—] ?){_NUMBERS}\b", re.I)
 _SIBLING = re.compile(r"(?:,|\band)\s+(?:another\s+|the\s+other\s+)?$", re.I)
+_ITEM = re.compile(r"\n\s*[-–—•*·▪◦]\s+$")
 _TELLS = re.compile(r" (?:\w+ing|with|for|about|over|in|on) (?:(?:the|a|an|its|their)\s)?", re.I)
 OF_NUMBER = re.compile(rf"\s+(?:out )?of\s+(?:the|these|those|its|their)\s+{_NUMBERS}\b", re.I)
 _NUMBER_OF = re.compile(rf"\b{_NUMBERS}\s+(?:out )?of\s+(?:the|these|those|its|their)\s+$", re.I)
@@ -39,7 +40,7 @@ _COUNT = r"(?:[\d,.]+(?: [a-z]+)?)?"
 _ON = r"(?:[^.;]|\.(?=\d))*"  # further on in a sentence
 _PARTS_LEAD = re.compile(
     rf"\b(?:(?:of|among|out of) (?:the|these|those|them|that|which|whom|its|their|\d[\d,.]*)\b{_ON}(?:,{_ON}|\band\s+{_COUNT})|"
-    rf"\d[^.;:]*:\s+(?:{_ON}(?:,|\band)\s+)?{_COUNT}|"
+    rf"(?:^|\n)\s*[-–—•*·▪◦]\s+{_COUNT}|\d[^.;:]*:\s+(?:{_ON}(?:,|\band)\s+)?{_COUNT}|"
     rf"[\d,.]+(?: million| billion| lakh| crore| thousand)? (?:were|was|had|\w+ed)\b{_ON}(?:,|\band)\s+{_COUNT})$",
     re.I,
 )
@@ -70,6 +71,7 @@ def may_elide(text: str, m: re.Match[str], end: int, mentions: Mentions) -> bool
         or re.match(r"\s+(?:were|was|others?|more|(?:have|had|has) been)\b", text[end : end + 16])
         or re.search(r"\bremaining\s*$", lead, re.I)
         or OF_NUMBER.match(text, end)
+        or _ITEM.search(lead)
         or _NUMBER_OF.search(lead)
         or (_JOINED_NUMBER.match(text, end) and not lead.lower().endswith(("from ", "between ")))
         or (_SIBLING.search(lead) and any(p.start == end + 1 for p in mentions.beginning("penalty", end, end + 2)))

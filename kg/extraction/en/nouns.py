@@ -68,7 +68,7 @@ class Nouns(Numbers):
             if no_count and not (candidate and candidate.unit) and _RANGE.fullmatch(text, no_count, m.start()):
                 no_count = m.end()  # "aged 13 to 15", "Articles 9 and 20"
                 continue
-            last = max(floor := found[-1].end if found else 0, text.rfind(". ", floor, m.start()))
+            last = max(floor := found[-1].end if found else 0, text.rfind(". ", floor, m.start()), text.rfind("\n", floor, m.start()))
             if (
                 candidate
                 and candidate.elided

@@ -111,7 +111,7 @@ class Verbs:
         left = [p for p in penalties if p.start < start]
         right = [p for p in penalties if p.start >= end]
         passive = [p for p in right if _PASSIVE.search(text, end, p.end) and not _NEXT_CLAUSE.search(text, end, p.start)]
-        if inner and left and left[-1].end == start - 1 and left[-1].code not in {self.concepts.umbrella, *self.concepts.asking}:
+        if inner and left and (left[-1].end == start - 1 or left[-1].end >= end) and left[-1].code not in {self.concepts.umbrella, *self.concepts.asking}:
             return left[-1]  # "blocked 8 flagged handles"
         if inner:  # "9,120 flagged videos were removed": what was done to them goes before what they are
             done = passive and _DONE.match(text, end) and passive[0].code not in {self.concepts.umbrella, *self.concepts.asking}
