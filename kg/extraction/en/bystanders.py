@@ -24,9 +24,12 @@ _FOUNDED = re.compile(r"\b(?:found|own|written|run|led|head|start|creat|chair)(?
 _OBJECT = re.compile(r" (?:(?:more than|about|nearly|almost|around|some|another) )?\d", re.I)
 
 
+_LABELS = re.compile(r"\b(?:languages|countries|followers|views|likes|visits|downloads|subscribers|staff|employees|moderators|fans|hours|days)\b[^\n:]{0,20}:\s+$", re.I)
+
+
 def victims(text: str, start: int) -> bool:
-    """Whether a number without a noun is what came to harm: "which killed about 300"."""
-    return bool(_VICTIMS.search(text, max(0, start - 20), start))
+    """Whether a number without a noun is what came to harm ("which killed about 300"), or its label counts nothing: "Languages: 5"."""
+    return bool(_VICTIMS.search(text, max(0, start - 20), start) or _LABELS.search(text, max(0, start - 40), start))
 
 
 def bystanders(text: str, start: int, end: int, noun_end: int, mentions: Mentions) -> bool:

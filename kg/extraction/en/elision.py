@@ -15,7 +15,7 @@ STOP = frozenset(
     "she i you since until against through across into via out up down off within without about amid among than per so if but "
     "not also then again last this these those such each every there here due involving related linked belonging including "
     "using containing posing promoting encouraging advertising depicting accused suspected considered deemed found "
-    "based run operated said says what whether although though however following according towards toward upon concerning a "
+    "based run operated said says told what whether although though however following according towards toward upon concerning a "
     "an the earlier respectively apiece altogether alone worldwide globally nationwide yet still merely mostly mainly chiefly largely "
     "primarily"
 ).split()

@@ -30,11 +30,16 @@ _ONLY_SUBJECT = re.compile(r"(?:,|;|\band|\d)\s+(?:and\s+)?(?:[A-Z][\w.’'-]*\s
 _PASSIVE_VERB = re.compile(r"\b(?:were|was|been|being|are|is) (?:\w+ly )?([a-z]+)", re.I)
 _NEXT_GOAL = re.compile(r"[;:.]|,\s+(?:and|but|while|whereas|so)\b|\band\s+(?:\w+\s+)?\d", re.I)
 _NEXT_CLAUSE = re.compile(r"[;:]|,\s+(?:and|but|while|whereas|so)\b", re.I)
-_PARTICIPLE = re.compile(r"(?:ed|en|wn|ut|off|offline|down|back|out)$", re.I)
+_PARTICIPLE = re.compile(r"(?:ed|en|wn|ut|nt|ld|pt|off|offline|down|back|out)$", re.I)
 _PASSIVE = re.compile(
     r"\b(?:were|was|been|be|being|are|is|got|had|have|has|get|gets|received|faced|faces|face|saw|lost|lose|losing|subject to|came|met)\b",
     re.I,
 )
+
+
+def _is_participle(words: str) -> bool:
+    """Whether a label can stand behind what was done to: "taken offline", "passed to the police"."""
+    return bool(_PARTICIPLE.search(words) or (" " in words and _PARTICIPLE.search(words.partition(" ")[0])))
 
 
 class Verbs:
@@ -123,7 +128,7 @@ class Verbs:
             return self._followed(passive[0], passive)
         if left:
             return left[-1]
-        return next((p for p in right if p.code != self.concepts.umbrella and _PARTICIPLE.search(text, p.start, p.end)), None)
+        return next((p for p in right if p.code != self.concepts.umbrella and _is_participle(text[p.start : p.end])), None)
 
     @staticmethod
     def _followed(done: Mention, passive: Sequence[Mention]) -> Mention:
