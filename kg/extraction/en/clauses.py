@@ -82,6 +82,7 @@ _REASON = re.compile(
     re.I,
 )
 _TURN = re.compile(r";|,?\s+(?:while|whereas|whilst|but)\b", re.I)
+_SET_OFF = re.compile(r",\s(?:all\s|both\s)?$")
 _OWN_CLAUSE = re.compile(r"[;:]|\b(?:that|which|who|while|whereas|but|whose)\b", re.I)
 _SUBJECTS = re.compile(r"(?<!\w)(?:[A-Z]\w+|it|they|he|she|we|police|officials|regulators?)\b")
 _NUMBER_OF = re.compile(r"\b(?:number|total|tally|count)s? of (?:\w+ ){0,3}$", re.I)
@@ -224,7 +225,7 @@ class Clauses:
         reason = _REASON.search(text, last, end)
         apart = (
             _OWN_CLAUSE.search(text, first, reason.start() if reason else end)
-            or _SUBJECTS.search(text, first, figures[-1].start)
+            or (_SUBJECTS.search(text, first, figures[-1].start) and not (reason and _SET_OFF.search(text, last, reason.start())))
             or _OWN_VERB.match(text, last)
         )
         return reason.start() if reason and not apart else end

@@ -164,6 +164,8 @@ class Nouns(Numbers):
             if found := [u for u in mentions.beginning("unit", m.start(1), m.start(1) + 1) if not self._is_singular(text, u, mentions)]:
                 return (*self._chain(text, found[-1], mentions), other)
             word = m[1].lower()
+            if word == "ones":
+                return "", m.end(), m.end(), other
             if (
                 (word in STOP and (seen or word not in _BEFORE_NOUNS or text.startswith(" of", m.end())))
                 or (word == "of" and seen and not other)
@@ -183,7 +185,7 @@ class Nouns(Numbers):
             ]
             return (*((unit := self._chain(text, named[0], mentions))[0], end, unit[1]), other) if named else ("", end, end, other)
         told = _DETERMINER.match(text, end)
-        if seen and mentions.beginning("violation", end, (told.end() if told else end + 1) + 1) and is_part(text, end):
+        if seen and mentions.beginning("violation", end, (told.end() if told else end + 1) + 12) and is_part(text, end):
             return "", end, end, False  # "of the posts, 9,000 concerned suicide, 4,000 bullying and 600 terrorism"
         penalty = mentions.beginning("penalty", end, at + 1)
         done = penalty and _FILLER.issuperset(text[end : penalty[0].start].lower().split())

@@ -20,7 +20,7 @@ _ASKED = re.compile(
 _LAST_WORDS = re.compile(r"(?:[A-Za-z]+ ){1,2}$")
 _DETERMINERS = re.compile(r"\b(?:the|an?|its|their|our|his|her|all|any|some|certain) ", re.I)
 _GOAL = re.compile(r"\b(?:to|from|off|on|out of|behind|over to|in)(?: [a-z]+){1,4}", re.I)
-_OF = re.compile(r" (?:of|for|on|from) (?:all |the )?$", re.I)
+_OF = re.compile(r" (?:of|for|on|from|to) (?:all |the )?$", re.I)
 _ATTRIBUTE = re.compile(r"(?:[a-z]+ ){0,4}[a-z]+$", re.I)
 _DONE = re.compile(r" (?:(?:have|has|had|were|was|been|being|are|is) )+([a-z]+)", re.I)
 _NEXT_WORDS = re.compile(r"(?: [a-z]+){1,5}", re.I)
@@ -125,7 +125,8 @@ class Verbs:
             return told
         relative = bool(re.match(r"\s*,?\s*(?:that|which|who)\b", text[end : end + 10]))
         if passive and not (relative and left):
-            return self._followed(passive[0], passive)
+            done = [p for p in passive if p.code != self.concepts.umbrella] if relative else []
+            return self._followed((done or passive)[0], passive)
         if left:
             return left[-1]
         return next((p for p in right if p.code != self.concepts.umbrella and _is_participle(text[p.start : p.end])), None)
