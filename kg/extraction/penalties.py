@@ -96,11 +96,22 @@ def _governed(scene: Scene) -> str:
         told = found and _told(concepts, found, figure, implied)
         whole = figure.target.penalty if figure.target and figure.relation == "of" else ""
         return scene.fitting(found.code) if found and told else whole or implied
+    if found and found.code == concepts.umbrella and (said := _of_words(scene)):
+        return said
     if found and found.code == concepts.umbrella and concepts.umbrella in concepts.ancestors("penalty", _of_whole(scene))[1:]:
         return _of_whole(scene)  # "of the 1,000 posts removed, 700 were found on X"
     if found and reader.grammar.asked_for(reader.text, min(found.start, figure.start)):
         return min(concepts.asking)
     return scene.fitting(found.code) if found else ""
+
+
+def _of_words(scene: Scene) -> str:
+    """ "Among the removed ads, 700 had used …": what befell the whole, where no figure tells of it."""
+    if scene.figure.target or not scene.figure.elided:
+        return ""
+    spans = scene.reader.grammar.wholes(scene.reader.text, scene.sentence, scene.figure)
+    done = [word.code for span in spans for word in scene.mentions.within("penalty", *span) if word.code != scene.concepts.umbrella]
+    return scene.fitting(done[0]) if done else ""
 
 
 def _told(concepts: Concepts, found: Mention, figure: Candidate, implied: str) -> bool:

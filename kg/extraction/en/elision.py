@@ -29,6 +29,10 @@ FINITE = re.compile(
 _NUMBERS = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|[\d,]+)"
 _JOINED_NUMBER = re.compile(rf"(?: to | and | ?[-–—] ?){_NUMBERS}\b", re.I)
 _SIBLING = re.compile(r"(?:,|\band)\s+(?:another\s+|the\s+other\s+)?$", re.I)
+_ADDED = re.compile(r"\b(?:another|a further)\s+$", re.I)
+_AND_DONE = re.compile(r" (?:and|or|but) [a-z]+ed\b", re.I)
+_ABOUT = re.compile(r" (?:concern(?:ed)?|involved?|related? to|(?:were|are) (?:about|for|over)|regarded|served|sold|promoted|offered|advertised|touted)\b", re.I)
+_CLAUSE = re.compile(r"[^.;,\d]{0,60}?\b(?:were|was|had|have|has|been)\b", re.I)
 _ITEM = re.compile(r"\n\s*[-–—•*·▪◦]\s+$")
 _TELLS = re.compile(r" (?:\w+ing|with|for|about|over|in|on) (?:(?:the|a|an|its|their)\s)?", re.I)
 OF_NUMBER = re.compile(rf"\s+(?:out )?of\s+(?:the|these|those|its|their)\s+{_NUMBERS}\b", re.I)
@@ -49,7 +53,7 @@ _PARTS_LEAD = re.compile(
 def is_object(text: str, start: int, end: int, mentions: Mentions) -> bool:
     """Whether a number is all that a penalty is put on: "it delisted 97.", "referred 12 to the police"."""
     near = mentions.beginning("penalty", max(0, start - 40), start)
-    return ends_phrase(text, end) and any(p.end == start - 1 or p.end > end for p in near)
+    return (ends_phrase(text, end) or bool(_AND_DONE.match(text, end))) and any(p.end == start - 1 or p.end > end for p in near)
 
 
 def ends_phrase(text: str, end: int) -> bool:
@@ -74,9 +78,16 @@ def may_elide(text: str, m: re.Match[str], end: int, mentions: Mentions) -> bool
         or _ITEM.search(lead)
         or _NUMBER_OF.search(lead)
         or (_JOINED_NUMBER.match(text, end) and not lead.lower().endswith(("from ", "between ")))
+        or (_ADDED.search(lead) and ends_phrase(text, end))
         or (_SIBLING.search(lead) and any(p.start == end + 1 for p in mentions.beginning("penalty", end, end + 2)))
         or (_SIBLING.search(lead) and is_part(text, m.start()) and (ends_phrase(text, end) or FINITE.match(text, end)))
     )
+
+
+def shares_verb(text: str, before: int, start: int, end: int) -> bool:
+    """Whether a number shares the verb of the one that ends at ``before``: "2,100 concerned scams, 1,300 fake shops"."""
+    verb = _ABOUT.match(text, before)
+    return bool(verb and _SIBLING.search(text, max(before, start - 12), start) and not _CLAUSE.match(text, end))
 
 
 def is_told_of(text: str, start: int, end: int, mentions: Mentions) -> bool:

@@ -91,6 +91,7 @@ _IRREGULAR = {
     drag drags dragged dragging
     rub rubs rubbed rubbing
     nab nabs nabbed nabbing
+    strike strikes struck striking
     flag flags flagged flagging
 """.strip().splitlines()
 }

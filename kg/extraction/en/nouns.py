@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extraction.en.bystanders import bystanders, victims
-from kg.extraction.en.elision import FINITE, OF_NUMBER, OF_THEM, STOP, WORD, is_object, is_part, is_told_of, may_elide
+from kg.extraction.en.elision import FINITE, OF_NUMBER, OF_THEM, STOP, WORD, is_object, is_part, is_told_of, may_elide, shares_verb
 from kg.extraction.en.objects import acted_on
 from kg.extraction.en.numbers import CURRENCY, Numbers, Read, is_named_year, is_year
 from kg.extraction.grammar import Candidate
@@ -51,6 +51,7 @@ class Nouns(Numbers):
         """Every number of ``text`` that may count something, with the noun it counts; nouns left out stay ''."""
         found: list[Candidate] = []
         other = 0  # where the last number ends that counts what is no unit: "212 moderators"
+        about = 0  # where the last number ends whose verb the next ones can share: "2,100 concerned scams, 1,300 fake shops"
         no_count = 0  # where the last number ends that counts nothing
         for m in self.numbers(text):
             if self.is_no_count(text, m):
@@ -77,6 +78,9 @@ class Nouns(Numbers):
                 and (other > last or CURRENCY.search(text, last, m.start()))
             ):
                 candidate = None
+            if candidate and found and about and shares_verb(text, about, candidate.start, candidate.head[1]):
+                candidate.unit, candidate.elided, candidate.end, candidate.head = "", True, candidate.words[1], candidate.words
+            about = about if candidate and not candidate.unit and found and about > last else candidate.words[1] if candidate and candidate.elided else 0
             if candidate:
                 found.append(candidate)
             elif text[m.end() : m.end() + 1] == " " and not is_year(m):
