@@ -84,7 +84,13 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
         figure.clause = span if len(here) > 1 else (sentence.start, sentence.end)
         stretches = [cut.shared, _with_brackets(here, index, span)] if len(here) > 1 else [(whole.start, whole.end)]
         reasons = reason_before(text, figure, cut.own, index) or stretches
-        reasons = [part for reason in reasons for part in _without(reason, [here[i].head for i in members if i != index and not here[i].elided and not (figure.elided and i > index)])]
+        reasons = [
+            part
+            for reason in reasons
+            for part in _without(
+                reason, [here[i].head for i in members if i != index and not here[i].elided and not (figure.elided and i > index)]
+            )
+        ]
         figure.codes = {kind: _codes(reader, kind, reasons) or _codes(reader, kind, heads) for kind in CODES}
         figure.codes |= {kind: [codes[index]] for kind, codes in dealt.items() if kind in CODES}
         if not any(figure.codes.values()):

@@ -42,7 +42,19 @@ class Scene(NamedTuple):
 
 def penalty(scene: Scene) -> str:
     """The code of what was done; '' where nothing in reach says that anything was."""
-    rules = (_compared, _named_in, _parted, _governed, _restated, _of_listed, _of_whole, _of_verb_before, _of_sentence, _of_sentence_before, _found)
+    rules = (
+        _compared,
+        _named_in,
+        _parted,
+        _governed,
+        _restated,
+        _of_listed,
+        _of_whole,
+        _of_verb_before,
+        _of_sentence,
+        _of_sentence_before,
+        _found,
+    )
     return next((code for rule in rules if (code := rule(scene))), "")
 
 

@@ -14,7 +14,9 @@ _HAS = re.compile(
     re.I,
 )
 _DEALS = re.compile(
-    r"\b(?:that|which|who) (?:advises?|represents?|employs?|serves?|owns?|operates|makes|monitors|tracks|studies|sells|hires)\s+$|\b(?:team|staff|panel|workforce|crew|pool) of\s+$", re.I
+    r"\b(?:that|which|who) (?:advises?|represents?|employs?|serves?|owns?|operates|makes|monitors|tracks|studies|sells|hires)\s+$|"
+    r"\b(?:team|staff|panel|workforce|crew|pool) of\s+$",
+    re.I,
 )
 _USES = re.compile(r"\s+(?:use|used|(?:have|had)(?! (?:been|their))|who use|worldwide|affected|joined|follow(?:ed)?|watch(?:ed)?)\b", re.I)
 _REPORT = re.compile(r"\breports?$", re.I)
@@ -24,7 +26,10 @@ _FOUNDED = re.compile(r"\b(?:found|own|written|run|led|head|start|creat|chair)(?
 _OBJECT = re.compile(r" (?:(?:more than|about|nearly|almost|around|some|another) )?\d", re.I)
 
 
-_LABELS = re.compile(r"\b(?:languages|countries|followers|views|likes|visits|downloads|subscribers|staff|employees|moderators|fans|hours|days)\b[^\n:]{0,20}:\s+$", re.I)
+_LABELS = re.compile(
+    r"\b(?:languages|countries|followers|views|likes|visits|downloads|subscribers|staff|employees|moderators|fans|hours|days)\b[^\n:]{0,20}:\s+$",
+    re.I,
+)
 
 
 def victims(text: str, start: int) -> bool:

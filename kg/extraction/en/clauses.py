@@ -16,7 +16,8 @@ OF_THESE = re.compile(
     rf"(?:\b(?:(?:of|among|amongst|out of)\s+(?:these|those|them|(?:that|this){_SPAN_OF_TIME}|"
     r"the\s+(?:total|latter|former|above|removed|banned)|all\s+(?:these|those)|which|whom)|"
     r"includ(?:ing|e[sd]?)|compris(?:ing|ed?|es)|consist(?:ing|ed|s) of|made up of|broken down (?:into|by)|breaks? down|as follows)\b|"
-    r"(?:^(?:\s*\(\w\)\s)?|\s[-–—]\s|\bthat\s|,\s|:\s)\s*(?:of|among|out of)\s+(?:the|its|their|all|some|(?:nearly |about |over |more than )?\d[\d,.]*)\s+"
+    r"(?:^(?:\s*\(\w\)\s)?|\s[-–—]\s|\bthat\s|,\s|:\s)\s*(?:of|among|out of)\s+"
+    r"(?:the|its|their|all|some|(?:nearly |about |over |more than )?\d[\d,.]*)\s+"
     r"[^,;.]{0,110},|"
     r"^\s*(?:of|among|amongst)\s+[^,;.]{0,60}?\s(?:were|was|are)\b)",
     re.I,
@@ -108,14 +109,6 @@ _ANOTHER = re.compile(r"\b(?:another|a further)\s+$", re.I)
 _PARTITIVE = re.compile(r"\b(?:of|among|out of) (?:the|all|its|their|those|these) (?:\w+ ){0,3}$", re.I)
 
 
-_NAMES_ON = r"\b(?:(?! were\b| was\b)[^,.;:()\d\n]){2,80}"
-_OF_WHOLE = re.compile(r"\s+(?:out )?of (?:the|these|those|its|their|our|all)\b(?:(?! (?:and|or|were|was)\b)[^,.;:()\d\n]){2,70}", re.I)
-_WHOLE_AHEAD = re.compile(
-    r"(?:[,;:]\s|\bthat\s|^\s*)"
-    rf"(?:(?:\w+\s){{0,4}}?(?:of|among|amongst) (?:the|all|these|those)|(?:of|among|amongst) (?:its|their|our)){_NAMES_ON}",
-    re.I,
-)
-_FRONTED = re.compile(r"\s*(?:on|at|in|for)\s[^,.;:()\d\n]{2,40},", re.I)
 _ASIDE = re.compile(r",\s+(?:in\s+|of\s+)?(?:which|who|whose|whom|where)\s[^,.;:\n]{1,140},")
 _INNER = re.compile(r",\s+(?:who|when|where|whose)\s")
 
@@ -182,24 +175,13 @@ class Clauses:
         """The unit before a number that the number is said of: "removals rose to 5,000", "Posts removed: 12"."""
         apposed = _APPOSED.search(text, max(0, start - 20), start) and _APPOSED_END.match(text, start)
         if not units or not (
-            apposed or _SUBJECT.search(text[max(0, start - 80) : start]) or _PARTITIVE.search(text[max(0, units[0].start - 40) : units[0].start])
+            apposed
+            or _SUBJECT.search(text[max(0, start - 80) : start])
+            or _PARTITIVE.search(text[max(0, units[0].start - 40) : units[0].start])
         ):
             return ""
         counted = [unit for unit in units if _NUMBER_OF.search(text[max(0, unit.start - 40) : unit.start])]
         return (counted or units)[0].code
-
-    def wholes(self, text: str, sentence: Sentence, part: Candidate) -> list[Span]:
-        """The words that name what a figure is a part of: behind it, ahead of it, in its list's heading, before its brackets."""
-        found = [opening for opening in sentence.openings[:1] if part.elided]
-        if behind := _OF_WHOLE.match(text, part.words[1]):
-            found = [behind.span()]
-        elif ahead := [m.span() for m in _WHOLE_AHEAD.finditer(text[sentence.start : part.start])]:
-            start, end = sentence.start + ahead[-1][0], sentence.start + ahead[-1][1]
-            found = [(start, end)] if ";" not in text[end : part.start] else found
-        elif part.bracketed:
-            found = [(sentence.start, text.find("(", sentence.start, part.start + 1))]
-        fronted = _FRONTED.match(text, sentence.start, part.start) if found else None
-        return [*found, fronted.span()] if fronted else found
 
     def points_back(self, text: str, figure: Candidate) -> bool:
         """Whether the words of a figure stand for what the sentence before spoke of: "300 such posts", "links of that kind"."""

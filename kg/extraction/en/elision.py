@@ -31,7 +31,10 @@ _JOINED_NUMBER = re.compile(rf"(?: to | and | ?[-–—] ?){_NUMBERS}\b", re.I)
 _SIBLING = re.compile(r"(?:,|\band)\s+(?:another\s+|the\s+other\s+)?$", re.I)
 _ADDED = re.compile(r"\b(?:another|a further)\s+$", re.I)
 _AND_DONE = re.compile(r" (?:and|or|but) [a-z]+ed\b", re.I)
-_ABOUT = re.compile(r" (?:concern(?:ed)?|involved?|related? to|(?:were|are) (?:about|for|over)|regarded|served|sold|promoted|offered|advertised|touted)\b", re.I)
+_ABOUT = re.compile(
+    r" (?:concern(?:ed)?|involved?|related? to|(?:were|are) (?:about|for|over)|regarded|served|sold|promoted|offered|advertised|touted)\b",
+    re.I,
+)
 _CLAUSE = re.compile(r"[^.;,\d]{0,60}?\b(?:were|was|had|have|has|been)\b", re.I)
 _ITEM = re.compile(r"\n\s*[-–—•*·▪◦]\s+$")
 _TELLS = re.compile(r" (?:\w+ing|with|for|about|over|in|on) (?:(?:the|a|an|its|their)\s)?", re.I)

@@ -6,8 +6,8 @@ import re
 
 from kg.extraction.en.bystanders import bystanders, victims
 from kg.extraction.en.elision import FINITE, OF_NUMBER, OF_THEM, STOP, WORD, is_object, is_part, is_told_of, may_elide, shares_verb
-from kg.extraction.en.objects import acted_on
 from kg.extraction.en.numbers import CURRENCY, Numbers, Read, is_named_year, is_year
+from kg.extraction.en.objects import acted_on
 from kg.extraction.grammar import Candidate
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
@@ -28,10 +28,12 @@ _WHICH = re.compile(
 _OF_THE = re.compile(r"\s+of\s+(?:the|all the)\s+(?!\d|\w+[’']s\b)", re.I)
 _OF_WHOLE = re.compile(r" of (?:the |these |those |its |their |all |such |our )*", re.I)
 _ONE_PHRASE = re.compile(r"(?:[a-z-]+ ){0,3}", re.I)
-_OF_IT = re.compile(r"\s+(?:of|out of)\s+(?:them|which|whom|it|(?:these|those)(?!\s+\w+s\b))\b", re.I)
+_OF_IT = re.compile(r"\s+(?:of|out of)\s+(?:them|which|whom|it|(?:these|those)(?!\s+\w+s\b))\b|(?:\s+[a-z-]+){1,3}\s+ones\b", re.I)
 _REST = re.compile(r"\b(?:remaining|rest of the|remainder of)\s*$", re.I)
 _SHARE = re.compile(
-    r"\bthe (?:greater part|larger part|bulk|majority|rest|remainder|lion's share|others),\s$|\b(?:half|thirds?|quarters?|fifths?|most|majority|bulk|share|per ?cent|%) of (?:the|these|those|its|their|all|which|whom|them)\b[^.,;:\d]{0,60}"
+    r"\bthe (?:greater part|larger part|bulk|majority|rest|remainder|lion's share|others),\s$|"
+    r"\b(?:half|thirds?|quarters?|fifths?|most|majority|bulk|share|per ?cent|%) "
+    r"of (?:the|these|those|its|their|all|which|whom|them)\b[^.,;:\d]{0,60}"
     r"(?:,\s*(?:or\s+)?|\s\()(?:\w+\s){0,2}$",
     re.I,
 )
@@ -78,23 +80,28 @@ class Nouns(Numbers):
                 and (other > last or CURRENCY.search(text, last, m.start()))
             ):
                 candidate = None
-            if candidate and found and about and shares_verb(text, about, candidate.start, candidate.head[1]):
-                candidate.unit, candidate.elided, candidate.end, candidate.head = "", True, candidate.words[1], candidate.words
-            about = about if candidate and not candidate.unit and found and about > last else candidate.words[1] if candidate and candidate.elided else 0
+            about = self._shared(text, about, last, candidate)
             if candidate:
                 found.append(candidate)
             elif text[m.end() : m.end() + 1] == " " and not is_year(m):
                 other = m.end()
         return found
 
+    @staticmethod
+    def _shared(text: str, about: int, last: int, candidate: Candidate | None) -> int:
+        """Where the number ends whose verb the next can share; ``candidate`` leaves its noun out where it shares that at ``about``."""
+        if candidate and about and shares_verb(text, about, candidate.start, candidate.head[1]):
+            candidate.unit, candidate.elided, candidate.end, candidate.head = "", True, candidate.words[1], candidate.words
+        if not candidate or not candidate.elided:
+            return 0
+        return about if about > last else candidate.words[1]
+
     def _candidate(self, text: str, m: re.Match[str], read: Read, mentions: Mentions) -> Candidate | None:
         value, bounds, doubts = read
         start, comparator = self._before(text, m.start(), mentions)
         end, after = self._after(text, m.end(), mentions)
         unit, noun_end, head_end, other = self._noun(text, end, mentions)
-        if unit is None and (_REST.search(text[max(0, start - 20) : start]) or _WHICH.search(text[max(0, start - 30) : start])):
-            unit = ""  # "of which 3,750 lead to", "the remaining 4,974 fell to"
-        if unit is None and is_told_of(text, start, end, mentions):
+        if unit is None and self._left_out(text, start, end, mentions):
             unit = ""
         if unit is None and not is_year(m) and (object_ := acted_on(text, start, end, mentions, self.concepts)):
             unit, noun_end, head_end = object_[0], object_[1], object_[1]
@@ -126,6 +133,12 @@ class Nouns(Numbers):
         elif other or _BESIDES.search(lead):
             candidate.relation = "besides"
         return candidate
+
+    @staticmethod
+    def _left_out(text: str, start: int, end: int, mentions: Mentions) -> bool:
+        """Whether what stands behind a number is no noun that it counts: "of which 3,750 lead to", "the remaining 4,974 fell to"."""
+        rest = _REST.search(text[max(0, start - 20) : start]) or _WHICH.search(text[max(0, start - 30) : start])
+        return bool(rest or is_told_of(text, start, end, mentions))
 
     def _before(self, text: str, start: int, mentions: Mentions) -> tuple[int, str]:
         """Where the comparator before a number begins, and its code."""
@@ -168,8 +181,6 @@ class Nouns(Numbers):
             if found := [u for u in mentions.beginning("unit", m.start(1), m.start(1) + 1) if not self._is_singular(text, u, mentions)]:
                 return (*self._chain(text, found[-1], mentions), other)
             word = m[1].lower()
-            if word == "ones":
-                return "", m.end(), m.end(), other
             if (
                 (word in STOP and (seen or word not in _BEFORE_NOUNS or text.startswith(" of", m.end())))
                 or (word == "of" and seen and not other)

@@ -10,7 +10,10 @@ from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
 
 _NOUN_PHRASE = re.compile(r"(?: [A-Za-z\u00c0-\u024f][\w\u00c0-\u024f’'-]*){1,5}")
-_DONE = re.compile(r"(?: (?:also|all|both|later|since|now|then))? (?:were|was|are|have been|had been|has been|got|to be)(?: (?:also|all|later|then|\w+ly))? ")
+_DONE = re.compile(
+    r"(?: (?:also|all|both|later|since|now|then))? (?:were|was|are|have been|had been|has been|got|to be)"
+    r"(?: (?:also|all|later|then|\w+ly))? "
+)
 _NO_THINGS = re.compile(
     r"(?:times?|years?|months?|weeks?|days?|hours?|minutes?|seconds?|points?|cents?|percent|countries|states|provinces|regions|cities|towns|"
     r"districts|places|counts?|charges|rounds?|occasions|kinds?|types?|sorts?|categories|languages|dollars|euros|pounds|victims|followers|viewers|"

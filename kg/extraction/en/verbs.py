@@ -116,7 +116,12 @@ class Verbs:
         left = [p for p in penalties if p.start < start]
         right = [p for p in penalties if p.start >= end]
         passive = [p for p in right if _PASSIVE.search(text, end, p.end) and not _NEXT_CLAUSE.search(text, end, p.start)]
-        if inner and left and (left[-1].end == start - 1 or left[-1].end >= end) and left[-1].code not in {self.concepts.umbrella, *self.concepts.asking}:
+        if (
+            inner
+            and left
+            and (left[-1].end == start - 1 or left[-1].end >= end)
+            and left[-1].code not in {self.concepts.umbrella, *self.concepts.asking}
+        ):
             return left[-1]  # "blocked 8 flagged handles"
         if inner:  # "9,120 flagged videos were removed": what was done to them goes before what they are
             done = passive and _DONE.match(text, end) and passive[0].code not in {self.concepts.umbrella, *self.concepts.asking}
@@ -139,7 +144,9 @@ class Verbs:
     def gapped(self, text: str, figure: Candidate) -> bool:
         """Whether a figure has but a reason or a place behind it: "13,000 were disabled for spam and 2,400 for terrorism";
         or but another subject before it: "Shopee deleted 6,210, Amazon 1,114"."""
-        return figure.elided and bool(_ONLY_ADJUNCT.match(text, figure.head[1]) or _ONLY_SUBJECT.search(text[max(0, figure.start - 60) : figure.start]))
+        return figure.elided and bool(
+            _ONLY_ADJUNCT.match(text, figure.head[1]) or _ONLY_SUBJECT.search(text[max(0, figure.start - 60) : figure.start])
+        )
 
     def _told_to(self, text: str, figure: Candidate, right: Sequence[Mention]) -> Mention | None:
         """What those counted were ordered to do, which befell them: "ordered seven of them to suspend updates"; not a thing to mend."""

@@ -129,7 +129,11 @@ def _counted(found: Extraction, counts_as: CountsAs) -> Extraction:
     """The same with each code as it counts, and mentions under the keys of a gold file."""
 
     def codes(kind: str, given: str | tuple[str, ...]) -> Any:
-        return counts_as(kind, given) if isinstance(given, str) else tuple(dict.fromkeys(filter(None, (counts_as(kind, code) for code in given))))
+        return (
+            counts_as(kind, given)
+            if isinstance(given, str)
+            else tuple(dict.fromkeys(filter(None, (counts_as(kind, code) for code in given))))
+        )
 
     figures = [
         replace(figure, **{key: codes(kind, getattr(figure, key)) for key, kind in FIGURE_KINDS.items()}) for figure in found.figures
