@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from kg.extraction.crossing import GAP, Labels
 from kg.extraction.lexicon import Label, Lexicon, lowered
@@ -142,11 +143,12 @@ class Frames:
                 self._ends[form][tail] = self._ends[form].get(tail, frozenset()) | pairs
         leads = {lead: plain.get(lead, frozenset()) | {(FRAME, lead)} for lead in self._ends}
         self.lexicon = Lexicon({**plain, **leads}, lexicon.spaced, lexicon.names)
-        self._patterns = {lead: self._pattern(tails) for lead, tails in self._ends.items()}
+        self._tails = {lead: tuple(sorted(tails, key=len, reverse=True)) for lead, tails in self._ends.items()}
 
     @staticmethod
-    def _pattern(tails: dict[str, frozenset[Label]]) -> re.Pattern[str]:
-        named = enumerate(tail.split(GAP) for tail in sorted(tails, key=len, reverse=True))
+    @cache
+    def _pattern(tails: tuple[str, ...]) -> re.Pattern[str]:
+        named = enumerate(tail.split(GAP) for tail in tails)
         either = "|".join(
             f"(?P<t{n}>{_MODIFIED.join(re.escape(part.strip()).replace(chr(92) + ' ', _DETERMINED) for part in parts)})"
             for n, parts in named
@@ -158,8 +160,8 @@ class Frames:
     def mentions(self, found: Sequence[Mention], text: str) -> Iterator[Mention]:
         """What stands in ``text`` where ``found`` has the beginnings of such labels."""
         for lead in found:
-            if lead.kind == FRAME and (whole := self._patterns[lead.code].match(lowered(text[lead.end : lead.end + _REACH]))):
-                tails = sorted(self._ends[lead.code], key=len, reverse=True)
+            if lead.kind == FRAME and (whole := self._pattern(self._tails[lead.code]).match(lowered(text[lead.end : lead.end + _REACH]))):
+                tails = self._tails[lead.code]
                 for kind, code in sorted(self._ends[lead.code][tails[int((whole.lastgroup or "t0")[1:])]]):
                     yield Mention(lead.start, lead.end + whole.end(), kind, code)
 
