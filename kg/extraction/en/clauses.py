@@ -102,9 +102,8 @@ _RESTATED = re.compile(
     r"\b(?:second|third|fourth|next|followed)\b[^.;]{0,20}\b(?:with|at|by)\b",
     re.I,
 )
-_APPOSED = re.compile(r",\s$")
 _APPOSED_END = re.compile(r"(?:[\w,.]+\s?){1,5}?(?:\s?(?:in number|all told|in all|in total|altogether))?,(?!\d)")
-_SAME_REASON = re.compile(r"[^.;,]{0,30}\b(?:for the same reasons?|on the same grounds?|likewise|for this too)\b", re.I)
+_SAME_REASON = re.compile(r"(?: \w+){0,5} (?:for the same reasons?|on the same grounds?)\b", re.I)
 _ANOTHER = re.compile(r"\b(?:another|a further)\s+$", re.I)
 _PARTITIVE = re.compile(r"\b(?:of|among|out of) (?:the|all|its|their|those|these) (?:\w+ ){0,3}$", re.I)
 
@@ -173,8 +172,10 @@ class Clauses:
 
     def subject(self, text: str, units: Sequence[Mention], start: int) -> str:
         """The unit before a number that the number is said of: "removals rose to 5,000", "Posts removed: 12"."""
-        apposed = _APPOSED.search(text, max(0, start - 20), start) and _APPOSED_END.match(text, start)
-        if not units or not (
+        if not units:
+            return ""
+        apposed = text.startswith(", ", start - 2) and _APPOSED_END.match(text, start)
+        if not (
             apposed
             or _SUBJECT.search(text[max(0, start - 80) : start])
             or _PARTITIVE.search(text[max(0, units[0].start - 40) : units[0].start])
@@ -185,7 +186,10 @@ class Clauses:
 
     def points_back(self, text: str, figure: Candidate) -> bool:
         """Whether the words of a figure stand for what the sentence before spoke of: "300 such posts", "links of that kind"."""
-        return bool(_SUCH.search(text, figure.start, figure.head[1] + 14) or _SAME_REASON.match(text, figure.head[1]))
+        return bool(
+            _SUCH.search(text, figure.start, figure.head[1] + 14)
+            or ("same" in text[figure.head[1] : figure.head[1] + 40] and _SAME_REASON.match(text, figure.head[1]))
+        )
 
     def shares(self, text: str, one: Candidate, other: Candidate) -> bool:
         """Whether a figure is told as more of the same thing as the one before it ("…, along with 12 pages"), or as what came of it."""

@@ -28,7 +28,8 @@ _WHICH = re.compile(
 _OF_THE = re.compile(r"\s+of\s+(?:the|all the)\s+(?!\d|\w+[’']s\b)", re.I)
 _OF_WHOLE = re.compile(r" of (?:the |these |those |its |their |all |such |our )*", re.I)
 _ONE_PHRASE = re.compile(r"(?:[a-z-]+ ){0,3}", re.I)
-_OF_IT = re.compile(r"\s+(?:of|out of)\s+(?:them|which|whom|it|(?:these|those)(?!\s+\w+s\b))\b|(?:\s+[a-z-]+){1,3}\s+ones\b", re.I)
+_OF_IT = re.compile(r"\s+(?:of|out of)\s+(?:them|which|whom|it|(?:these|those)(?!\s+\w+s\b))\b", re.I)
+_ONES = re.compile(r"(?: [a-z-]+){1,3} ones\b", re.I)
 _REST = re.compile(r"\b(?:remaining|rest of the|remainder of)\s*$", re.I)
 _SHARE = re.compile(
     r"\bthe (?:greater part|larger part|bulk|majority|rest|remainder|lion's share|others),\s$|"
@@ -172,7 +173,7 @@ class Nouns(Numbers):
         The unit is '' where the noun is left out, None where the number counts something that is no unit.
         """
         at, other, seen = end, False, 0
-        if pronoun := _OF_IT.match(text, end):
+        if pronoun := _OF_IT.match(text, end) or (text.find(" ones", end, end + 40) > 0 and _ONES.match(text, end)):
             return "", end, pronoun.end(), False
         verb = FINITE.match(text, end)
         if verb and not mentions.beginning("unit", verb.end(), verb.end() + 1) and is_part(text, end):
