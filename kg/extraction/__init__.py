@@ -72,7 +72,8 @@ class Extractor:
                 code = self._fitting(plain, mention, mentions) if kind == "penalty" else mention.code
                 if code != self.concepts.umbrella and code not in self.concepts.asking:  # said of figures alone
                     named.setdefault(kind, []).append(code)
-        return {kind: tuple(sorted(set(codes) - self._wider(kind, codes))) for kind, codes in named.items()}
+        tied = {code for figure in found for code in figure.codes["account-type"]}
+        return {kind: tuple(sorted(set(codes) - (self._wider(kind, codes) - tied))) for kind, codes in named.items()}
 
     def _sure(self, plain: str, mentions: Mentions, found: list[Candidate]) -> Iterator[Mention]:
         """Words for penalties that no figure has: no umbrellas, and none that a figure beside them took as something else."""
@@ -87,8 +88,8 @@ class Extractor:
                 yield mention
 
     def _wider(self, kind: str, codes: list[str]) -> set[str]:
-        """Of the kinds of account and offence those that a narrower one says better."""
-        return {above for code in codes for above in self.concepts.ancestors(kind, code)[1:]} if kind == "violation" else set()
+        """Of the kinds of account and offence those that a narrower one says better, where no figure is of them."""
+        return {above for code in codes for above in self.concepts.ancestors(kind, code)[1:]} if kind in CODES else set()
 
     def _fitting(self, plain: str, penalty: Mention, mentions: Mentions) -> str:
         ends = _SENTENCE_END.search(plain, penalty.end, penalty.end + 24)

@@ -84,7 +84,13 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
         figure.clause = span if len(here) > 1 else (sentence.start, sentence.end)
         stretches = [cut.shared, _with_brackets(here, index, span)] if len(here) > 1 else [(whole.start, whole.end)]
         reasons = reason_before(text, figure, cut.own, index) or stretches
-        reasons = [part for reason in reasons for part in _without(reason, [here[i].head for i in members if i != index and here[i].unit])]
+        reasons = [
+            part
+            for reason in reasons
+            for part in _without(
+                reason, [here[i].head for i in members if i != index and not here[i].elided and not (figure.elided and i > index)]
+            )
+        ]
         figure.codes = {kind: _codes(reader, kind, reasons) or _codes(reader, kind, heads) for kind in CODES}
         figure.codes |= {kind: [codes[index]] for kind, codes in dealt.items() if kind in CODES}
         if not any(figure.codes.values()):
@@ -145,7 +151,7 @@ def _from_around(reader: Reader, sentence: Sentence, here: Sequence[Candidate], 
     alike = (other for other in reversed(here[:index]) if reader.grammar.shares(reader.text, other, here[index]))
     if other := here[index - 1] if index and elided and here[index].relation != "of" else next(alike, None):
         called = (
-            [] if reader.grammar.compares(reader.text, here[index]) else [other.head]
+            [] if reader.grammar.compares(reader.text, here[index]) or reader.grammar.gapped(reader.text, here[index]) else [other.head]
         )  # what only the other is called: "40 gambling sites and 3 apps"
         return {kind: [c for c in other.codes[kind] if c not in _codes(reader, kind, called)] for kind in CODES}
     if index and back:

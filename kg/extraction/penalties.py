@@ -42,7 +42,19 @@ class Scene(NamedTuple):
 
 def penalty(scene: Scene) -> str:
     """The code of what was done; '' where nothing in reach says that anything was."""
-    rules = (_compared, _parted, _governed, _restated, _of_listed, _of_whole, _of_verb_before, _of_sentence, _of_sentence_before, _found)
+    rules = (
+        _compared,
+        _named_in,
+        _parted,
+        _governed,
+        _restated,
+        _of_listed,
+        _of_whole,
+        _of_verb_before,
+        _of_sentence,
+        _of_sentence_before,
+        _found,
+    )
     return next((code for rule in rules if (code := rule(scene))), "")
 
 
@@ -51,6 +63,12 @@ def _compared(scene: Scene) -> str:
     figure = scene.figure
     same = scene.before and figure.elided and scene.reader.grammar.compares(scene.reader.text, figure)
     return scene.before[-1].penalty if same else ""
+
+
+def _named_in(scene: Scene) -> str:
+    """ "300 requests, which named 900 apps": what was only asked for was asked of what the requests name."""
+    asked = scene.before and scene.before[-1].penalty in scene.concepts.asking
+    return scene.before[-1].penalty if asked and scene.reader.grammar.named_in(scene.reader.text, scene.figure) else ""
 
 
 def _parted(scene: Scene) -> str:
@@ -90,13 +108,22 @@ def _governed(scene: Scene) -> str:
         told = found and _told(concepts, found, figure, implied)
         whole = figure.target.penalty if figure.target and figure.relation == "of" else ""
         return scene.fitting(found.code) if found and told else whole or implied
-    if scene.before and scene.before[-1].penalty in concepts.asking and reader.grammar.named_in(reader.text, figure):
-        return scene.before[-1].penalty
+    if found and found.code == concepts.umbrella and (said := _of_words(scene)):
+        return said
     if found and found.code == concepts.umbrella and concepts.umbrella in concepts.ancestors("penalty", _of_whole(scene))[1:]:
         return _of_whole(scene)  # "of the 1,000 posts removed, 700 were found on X"
     if found and reader.grammar.asked_for(reader.text, min(found.start, figure.start)):
         return min(concepts.asking)
     return scene.fitting(found.code) if found else ""
+
+
+def _of_words(scene: Scene) -> str:
+    """ "Among the removed ads, 700 had used …": what befell the whole, where no figure tells of it."""
+    if scene.figure.target or not scene.figure.elided:
+        return ""
+    spans = scene.reader.grammar.wholes(scene.reader.text, scene.sentence, scene.figure)
+    done = [word.code for span in spans for word in scene.mentions.within("penalty", *span) if word.code != scene.concepts.umbrella]
+    return scene.fitting(done[0]) if done else ""
 
 
 def _told(concepts: Concepts, found: Mention, figure: Candidate, implied: str) -> bool:

@@ -40,12 +40,20 @@ def relate(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
             figure.relation = "of"
         if figure.relation and not figure.target:
             near = [*roots, *_earlier(reader, sentence, at, here[:index])]
-            near = (figure.relation == "of" and named(reader, sentence, figure, near)) or near
+            alike = named(reader, sentence, figure, near) if figure.relation == "of" else []
+            near = alike or ([] if figure.elided and figure.relation == "of" and _names_other(reader, sentence, figure, near) else near)
             figure.target = _target(figure, near, lambda unit: reader.concepts.ancestors("unit", unit)[-1])
             if figure.relation == "of" and _ended(reader, at, figure, here[:index]):
                 figure.target = None
         if figure.target is None:
             figure.relation = ""
+
+
+def _names_other(reader: Reader, sentence: Sentence, figure: Candidate, near: Sequence[Candidate]) -> bool:
+    """Whether the words for a part's whole name what no figure counts: "of the adverts deleted" behind complaints alone."""
+    spans = reader.grammar.wholes(reader.text, sentence, figure)
+    units = {reader.concepts.ancestors("unit", noun.code)[-1] for span in spans for noun in reader.mentions.within("unit", *span)}
+    return bool(units) and units.isdisjoint(reader.concepts.ancestors("unit", root.unit)[-1] for root in near)
 
 
 def _named_before(reader: Reader, before: Sequence[Candidate], figure: Candidate, at: int | None) -> Candidate | None:

@@ -101,3 +101,44 @@ def test_a_reason_is_shared_within_a_main_clause_alone() -> None:
 )
 def test_a_period_may_be_told_by_what_began_it(text: str, period: tuple[str | None, str | None]) -> None:
     assert kg.extract(text, "en", said="2025-06-20").period == period
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("The judges have fined 11 candidates and cautioned 54.", [("person", "fine"), ("person", "warning")]),
+        ("The court fined 12 widget-makers 300 euros each.", [("person", "fine")]),
+        ("For hateful names, 340 covens were disbanded.", [("group", "group-dissolution")]),
+        ("It removed 300 posts after 40 sunsets.", [("post", "content-removal")]),
+        ("The pop star was fined three times.", []),
+        ("TikTok pulls more than 412,000 videos in Kenya.", [("video", "content-removal")]),
+        ("Ministry axes 187,300 gambling posts.", [("post", "content-removal")]),
+        ("Instagram boots 6,021 casino pages, Facebook 8,744.", [("page", "closure"), ("page", "closure")]),
+        ("The company axes its plan for a store.", []),
+        ("Eleven cases were handed to the Fiji Police Force.", [("case", "police-referral")]),
+        ("On appeal, 97 sellers got their shops back.", [("company", "restored")]),
+        ("TikTok counts videos: it deleted 16.4 million.", [("video", "content-removal")]),
+        ("The profiles of collectors, 884 in number, were deleted too.", [("account", "closure")]),
+    ],
+)
+def test_nouns_and_verbs_that_are_no_labels_are_told_by_their_clause(text: str, figures: list[tuple[str, str]]) -> None:
+    assert [(figure.unit, figure.penalty) for figure in kg.extract(text, "en").figures] == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "violations"),
+    [
+        (
+            "It took down 900 posts. Of that number, 500 concerned gambling, 295 bullying and 84 the promotion of terrorism.",
+            [(), ("gambling",), ("bullying",), ("terrorism",)],
+        ),
+        (
+            "It removed 53,000 posts promoting drugs, 18,240 describing methods of suicide and 970 with child pornography.",
+            [("drugs",), ("suicide",), ("child-abuse-material",)],
+        ),
+        ("Of the 5,400 complaints, 2,100 concerned romance scams and 1,300 fake shops.", [(), ("scam",), ("fake-listing",)]),
+        ("Facebook closed 2,140 accounts, and TikTok 655, for gambling.", [("gambling",), ("gambling",)]),
+    ],
+)
+def test_parts_share_the_verb_of_the_one_before_but_not_its_object(text: str, violations: list[tuple[str, ...]]) -> None:
+    assert [figure.violations for figure in kg.extract(text, "en").figures] == violations

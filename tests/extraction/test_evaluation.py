@@ -232,6 +232,14 @@ def test_a_code_of_the_codebook_stays_itself_though_the_gold_has_only_its_ancest
     assert counts(corpus.with_figures(TITLE, TOTAL, replace(PART, penalty="suspension"), POSTS).scores.full) == (3, 4, 4)
 
 
+def test_an_authority_that_the_codebook_does_not_list_is_left_out_of_the_count(one: Corpus) -> None:
+    more = replace(TRUTH, mentions=MENTIONS | {"authority": ("cac", "ofcom")})
+    assert one.evaluate(more).scores.kinds["authorities"].precision == 0.5
+    one.codebook("account", "post", "closure", "content-removal", "scam", "exactly", "over", "order", "cac")
+    assert one.evaluate(more).scores.kinds["authorities"].precision == 1
+    assert one.evaluate(replace(TRUTH, mentions=MENTIONS | {"authority": ()})).scores.kinds["authorities"].recall == 0
+
+
 def test_without_a_codebook_the_codes_are_those_that_the_gold_files_use(one: Corpus) -> None:
     finer = (TITLE, TOTAL, replace(PART, violations=("phishing",)), replace(POSTS, penalty="country-withholding"))
     found = one.with_figures(*finer)

@@ -10,6 +10,7 @@ from kg.extraction.en.frames import FRAME, settled
 from kg.extraction.en.nouns import Nouns
 from kg.extraction.en.periods import period
 from kg.extraction.en.verbs import Verbs
+from kg.extraction.en.wholes import Wholes
 from kg.extraction.grammar import Grammar
 from kg.extraction.model import Mention
 
@@ -19,7 +20,7 @@ def _is_a_word(name: str) -> bool:
     return name.islower() and "." not in name
 
 
-class English(Nouns, Clauses, Verbs, Grammar):
+class English(Nouns, Clauses, Wholes, Verbs, Grammar):
     """Numbers with what they count, clauses, and periods."""
 
     period = staticmethod(period)

@@ -9,12 +9,14 @@ from kg.extraction.mentions import Mentions
 _AUDIENCE = re.compile(r"\b(?:users?|people|members?|subscribers?|customers?|viewers?|visitors?|citizens)\b", re.I)
 _ACTIVE = re.compile(r"\b(?:monthly|daily|weekly|active|registered)\b", re.I)
 _HAS = re.compile(
-    r"\b(?:has|have|had|with|used by|home to|(?:country|market|city|nation|population) of|serves|boasts|claims|where|"
+    r"\b(?:has|have|had|with|with a combined|used by|home to|(?:country|market|city|nation|population) of|serves|boasts|claims|where|"
     r"reach(?:es|ed)?|affect(?:s|ed|ing)?)\s+(?:(?!\w+ed\b)\w+\s+){0,3}$",
     re.I,
 )
 _DEALS = re.compile(
-    r"\b(?:that|which|who) (?:advises?|represents?|employs?|serves?|owns?|operates|makes|monitors|tracks|studies|sells|hires)\s+$", re.I
+    r"\b(?:that|which|who) (?:advises?|represents?|employs?|serves?|owns?|operates|makes|monitors|tracks|studies|sells|hires)\s+$|"
+    r"\b(?:team|staff|panel|workforce|crew|pool) of\s+$",
+    re.I,
 )
 _USES = re.compile(r"\s+(?:use|used|(?:have|had)(?! (?:been|their))|who use|worldwide|affected|joined|follow(?:ed)?|watch(?:ed)?)\b", re.I)
 _REPORT = re.compile(r"\breports?$", re.I)
@@ -24,9 +26,15 @@ _FOUNDED = re.compile(r"\b(?:found|own|written|run|led|head|start|creat|chair)(?
 _OBJECT = re.compile(r" (?:(?:more than|about|nearly|almost|around|some|another) )?\d", re.I)
 
 
+_LABELS = re.compile(
+    r"\b(?:languages|countries|followers|views|likes|visits|downloads|subscribers|staff|employees|moderators|fans|hours|days)\b[^\n:]{0,20}:\s+$",
+    re.I,
+)
+
+
 def victims(text: str, start: int) -> bool:
-    """Whether a number without a noun is what came to harm: "which killed about 300"."""
-    return bool(_VICTIMS.search(text, max(0, start - 20), start))
+    """Whether a number without a noun is what came to harm ("which killed about 300"), or its label counts nothing: "Languages: 5"."""
+    return bool(_VICTIMS.search(text, max(0, start - 20), start) or _LABELS.search(text, max(0, start - 40), start))
 
 
 def bystanders(text: str, start: int, end: int, noun_end: int, mentions: Mentions) -> bool:

@@ -16,8 +16,9 @@ OF_THESE = re.compile(
     rf"(?:\b(?:(?:of|among|amongst|out of)\s+(?:these|those|them|(?:that|this){_SPAN_OF_TIME}|"
     r"the\s+(?:total|latter|former|above|removed|banned)|all\s+(?:these|those)|which|whom)|"
     r"includ(?:ing|e[sd]?)|compris(?:ing|ed?|es)|consist(?:ing|ed|s) of|made up of|broken down (?:into|by)|breaks? down|as follows)\b|"
-    r"(?:^|\bthat\s|,\s|:\s)\s*(?:of|among|out of)\s+(?:the|its|their|all|some|(?:nearly |about |over |more than )?\d[\d,.]*)\s+"
-    r"[^,;.]{0,60},|"
+    r"(?:^(?:\s*\(\w\)\s)?|\s[-–—]\s|\bthat\s|,\s|:\s)\s*(?:of|among|out of)\s+"
+    r"(?:the|its|their|all|some|(?:nearly |about |over |more than )?\d[\d,.]*)\s+"
+    r"[^,;.]{0,110},|"
     r"^\s*(?:of|among|amongst)\s+[^,;.]{0,60}?\s(?:were|was|are)\b)",
     re.I,
 )
@@ -82,6 +83,7 @@ _REASON = re.compile(
     re.I,
 )
 _TURN = re.compile(r";|,?\s+(?:while|whereas|whilst|but)\b", re.I)
+_SET_OFF = re.compile(r",\s(?:all\s|both\s)?$")
 _OWN_CLAUSE = re.compile(r"[;:]|\b(?:that|which|who|while|whereas|but|whose)\b", re.I)
 _SUBJECTS = re.compile(r"(?<!\w)(?:[A-Z]\w+|it|they|he|she|we|police|officials|regulators?)\b")
 _NUMBER_OF = re.compile(r"\b(?:number|total|tally|count)s? of (?:\w+ ){0,3}$", re.I)
@@ -100,17 +102,12 @@ _RESTATED = re.compile(
     r"\b(?:second|third|fourth|next|followed)\b[^.;]{0,20}\b(?:with|at|by)\b",
     re.I,
 )
+_APPOSED_END = re.compile(r"(?:[\w,.]+\s?){1,5}?(?:\s?(?:in number|all told|in all|in total|altogether))?,(?!\d)")
+_SAME_REASON = re.compile(r"(?: \w+){0,5} (?:for the same reasons?|on the same grounds?)\b", re.I)
+_ANOTHER = re.compile(r"\b(?:another|a further)\s+$", re.I)
 _PARTITIVE = re.compile(r"\b(?:of|among|out of) (?:the|all|its|their|those|these) (?:\w+ ){0,3}$", re.I)
 
 
-_NAMES_ON = r"\b(?:(?! were\b| was\b)[^,.;:()\d\n]){2,80}"
-_OF_WHOLE = re.compile(r"\s+(?:out )?of (?:the|these|those|its|their|our|all)\b(?:(?! (?:and|or|were|was)\b)[^,.;:()\d\n]){2,70}", re.I)
-_WHOLE_AHEAD = re.compile(
-    r"(?:[,;:]\s|\bthat\s|^\s*)"
-    rf"(?:(?:\w+\s){{0,4}}?(?:of|among|amongst) (?:the|all|these|those)|(?:of|among|amongst) (?:its|their|our)){_NAMES_ON}",
-    re.I,
-)
-_FRONTED = re.compile(r"\s*(?:on|at|in|for)\s[^,.;:()\d\n]{2,40},", re.I)
 _ASIDE = re.compile(r",\s+(?:in\s+|of\s+)?(?:which|who|whose|whom|where)\s[^,.;:\n]{1,140},")
 _INNER = re.compile(r",\s+(?:who|when|where|whose)\s")
 
@@ -175,29 +172,24 @@ class Clauses:
 
     def subject(self, text: str, units: Sequence[Mention], start: int) -> str:
         """The unit before a number that the number is said of: "removals rose to 5,000", "Posts removed: 12"."""
-        if not units or not (
-            _SUBJECT.search(text[max(0, start - 80) : start]) or _PARTITIVE.search(text[max(0, units[0].start - 40) : units[0].start])
+        if not units:
+            return ""
+        apposed = text.startswith(", ", start - 2) and _APPOSED_END.match(text, start)
+        if not (
+            apposed
+            or _SUBJECT.search(text[max(0, start - 80) : start])
+            or _PARTITIVE.search(text[max(0, units[0].start - 40) : units[0].start])
         ):
             return ""
         counted = [unit for unit in units if _NUMBER_OF.search(text[max(0, unit.start - 40) : unit.start])]
         return (counted or units)[0].code
 
-    def wholes(self, text: str, sentence: Sentence, part: Candidate) -> list[Span]:
-        """The words that name what a figure is a part of: behind it, ahead of it, in its list's heading, before its brackets."""
-        found = [opening for opening in sentence.openings[:1] if part.elided]
-        if behind := _OF_WHOLE.match(text, part.words[1]):
-            found = [behind.span()]
-        elif ahead := [m.span() for m in _WHOLE_AHEAD.finditer(text[sentence.start : part.start])]:
-            start, end = sentence.start + ahead[-1][0], sentence.start + ahead[-1][1]
-            found = [(start, end)] if ";" not in text[end : part.start] else found
-        elif part.bracketed:
-            found = [(sentence.start, text.find("(", sentence.start, part.start + 1))]
-        fronted = _FRONTED.match(text, sentence.start, part.start) if found else None
-        return [*found, fronted.span()] if fronted else found
-
     def points_back(self, text: str, figure: Candidate) -> bool:
         """Whether the words of a figure stand for what the sentence before spoke of: "300 such posts", "links of that kind"."""
-        return bool(_SUCH.search(text, figure.start, figure.head[1] + 14))
+        return bool(
+            _SUCH.search(text, figure.start, figure.head[1] + 14)
+            or ("same" in text[figure.head[1] : figure.head[1] + 40] and _SAME_REASON.match(text, figure.head[1]))
+        )
 
     def shares(self, text: str, one: Candidate, other: Candidate) -> bool:
         """Whether a figure is told as more of the same thing as the one before it ("…, along with 12 pages"), or as what came of it."""
@@ -205,6 +197,11 @@ class Clauses:
         return bool(
             _BEHIND.match(text, other.head[1]) or _LED_TO.search(gap) or (_ALONG.search(gap) and not _OWN_VERB.match(text, other.head[1]))
         )
+
+    def headless(self, text: str, figure: Candidate) -> bool:
+        """Whether a figure's noun is left out behind "another": "muted 4,870 hosts and cleared the followers of another 212"."""
+        another = figure.elided and _ANOTHER.search(text, max(0, figure.start - 12), figure.start)
+        return bool(another and not _OWN_VERB.match(text, figure.head[1]))
 
     def adjunct(self, text: str, figures: Sequence[Candidate], end: int) -> int:
         """Where behind the last figure a campaign ("in a drive against …") or the reason of all that was done begins."""
@@ -214,7 +211,7 @@ class Clauses:
         reason = _REASON.search(text, last, end)
         apart = (
             _OWN_CLAUSE.search(text, first, reason.start() if reason else end)
-            or _SUBJECTS.search(text, first, figures[-1].start)
+            or (_SUBJECTS.search(text, first, figures[-1].start) and not (reason and _SET_OFF.search(text, last, reason.start())))
             or _OWN_VERB.match(text, last)
         )
         return reason.start() if reason and not apart else end

@@ -27,7 +27,8 @@ _END = re.compile(
 
 _PREDICATE = re.compile(
     r"\b(?:that|which|who|because they|since they|as they) (?:were|was|are|is|had been|have been)"
-    r"(?: (?:found|deemed|judged|considered|ruled)(?: to be)?)? ([a-z-]+)"
+    r"(?: (?:found|deemed|judged|considered|ruled)(?: to be)?)? ([a-z-]+)|"
+    r"\b(?:that|which) (?:[\w’'-]+ ){1,4}(?:found|deemed|judged|considered|ruled|thought)(?: to be)? ([a-z-]+)"
 )
 
 
@@ -54,9 +55,9 @@ class Complements:
             at = bisect_left(units, said.start(), key=lambda unit: unit.start) - 1
             if at >= 0 and not _STOPS.search(text, units[at].end, said.start()):
                 noun = text[units[at].start : units[at].end].lower()
-                for kind, code in sorted(self._entries.get(f"{said[1]} {noun}", ())):
+                for kind, code in sorted(self._entries.get(f"{said[1] or said[2]} {noun}", ())):
                     if kind in CODES:
-                        yield Mention(said.start(1), said.end(1), kind, code)
+                        yield Mention(said.start(said.lastindex or 1), said.end(said.lastindex or 1), kind, code)
 
     @cached_property
     def _split(self) -> list[tuple[str, str, str]]:

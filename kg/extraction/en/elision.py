@@ -15,7 +15,7 @@ STOP = frozenset(
     "she i you since until against through across into via out up down off within without about amid among than per so if but "
     "not also then again last this these those such each every there here due involving related linked belonging including "
     "using containing posing promoting encouraging advertising depicting accused suspected considered deemed found "
-    "based run operated said says what whether although though however following according towards toward upon concerning a "
+    "based run operated said says told what whether although though however following according towards toward upon concerning a "
     "an the earlier respectively apiece altogether alone worldwide globally nationwide yet still merely mostly mainly chiefly largely "
     "primarily"
 ).split()
@@ -29,6 +29,15 @@ FINITE = re.compile(
 _NUMBERS = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|[\d,]+)"
 _JOINED_NUMBER = re.compile(rf"(?: to | and | ?[-–—] ?){_NUMBERS}\b", re.I)
 _SIBLING = re.compile(r"(?:,|\band)\s+(?:another\s+|the\s+other\s+)?$", re.I)
+_ADDED = re.compile(r"\b(?:another|a further)\s+$", re.I)
+_AND_DONE = re.compile(r" (?:and|or|but) [a-z]+ed\b", re.I)
+_ABOUT = re.compile(
+    r" (?:concern(?:ed)?|involved?|related? to|(?:were|are) (?:about|for|over)|regarded|served|sold|promoted|offered|advertised|touted)\b",
+    re.I,
+)
+_CLAUSE = re.compile(r"[^.;,\d]{0,60}?\b(?:were|was|had|have|has|been)\b", re.I)
+_ITEM = re.compile(r"\n\s*[-–—•*·▪◦]\s+$")
+_TELLS = re.compile(r" (?:\w+ing|with|for|about|over|in|on) (?:(?:the|a|an|its|their)\s)?", re.I)
 OF_NUMBER = re.compile(rf"\s+(?:out )?of\s+(?:the|these|those|its|their)\s+{_NUMBERS}\b", re.I)
 _NUMBER_OF = re.compile(rf"\b{_NUMBERS}\s+(?:out )?of\s+(?:the|these|those|its|their)\s+$", re.I)
 _ONLY = re.compile(r"\b(?:only|just|about|around|some|nearly|over|almost)\s+(?:over\s+|under\s+)?$", re.I)
@@ -37,7 +46,8 @@ OF_THEM = re.compile(r"\s+(?:of|out of)\s+(?:them|these|those|which|whom|that to
 _COUNT = r"(?:[\d,.]+(?: [a-z]+)?)?"
 _ON = r"(?:[^.;]|\.(?=\d))*"  # further on in a sentence
 _PARTS_LEAD = re.compile(
-    rf"\b(?:(?:of|among|out of) (?:the|these|those|them|which|whom|its|their|\d[\d,.]*)\b{_ON}(?:,{_ON}|\band\s+{_COUNT})|"
+    rf"\b(?:(?:of|among|out of) (?:the|these|those|them|that|which|whom|its|their|\d[\d,.]*)\b{_ON}(?:,{_ON}|\band\s+{_COUNT})|"
+    rf"(?:^|\n)\s*[-–—•*·▪◦]\s+{_COUNT}|\d[^.;:]*:\s+(?:{_ON}(?:,|\band)\s+)?{_COUNT}|"
     rf"[\d,.]+(?: million| billion| lakh| crore| thousand)? (?:were|was|had|\w+ed)\b{_ON}(?:,|\band)\s+{_COUNT})$",
     re.I,
 )
@@ -46,7 +56,7 @@ _PARTS_LEAD = re.compile(
 def is_object(text: str, start: int, end: int, mentions: Mentions) -> bool:
     """Whether a number is all that a penalty is put on: "it delisted 97.", "referred 12 to the police"."""
     near = mentions.beginning("penalty", max(0, start - 40), start)
-    return ends_phrase(text, end) and any(p.end == start - 1 or p.end > end for p in near)
+    return (ends_phrase(text, end) or bool(_AND_DONE.match(text, end))) and any(p.end == start - 1 or p.end > end for p in near)
 
 
 def ends_phrase(text: str, end: int) -> bool:
@@ -68,11 +78,26 @@ def may_elide(text: str, m: re.Match[str], end: int, mentions: Mentions) -> bool
         or re.match(r"\s+(?:were|was|others?|more|(?:have|had|has) been)\b", text[end : end + 16])
         or re.search(r"\bremaining\s*$", lead, re.I)
         or OF_NUMBER.match(text, end)
+        or _ITEM.search(lead)
         or _NUMBER_OF.search(lead)
         or (_JOINED_NUMBER.match(text, end) and not lead.lower().endswith(("from ", "between ")))
+        or (_ADDED.search(lead) and ends_phrase(text, end))
         or (_SIBLING.search(lead) and any(p.start == end + 1 for p in mentions.beginning("penalty", end, end + 2)))
         or (_SIBLING.search(lead) and is_part(text, m.start()) and (ends_phrase(text, end) or FINITE.match(text, end)))
     )
+
+
+def shares_verb(text: str, before: int, start: int, end: int) -> bool:
+    """Whether a number shares the verb of the one that ends at ``before``: "2,100 concerned scams, 1,300 fake shops"."""
+    verb = _ABOUT.match(text, before)
+    return bool(verb and _SIBLING.search(text, max(before, start - 12), start) and not _CLAUSE.match(text, end))
+
+
+def is_told_of(text: str, start: int, end: int, mentions: Mentions) -> bool:
+    """Whether what stands behind a number only tells of the noun that it shares with the one before: "…, 970 describing suicides"."""
+    told = _TELLS.match(text, end)
+    joined = _SIBLING.search(text, max(0, start - 12), start) and re.search(r"\d", text[max(0, start - 90) : start])
+    return bool(told and joined and mentions.beginning("violation", told.end(), told.end() + 24))
 
 
 def is_part(text: str, start: int) -> bool:

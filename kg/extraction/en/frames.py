@@ -1,4 +1,8 @@
-"""English labels with an ellipsis: a verb in any form, and its object behind whatever stands between, "induce … tips"."""
+"""English labels with an ellipsis: a verb in any form, and its object behind whatever stands between, "induce … tips".
+
+A label that ends in the ellipsis, "axe …", is a verb of what is counted right behind it. Where two verbs of a concept share an object they
+share all: "hand … to police", "refer … to police" and "refer … to courts" tell of "hand … to courts", too.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +10,24 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 
-from kg.extraction.crossing import GAP
+from kg.extraction.crossing import GAP, Labels
 from kg.extraction.lexicon import Label, Lexicon, lowered
 from kg.extraction.model import Mention
 
 FRAME = "frame"  # of the mentions of what such labels begin with
 _REACH = 70  # how far behind its verb an object is looked for
 _BETWEEN = r"(?: (?!(?:and|or|but|that|which|who|while)\b)[\w,'’&-]+){0,5}?"
+_MODIFIED = r" (?:[\w'’-]+ ){0,4}?"
 _DETERMINED = r" (?:(?:the|a|an|its|their|our|all|any|his|her|other|various|official|local)\s)*"
+_COUNTED = (
+    r"(?= (?:(?:an?|the|its|some|all|another|about|over|nearly|almost|roughly|around|approximately|further|additional|"
+    r"estimated|close to|up to|more than|"
+    r"at least|fewer than|less than|as many as|a total of|exactly|only|just) )*(?:\d|hundreds|thousands|dozens|millions|tens|scores|half a|"
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|"
+    r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b))"
+)
 _IRREGULAR = {
     forms.split()[0]: tuple(forms.split())
     for forms in """
@@ -63,6 +76,25 @@ _IRREGULAR = {
     contrary
     violation
     breach breaches breached breaching
+    get gets got gotten getting
+    let lets letting
+    win wins won winning
+    tear tears tore torn tearing
+    bin bins binned binning
+    scrap scraps scrapped scrapping
+    zap zaps zapped zapping
+    chop chops chopped chopping
+    rid rids ridding
+    go goes went gone going
+    come comes came coming
+    submit submits submitted submitting
+    trim trims trimmed trimming
+    scrub scrubs scrubbed scrubbing
+    drag drags dragged dragging
+    rub rubs rubbed rubbing
+    nab nabs nabbed nabbing
+    strike strikes struck striking
+    flag flags flagged flagging
 """.strip().splitlines()
 }
 
@@ -84,31 +116,52 @@ def inflected(lead: str) -> Iterator[str]:
     yield from (form + space + rest for form in _IRREGULAR.get(verb, regular))
 
 
+def _families(entries: Labels) -> Iterator[tuple[str, str, frozenset[Label]]]:
+    """Beginning, end and meaning of every label with an ellipsis, and of all that the verbs of one family share."""
+    of_code: dict[Label, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for label, pairs in entries.items():
+        lead, gap, tail = label.partition(GAP)
+        for pair in pairs if gap else ():
+            of_code[pair][lead.strip()].add(tail.strip())
+    for pair, ends in of_code.items():
+        families: list[tuple[set[str], set[str]]] = []
+        for lead, tails in ends.items():
+            kin = [family for family in families if family[1] & tails]
+            families = [family for family in families if family not in kin]
+            families.append((set().union({lead}, *(leads for leads, _ in kin)), set().union(tails, *(more for _, more in kin))))
+        yield from ((lead, tail, frozenset({pair})) for leads, tails in families for lead in leads for tail in tails)
+
+
 class Frames:
     """The labels of a lexicon that have an ellipsis: ``lexicon`` is the same without them, and finds what they begin with."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         plain = {label: pairs for label, pairs in lexicon.entries.items() if GAP not in label}
         self._ends: dict[str, dict[str, frozenset[Label]]] = defaultdict(dict)
-        for label, pairs in lexicon.entries.items():
-            lead, gap, tail = label.partition(GAP)
-            for form in inflected(lead.strip()) if gap else ():
-                self._ends[form][tail.strip()] = self._ends[form].get(tail.strip(), frozenset()) | pairs
+        for lead, tail, pairs in _families(lexicon.entries):
+            for form in inflected(lead):
+                self._ends[form][tail] = self._ends[form].get(tail, frozenset()) | pairs
         leads = {lead: plain.get(lead, frozenset()) | {(FRAME, lead)} for lead in self._ends}
         self.lexicon = Lexicon({**plain, **leads}, lexicon.spaced, lexicon.names)
-        self._patterns = {lead: self._pattern(tails) for lead, tails in self._ends.items()}
+        self._tails = {lead: tuple(sorted(tails, key=len, reverse=True)) for lead, tails in self._ends.items()}
 
     @staticmethod
-    def _pattern(tails: dict[str, frozenset[Label]]) -> re.Pattern[str]:
-        named = enumerate(sorted(tails, key=len, reverse=True))
-        either = "|".join(f"(?P<t{n}>{re.escape(tail).replace(chr(92) + ' ', _DETERMINED)})" for n, tail in named)
-        return re.compile(rf"{_BETWEEN} (?:{either})(?:s|es)?\b(?!-)")
+    @cache
+    def _pattern(tails: tuple[str, ...]) -> re.Pattern[str]:
+        named = enumerate(tail.split(GAP) for tail in tails)
+        either = "|".join(
+            f"(?P<t{n}>{_MODIFIED.join(re.escape(part.strip()).replace(chr(92) + ' ', _DETERMINED) for part in parts)})"
+            for n, parts in named
+            if any(parts)
+        )
+        counted = [f"(?P<t{len(tails) - 1}>{_COUNTED})"] if "" in tails else []
+        return re.compile("|".join([*([rf"{_BETWEEN} (?:{either})(?:s|es)?\b(?!-)"] if either else []), *counted]))
 
     def mentions(self, found: Sequence[Mention], text: str) -> Iterator[Mention]:
         """What stands in ``text`` where ``found`` has the beginnings of such labels."""
         for lead in found:
-            if lead.kind == FRAME and (whole := self._patterns[lead.code].match(lowered(text[lead.end : lead.end + _REACH]))):
-                tails = sorted(self._ends[lead.code], key=len, reverse=True)
+            if lead.kind == FRAME and (whole := self._pattern(self._tails[lead.code]).match(lowered(text[lead.end : lead.end + _REACH]))):
+                tails = self._tails[lead.code]
                 for kind, code in sorted(self._ends[lead.code][tails[int((whole.lastgroup or "t0")[1:])]]):
                     yield Mention(lead.start, lead.end + whole.end(), kind, code)
 

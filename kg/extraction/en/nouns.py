@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from kg.extraction.en.bystanders import bystanders, victims
-from kg.extraction.en.elision import FINITE, OF_NUMBER, OF_THEM, STOP, WORD, is_object, is_part, may_elide
+from kg.extraction.en.elision import FINITE, OF_NUMBER, OF_THEM, STOP, WORD, is_object, is_part, is_told_of, may_elide, shares_verb
 from kg.extraction.en.numbers import CURRENCY, Numbers, Read, is_named_year, is_year
+from kg.extraction.en.objects import acted_on
 from kg.extraction.grammar import Candidate
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
@@ -16,6 +17,7 @@ _FILLER = frozenset(
 )
 _BEFORE_NOUNS = frozenset(["such", "suspected"])  # as well as behind them
 _OTHER = frozenset(["other", "others", "more", "additional", "further", "another", "extra"])
+_DETERMINER = re.compile(r" (?:the|an?|its|their) ", re.I)
 _ENDS_LINE = re.compile(r"\t|\n\s*(?:[A-Z]|\n)")
 _LINKS = frozenset([" ", "-", "' ", "’ "])
 _LIST = re.compile(r"\s*(?:,|and\b|or\b|/|&)", re.I)
@@ -27,9 +29,12 @@ _OF_THE = re.compile(r"\s+of\s+(?:the|all the)\s+(?!\d|\w+[’']s\b)", re.I)
 _OF_WHOLE = re.compile(r" of (?:the |these |those |its |their |all |such |our )*", re.I)
 _ONE_PHRASE = re.compile(r"(?:[a-z-]+ ){0,3}", re.I)
 _OF_IT = re.compile(r"\s+(?:of|out of)\s+(?:them|which|whom|it|(?:these|those)(?!\s+\w+s\b))\b", re.I)
+_ONES = re.compile(r"(?: [a-z-]+){1,3} ones\b", re.I)
 _REST = re.compile(r"\b(?:remaining|rest of the|remainder of)\s*$", re.I)
 _SHARE = re.compile(
-    r"\b(?:half|thirds?|quarters?|fifths?|most|majority|bulk|share|per ?cent|%) of (?:the|these|those|its|their|all)\b[^.,;:\d]{2,60}"
+    r"\bthe (?:greater part|larger part|bulk|majority|rest|remainder|lion's share|others),\s$|"
+    r"\b(?:half|thirds?|quarters?|fifths?|most|majority|bulk|share|per ?cent|%) "
+    r"of (?:the|these|those|its|their|all|which|whom|them)\b[^.,;:\d]{0,60}"
     r"(?:,\s*(?:or\s+)?|\s\()(?:\w+\s){0,2}$",
     re.I,
 )
@@ -49,6 +54,7 @@ class Nouns(Numbers):
         """Every number of ``text`` that may count something, with the noun it counts; nouns left out stay ''."""
         found: list[Candidate] = []
         other = 0  # where the last number ends that counts what is no unit: "212 moderators"
+        about = 0  # where the last number ends whose verb the next ones can share: "2,100 concerned scams, 1,300 fake shops"
         no_count = 0  # where the last number ends that counts nothing
         for m in self.numbers(text):
             if self.is_no_count(text, m):
@@ -66,7 +72,7 @@ class Nouns(Numbers):
             if no_count and not (candidate and candidate.unit) and _RANGE.fullmatch(text, no_count, m.start()):
                 no_count = m.end()  # "aged 13 to 15", "Articles 9 and 20"
                 continue
-            last = max(floor := found[-1].end if found else 0, text.rfind(". ", floor, m.start()))
+            last = max(floor := found[-1].end if found else 0, text.rfind(". ", floor, m.start()), text.rfind("\n", floor, m.start()))
             if (
                 candidate
                 and candidate.elided
@@ -75,19 +81,31 @@ class Nouns(Numbers):
                 and (other > last or CURRENCY.search(text, last, m.start()))
             ):
                 candidate = None
+            about = self._shared(text, about, last, candidate)
             if candidate:
                 found.append(candidate)
             elif text[m.end() : m.end() + 1] == " " and not is_year(m):
                 other = m.end()
         return found
 
+    @staticmethod
+    def _shared(text: str, about: int, last: int, candidate: Candidate | None) -> int:
+        """Where the number ends whose verb the next can share; ``candidate`` leaves its noun out where it shares that at ``about``."""
+        if candidate and about and shares_verb(text, about, candidate.start, candidate.head[1]):
+            candidate.unit, candidate.elided, candidate.end, candidate.head = "", True, candidate.words[1], candidate.words
+        if not candidate or not candidate.elided:
+            return 0
+        return about if about > last else candidate.words[1]
+
     def _candidate(self, text: str, m: re.Match[str], read: Read, mentions: Mentions) -> Candidate | None:
         value, bounds, doubts = read
         start, comparator = self._before(text, m.start(), mentions)
         end, after = self._after(text, m.end(), mentions)
         unit, noun_end, head_end, other = self._noun(text, end, mentions)
-        if unit is None and (_REST.search(text[max(0, start - 20) : start]) or _WHICH.search(text[max(0, start - 30) : start])):
-            unit = ""  # "of which 3,750 lead to", "the remaining 4,974 fell to"
+        if unit is None and self._left_out(text, start, end, mentions):
+            unit = ""
+        if unit is None and not is_year(m) and (object_ := acted_on(text, start, end, mentions, self.concepts)):
+            unit, noun_end, head_end = object_[0], object_[1], object_[1]
         if unit is None or (is_year(m) and (not unit or is_named_year(text, m.start()))):
             return None
         if not unit and victims(text, start):
@@ -116,6 +134,12 @@ class Nouns(Numbers):
         elif other or _BESIDES.search(lead):
             candidate.relation = "besides"
         return candidate
+
+    @staticmethod
+    def _left_out(text: str, start: int, end: int, mentions: Mentions) -> bool:
+        """Whether what stands behind a number is no noun that it counts: "of which 3,750 lead to", "the remaining 4,974 fell to"."""
+        rest = _REST.search(text[max(0, start - 20) : start]) or _WHICH.search(text[max(0, start - 30) : start])
+        return bool(rest or is_told_of(text, start, end, mentions))
 
     def _before(self, text: str, start: int, mentions: Mentions) -> tuple[int, str]:
         """Where the comparator before a number begins, and its code."""
@@ -149,7 +173,7 @@ class Nouns(Numbers):
         The unit is '' where the noun is left out, None where the number counts something that is no unit.
         """
         at, other, seen = end, False, 0
-        if pronoun := _OF_IT.match(text, end):
+        if pronoun := _OF_IT.match(text, end) or (text.find(" ones", end, end + 40) > 0 and _ONES.match(text, end)):
             return "", end, pronoun.end(), False
         verb = FINITE.match(text, end)
         if verb and not mentions.beginning("unit", verb.end(), verb.end() + 1) and is_part(text, end):
@@ -176,7 +200,8 @@ class Nouns(Numbers):
                 u for u in mentions.beginning("unit", whole.end(), whole.end() + 40) if _ONE_PHRASE.fullmatch(text, whole.end(), u.start)
             ]
             return (*((unit := self._chain(text, named[0], mentions))[0], end, unit[1]), other) if named else ("", end, end, other)
-        if seen and mentions.beginning("violation", end, end + 2) and is_part(text, end):
+        told = _DETERMINER.match(text, end)
+        if seen and mentions.beginning("violation", end, (told.end() if told else end + 1) + 12) and is_part(text, end):
             return "", end, end, False  # "of the posts, 9,000 concerned suicide, 4,000 bullying and 600 terrorism"
         penalty = mentions.beginning("penalty", end, at + 1)
         done = penalty and _FILLER.issuperset(text[end : penalty[0].start].lower().split())

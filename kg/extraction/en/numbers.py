@@ -63,6 +63,13 @@ _NOT_A_COUNT = re.compile(
     r"st\b|nd\b|rd\b|th\b|°|in (?:ten|five|four|three|two|\d)|(?:a|p)\.?m\.?\b|/7|:\d\d|per\s+(?:1|cent))|\s*-\s*(?:page|"
     r"point|year|month|day|hour|member|strong|man|person|part|step)\b"
 )
+# How what follows such a number can begin; most numbers have another word behind them and need not be looked at further.
+_BEGINS = frozenset(
+    (
+        "of us hon sin aus can new ind pak dol eur pou yua rup rin don rub rou lir bah pes won yen rea usd gbp rmb cny inr idr per pct bas "
+        "tim fol yea mon thi qua fif ten hal wee day hou min sec st nd rd th in am pm pag poi mem str man par ste"
+    ).split()
+)
 _AFTER_DATE = re.compile(r"(?:st|nd|rd|th)?\s+(?:of\s+)?" + _MONTH)
 _BEFORE_DATE = re.compile(r"\b" + _MONTH + r"\s*$")
 _YEAR_BEFORE = re.compile(
@@ -86,6 +93,14 @@ def _only_names(before: str) -> bool:
         or (word in ("as", "of", "in", "into") and bool(_LED_BY.search(lead)))
         or (word in ("under", "over", "below", "above", "than") and bool(_AGED.search(lead)))
     )
+
+
+def _is_amount(after: str) -> bool:
+    """Whether the words (in lower case) behind a number make it money, a share or a time."""
+    word = after.lstrip(" \n-–\u00a0")
+    if word[:3].isalpha() and word[:3] not in _BEGINS and word[:2] not in _BEGINS:
+        return False
+    return bool(_MONEY.match(after) or _NOT_A_COUNT.match(after))
 
 
 def _is_phone(text: str, m: re.Match[str]) -> bool:
@@ -203,6 +218,6 @@ class Numbers:
         ):
             return True  # the number of a list's item
         before, after = m.string[max(0, m.start() - 24) : m.start()], m.string[m.end() : m.end() + 32]
-        if _only_names(before) or ("est " in before and _EXTREME.search(before)) or _MONEY.match(after) or _NOT_A_COUNT.match(after):
+        if _only_names(before) or ("est " in before and _EXTREME.search(before)) or _is_amount(after):
             return True
         return bool(m["digits"] and not m["scale"] and (_AFTER_DATE.match(after) or (len(m["digits"]) < 3 and _BEFORE_DATE.search(before))))

@@ -20,20 +20,26 @@ _ASKED = re.compile(
 _LAST_WORDS = re.compile(r"(?:[A-Za-z]+ ){1,2}$")
 _DETERMINERS = re.compile(r"\b(?:the|an?|its|their|our|his|her|all|any|some|certain) ", re.I)
 _GOAL = re.compile(r"\b(?:to|from|off|on|out of|behind|over to|in)(?: [a-z]+){1,4}", re.I)
-_OF = re.compile(r" (?:of|for|on|from) (?:all |the )?$", re.I)
+_OF = re.compile(r" (?:of|for|on|from|to) (?:all |the )?$", re.I)
 _ATTRIBUTE = re.compile(r"(?:[a-z]+ ){0,4}[a-z]+$", re.I)
 _DONE = re.compile(r" (?:(?:have|has|had|were|was|been|being|are|is) )+([a-z]+)", re.I)
 _NEXT_WORDS = re.compile(r"(?: [a-z]+){1,5}", re.I)
 _ORDERED = re.compile(r"\b(?:order(?:ed|s|ing)?|t(?:old|ells?|elling)|instruct\w*|forc(?:ed|es|ing)|compel\w*|oblig\w*|made) $", re.I)
 _ONLY_ADJUNCT = re.compile(r" (?:for|over|because of|due to|on|in|from|at) (?![^,.;]*\b(?:were|was|had|have|has)\b)", re.I)
+_ONLY_SUBJECT = re.compile(r"(?:,|;|\band|\d)\s+(?:and\s+)?(?:[A-Z][\w.’'-]*\s+){1,3}$")
 _PASSIVE_VERB = re.compile(r"\b(?:were|was|been|being|are|is) (?:\w+ly )?([a-z]+)", re.I)
 _NEXT_GOAL = re.compile(r"[;:.]|,\s+(?:and|but|while|whereas|so)\b|\band\s+(?:\w+\s+)?\d", re.I)
 _NEXT_CLAUSE = re.compile(r"[;:]|,\s+(?:and|but|while|whereas|so)\b", re.I)
-_PARTICIPLE = re.compile(r"(?:ed|en|wn|ut|off|offline|down|back|out)$", re.I)
+_PARTICIPLE = re.compile(r"(?:ed|en|wn|ut|nt|ld|pt|off|offline|down|back|out)$", re.I)
 _PASSIVE = re.compile(
     r"\b(?:were|was|been|be|being|are|is|got|had|have|has|get|gets|received|faced|faces|face|saw|lost|lose|losing|subject to|came|met)\b",
     re.I,
 )
+
+
+def _is_participle(words: str) -> bool:
+    """Whether a label can stand behind what was done to: "taken offline", "passed to the police"."""
+    return bool(_PARTICIPLE.search(words) or (" " in words and _PARTICIPLE.search(words.partition(" ")[0])))
 
 
 class Verbs:
@@ -110,7 +116,12 @@ class Verbs:
         left = [p for p in penalties if p.start < start]
         right = [p for p in penalties if p.start >= end]
         passive = [p for p in right if _PASSIVE.search(text, end, p.end) and not _NEXT_CLAUSE.search(text, end, p.start)]
-        if inner and left and left[-1].end == start - 1 and left[-1].code not in {self.concepts.umbrella, *self.concepts.asking}:
+        if (
+            inner
+            and left
+            and (left[-1].end == start - 1 or left[-1].end >= end)
+            and left[-1].code not in {self.concepts.umbrella, *self.concepts.asking}
+        ):
             return left[-1]  # "blocked 8 flagged handles"
         if inner:  # "9,120 flagged videos were removed": what was done to them goes before what they are
             done = passive and _DONE.match(text, end) and passive[0].code not in {self.concepts.umbrella, *self.concepts.asking}
@@ -119,10 +130,11 @@ class Verbs:
             return told
         relative = bool(re.match(r"\s*,?\s*(?:that|which|who)\b", text[end : end + 10]))
         if passive and not (relative and left):
-            return self._followed(passive[0], passive)
+            done = [p for p in passive if p.code != self.concepts.umbrella] if relative else []
+            return self._followed((done or passive)[0], passive)
         if left:
             return left[-1]
-        return next((p for p in right if p.code != self.concepts.umbrella and _PARTICIPLE.search(text, p.start, p.end)), None)
+        return next((p for p in right if p.code != self.concepts.umbrella and _is_participle(text[p.start : p.end])), None)
 
     @staticmethod
     def _followed(done: Mention, passive: Sequence[Mention]) -> Mention:
@@ -130,8 +142,11 @@ class Verbs:
         return next((p for p in passive if p.start == done.end + 1), done)
 
     def gapped(self, text: str, figure: Candidate) -> bool:
-        """Whether a figure has but a reason or a place behind it: "13,000 were disabled for spam and 2,400 for terrorism"."""
-        return figure.elided and bool(_ONLY_ADJUNCT.match(text, figure.head[1]))
+        """Whether a figure has but a reason or a place behind it: "13,000 were disabled for spam and 2,400 for terrorism";
+        or but another subject before it: "Shopee deleted 6,210, Amazon 1,114"."""
+        return figure.elided and bool(
+            _ONLY_ADJUNCT.match(text, figure.head[1]) or _ONLY_SUBJECT.search(text[max(0, figure.start - 60) : figure.start])
+        )
 
     def _told_to(self, text: str, figure: Candidate, right: Sequence[Mention]) -> Mention | None:
         """What those counted were ordered to do, which befell them: "ordered seven of them to suspend updates"; not a thing to mend."""
