@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kg.extraction.grammar import CODES, Candidate, Reader, Sentence
-from kg.extraction.model import Span
+
+_OTHERS = (*CODES, "platform")
+_TOLD = ("unit", "penalty", *_OTHERS)
 
 
 def named(reader: Reader, sentence: Sentence, part: Candidate, roots: Sequence[Candidate]) -> list[Candidate]:
@@ -14,7 +16,8 @@ def named(reader: Reader, sentence: Sentence, part: Candidate, roots: Sequence[C
     fit = [root for root in roots if root.start < part.start and _holds(root, part)] if spans else []
     if not fit:
         return []
-    likeness = [sum(_likeness(reader, root, span) for span in spans) for root in fit]
+    said = [{kind: {m.code for m in reader.mentions.within(kind, *span)} for kind in _TOLD} for span in spans]
+    likeness = [sum(_likeness(reader, root, codes) for codes in said) for root in fit]
     best = max(likeness)
     return [root for root, like in zip(fit, likeness, strict=True) if like == best] if best else []
 
@@ -23,11 +26,10 @@ def _holds(root: Candidate, part: Candidate) -> bool:
     return root.value is None or part.value is None or root.value >= part.value
 
 
-def _likeness(reader: Reader, root: Candidate, span: Span) -> int:
-    """How much of what was said of ``root`` stands in ``span``: its unit first, then what was done to it, where, and why."""
-    concepts, mentions = reader.concepts, reader.mentions
-    units = {mention.code for mention in mentions.within("unit", *span)}
-    kin = bool(units & set(concepts.ancestors("unit", root.unit)))
-    done = {concepts.fitting(mention.code, root.unit) for mention in mentions.within("penalty", *span)}
-    said = [mention.code in root.codes.get(kind, ()) for kind in (*CODES, "platform") for mention in mentions.within(kind, *span)]
-    return 4 * (root.unit in units) + 2 * kin + 3 * (root.penalty in done) + 2 * any(said)
+def _likeness(reader: Reader, root: Candidate, said: Mapping[str, set[str]]) -> int:
+    """How much of what was told of ``root`` is ``said`` again, by kind: its unit first, then what was done to it, where, and why."""
+    concepts, units = reader.concepts, said["unit"]
+    kin = not units.isdisjoint(concepts.ancestors("unit", root.unit))
+    done = any(concepts.fitting(code, root.unit) == root.penalty for code in said["penalty"])
+    again = any(not said[kind].isdisjoint(root.codes.get(kind, ())) for kind in _OTHERS)
+    return 4 * (root.unit in units) + 2 * kin + 3 * done + 2 * again
