@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     import polars
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
-_HEADER = re.compile(r"^# (title|description): (.+)$", re.M)
+_HEADER = re.compile(r"^# (title|description)(?:@([\w-]+))?: (.+)$", re.M)
 _PARAM = re.compile(r"^# param: (\w+) (iri|string|integer|date) (\S+) — (.+)$", re.M)
+_MEANING = re.compile(r"^# param@([\w-]+): (\w+) — (.+)$", re.M)
 _OPENING = re.compile(r"\bWHERE\s*\{", re.I)
 
 
@@ -67,21 +68,24 @@ class Question:
     sparql: str
 
 
-def _question(path: Path) -> Question:
+def _question(path: Path, language: str = "") -> Question:
+    """The question of a file, told in ``language`` where its header has words in it."""
     text = path.read_text("utf-8")
-    header = dict(_HEADER.findall(text))
-    parameters = tuple(Parameter(*found) for found in _PARAM.findall(text))
+    header = {name: words for tag in ("", language) for name, of, words in _HEADER.findall(text) if of == tag}
+    meanings = {name: words for of, name, words in _MEANING.findall(text) if of == language}
+    found = (Parameter(*each) for each in _PARAM.findall(text))
+    parameters = tuple(replace(each, meaning=meanings.get(each.name, each.meaning)) for each in found)
     return Question(path.stem, header.get("title", path.stem), header.get("description", ""), parameters, text)
 
 
 @cache
-def questions() -> dict[str, Question]:
-    """All named questions by name.
+def questions(language: str = "") -> dict[str, Question]:
+    """All named questions by name, told in ``language`` (BCP 47) where they have words in it.
 
     >>> questions()["penalties-by-account-type"].title
     'Penalties by account type'
     """
-    return {path.stem: _question(path) for path in sorted((resources.ontology() / "queries").glob("*.rq"))}
+    return {path.stem: _question(path, language) for path in sorted((resources.ontology() / "queries").glob("*.rq"))}
 
 
 def question(name: str) -> Question:

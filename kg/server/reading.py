@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
+from kg import pages
 from kg.server.ontology import Concept, Ontology, Shape, Term
 from kg.server.things import ONTOLOGY, SHAPES, Document, Things, address
 from kg.verdicts.words import Kind, Words
@@ -100,12 +101,20 @@ class Reader:
         ontology = Ontology(self._things.graph, self)
         terms = map(ontology.term, self._things.terms() if is_ontology else ())
         return Reading(
-            thing.value, self.name(thing), tuple(self.kinds(thing)), self._groups(own, _NAMES), self._groups(own),
+            thing.value, self._title(found, claims), tuple(self.kinds(thing)), self._groups(own, _NAMES), self._groups(own),
             self._groups((t for t in found.links if t.subject not in told), of=thing),
             tuple(telling for _, telling in claims), tuple(terms),
             ontology.schemes() if is_ontology else (), ontology.shapes() if thing == SHAPES else (), ontology.tree(thing),
             any(triple.predicate.value in _DRAWN for triple in (*own, *found.links)),
         )  # fmt: skip
+
+    def _title(self, found: Document, claims: list[tuple[ox.NamedNode, Telling]]) -> str:
+        """The name of a thing; of a claim who says what of what."""
+        told = next((telling for node, telling in claims if node == found.thing), None)
+        if told is None:
+            return self.name(found.thing)
+        site, subjects = pages.interface(self.words.language)[1]["site"], map(self.name, self._all(found.thing, "subject"))
+        return str(site["telling"]).format(told.source.text, site["comma"].join(filter(None, (told.text, *subjects))))
 
     def kinds(self, thing: ox.NamedNode) -> list[Value]:
         """What a thing is."""

@@ -78,14 +78,14 @@ def reviewed(graph: Graph, name: str, language: str, keep: str) -> Answer:
 
 def listed(language: str, keep: str, still: bool = False) -> Answer:
     """The named questions."""
-    return screen("questions.html", language, keep, "/questions", questions=list(questions().values()), still=still)
+    return screen("questions.html", language, keep, "/questions", questions=list(questions(language).values()), still=still)
 
 
 def question(graph: Graph, name: str, parameters: Mapping[str, str], form: str | None, language: str, keep: str) -> Answer:
     """A named question's answer: as a page with its form (``form`` is None), or as data of that format."""
     from kg.formats import by_name
 
-    asked = questions()[name]
+    asked = questions(language)[name]
     known = {parameter.name for parameter in asked.parameters}
     given = ({"lang": language} if "lang" in known else {}) | {key: value for key, value in parameters.items() if value}
     try:
@@ -113,7 +113,8 @@ def written(graph: Graph, name: str, reader: Reader, keep: str) -> tuple[Answer,
     """A named question's answer without parameters given: as a page that needs no server, and as data by format; asked once."""
     from kg.formats import by_name
 
-    asked, language = questions()[name], reader.words.language
+    language = reader.words.language
+    asked = questions(language)[name]
     given = {"lang": language} if any(parameter.name == "lang" for parameter in asked.parameters) else {}
     found: Any = ask(graph, name, given)
     columns, solutions = [variable.value for variable in found.variables], list(found)

@@ -17,13 +17,14 @@ import pytest
 from kg.comparison.review import review
 from kg.formats import FORMATS
 from kg.graph import Graph, open_graph
+from kg.pages import interface, languages
 from kg.questions import questions
 from kg.server import jobs
 from kg.server.answers import Answer
 from kg.server.finding import Names
 from kg.server.kept import Pages, Shelf
 from kg.server.reading import Reader
-from kg.server.schema import licence
+from kg.server.schema import DOWNLOADS, licence
 from kg.server.things import Things, address
 from kg.viewer.model import model
 from kg.vocabulary import BASE
@@ -84,6 +85,33 @@ def test_a_language_that_was_chosen_stays_chosen(server: Server) -> None:
     assert '<html lang="zh">' in text
     assert {link for link in Links(text).found if link.startswith("/questions/")} == {f"/questions/{name}?lang=zh" for name in questions()}
     assert server.ask("/platform/weibo?lang=zh", Accept=PEOPLE).headers["location"] == "/page/platform/weibo?lang=zh"
+
+
+@pytest.mark.parametrize("name", questions())
+def test_every_question_is_told_in_every_language_of_the_pages(name: str, server: Server) -> None:
+    told = [questions(language)[name] for language in languages()]
+    words = [[each.title, each.description, *(parameter.meaning for parameter in each.parameters)] for each in told]
+    assert all(len(set(same)) == len(told) for same in zip(*words, strict=True))
+    for language, each in zip(languages(), told, strict=True):
+        page = unescape(server.ask(f"/questions/{name}?lang={language}").text)
+        assert f"<h1>{each.title}</h1>" in page
+        assert each.description in page
+        assert all(parameter.meaning in page for parameter in each.parameters if parameter.name != "lang")
+        assert each.title in server.ask(f"/questions?lang={language}").text
+
+
+def test_what_a_download_holds_is_told_in_the_reader_s_language(server: Server) -> None:
+    assert {each.holds for each in DOWNLOADS} == set(interface("zh")[1]["site"]["held"])
+    assert "整个图谱，按行排序" in server.ask("/downloads?lang=zh").text
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("en", "CCTV: 6.66万余, Accounts permanently closed"), ("zh", "CCTV：6.66万余，永久关闭账号")]
+)
+def test_a_claim_s_page_is_called_by_who_says_what(language: str, title: str, server: Server) -> None:
+    text = server.ask(f"/page/claim/cctv-2023/closures?lang={language}").text
+    assert f"<h1>{title}</h1>" in text
+    assert f"<title>{title} · enforcement-kg</title>" in text
 
 
 def test_every_link_of_the_main_pages_leads_somewhere(server: Server) -> None:
