@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from typing import Any
 
 import pytest
 
@@ -38,6 +40,12 @@ def unread(server: Server, query: str, number: int, client: str = "127.0.0.1") -
     finally:
         for each in connections:
             each.close()
+
+
+def apart(scene: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run a scene in a thread of its own: in this one the browser's own loop may be running."""
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(lambda: asyncio.run(scene())).result()
 
 
 def first_line(connection: socket.socket) -> bytes:
@@ -117,7 +125,7 @@ def test_a_turn_is_first_theirs_who_have_nothing_running() -> None:
             for end in ends:
                 end.set()
 
-    asyncio.run(scene())
+    apart(scene)
     assert sorted(turns[4:]) == ["many", "many"]
 
 
@@ -136,7 +144,7 @@ def test_answers_that_nobody_fetches_hold_new_ones_back_until_they_are_gone() ->
         async with gate.admitted("a"):
             pass
 
-    asyncio.run(scene())
+    apart(scene)
 
 
 def test_who_leaves_while_it_waits_takes_no_turn() -> None:
@@ -156,4 +164,4 @@ def test_who_leaves_while_it_waits_takes_no_turn() -> None:
             async with gate.admitted("a"), gate.admitted("b"), gate.admitted("c"):
                 pass
 
-    asyncio.run(scene())
+    apart(scene)
