@@ -98,12 +98,13 @@ _NAMED_IN = re.compile(
     re.I,
 )
 _RESTATED = re.compile(
+    r"\b(?:that makes|an average of|(?:work|come)(?:s|ed)? (?:out )?(?:at|to) (?:an average|about|some|roughly))\b|"
     r"\bthe (?:figure|number|total|count|tally) (?:was|were|is|stood at|had been)\b|"
     r"\b(?:second|third|fourth|next|followed)\b[^.;]{0,20}\b(?:with|at|by)\b",
     re.I,
 )
 _APPOSED_END = re.compile(r"(?:[\w,.]+\s?){1,5}?(?:\s?(?:in number|all told|in all|in total|altogether))?,(?!\d)")
-_SAME_REASON = re.compile(r"(?: \w+){0,5} (?:for the same reasons?|on the same grounds?)\b", re.I)
+_SAME_REASON = re.compile(r"(?: [\w-]+){0,5} (?:for the same reasons?|on the same grounds?)\b", re.I)
 _ANOTHER = re.compile(r"\b(?:another|a further)\s+$", re.I)
 _PARTITIVE = re.compile(r"\b(?:of|among|out of) (?:the|all|its|their|those|these) (?:\w+ ){0,3}$", re.I)
 
@@ -188,7 +189,7 @@ class Clauses:
         """Whether the words of a figure stand for what the sentence before spoke of: "300 such posts", "links of that kind"."""
         return bool(
             _SUCH.search(text, figure.start, figure.head[1] + 14)
-            or ("same" in text[figure.head[1] : figure.head[1] + 40] and _SAME_REASON.match(text, figure.head[1]))
+            or ("same" in text[figure.head[1] : figure.head[1] + 60] and _SAME_REASON.match(text, figure.head[1]))
         )
 
     def shares(self, text: str, one: Candidate, other: Candidate) -> bool:
