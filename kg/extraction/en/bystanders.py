@@ -24,7 +24,7 @@ _STAFF = re.compile(
     r"\b(?:dismiss|fir|sack|hir|employ|recruit|train|lay off|laid off|laying off|add|appoint|deploy)(?:ed|ing|es|s)?\s+(?:\w+\s+){0,2}$",
     re.I,
 )
-_EMPLOYED = re.compile(r"\b(?:employees|staff|workers|moderators|reviewers|staffers|engineers|experts)$", re.I)
+_EMPLOYED = ("employees", "staff", "staffers", "workers", "moderators", "reviewers", "engineers", "experts")
 _REPORT = re.compile(r"\breports?$", re.I)
 _AUTHORED = re.compile(r"\b(?:publish|releas|issu|writ|wrote|produc|author|compil)\w*\s+(?:\w+\s+){0,2}$", re.I)
 _VICTIMS = re.compile(r"\b(?:kill|injur|wound|displac|hospitali[sz]|maim|bereav|left|leav|hurt|cost)(?:ed|ing|s|es)?\s+(?:some\s+)?$", re.I)
@@ -53,6 +53,6 @@ def bystanders(text: str, start: int, end: int, noun_end: int, mentions: Mention
     if _REPORT.search(text, end, noun_end) and _AUTHORED.search(lead):
         return True  # a report that someone wrote is no complaint
     verb = mentions.beginning("penalty", noun_end + 1, noun_end + 2)
-    if _STAFF.search(lead) and _EMPLOYED.search(text, end, noun_end):
+    if text.endswith(_EMPLOYED, end, noun_end) and _STAFF.search(lead):
         return True
     return bool(_FOUNDED.search(lead) or (verb and text[noun_end] == " " and _OBJECT.match(text, verb[-1].end)))

@@ -89,7 +89,9 @@ _SUBJECTS = re.compile(r"(?<!\w)(?:[A-Z]\w+|it|they|he|she|we|police|officials|r
 _NUMBER_OF = re.compile(r"\b(?:number|total|tally|count)s? of (?:\w+ ){0,3}$", re.I)
 _SUCH = re.compile(r"\bsuch\b|of (?:that|this) (?:kind|sort|type)", re.I)
 _COMPARED = re.compile(
-    r"\b(?:(?:up|down)\s+(?:\w+\s+)?(?:from|on)|compared|against|versus|than|(?:rise|increase|drop|fall|decline) from)\b[^.;,]{0,24}$", re.I
+    r"\b(?:(?:up|down)\s+(?:\w+\s+)?(?:from|on)|that makes|an average of|compared|against|versus|than|"
+    r"(?:rise|increase|drop|fall|decline) from)\b[^.;,]{0,24}$",
+    re.I,
 )
 _NAMED_IN = re.compile(
     r"\b(?:naming|covering|concerning|affecting|about|involving|regarding|relating to|related to|targeting|which (?:named|"
@@ -98,11 +100,11 @@ _NAMED_IN = re.compile(
     re.I,
 )
 _RESTATED = re.compile(
-    r"\b(?:that makes|an average of|(?:work|come)(?:s|ed)? (?:out )?(?:at|to) (?:an average|about|some|roughly))\b|"
     r"\bthe (?:figure|number|total|count|tally) (?:was|were|is|stood at|had been)\b|"
     r"\b(?:second|third|fourth|next|followed)\b[^.;]{0,20}\b(?:with|at|by)\b",
     re.I,
 )
+_AVERAGED = (" that makes ", "That makes ", " an average of ")  # "that makes about 300 a day"
 _APPOSED_END = re.compile(r"(?:[\w,.]+\s?){1,5}?(?:\s?(?:in number|all told|in all|in total|altogether))?,(?!\d)")
 _SAME_REASON = re.compile(r"(?: [\w-]+){0,5} (?:for the same reasons?|on the same grounds?)\b", re.I)
 _ANOTHER = re.compile(r"\b(?:another|a further)\s+$", re.I)
@@ -169,6 +171,8 @@ class Clauses:
 
     def refers_back(self, text: str, sentence: Sentence) -> bool:
         """Whether a sentence goes on about what the one before said."""
+        if any(text.find(words, sentence.start, sentence.end) >= 0 for words in _AVERAGED):
+            return True
         return bool(_BACK.match(text, sentence.start) or _RESTATED.search(text, sentence.start, sentence.end))
 
     def subject(self, text: str, units: Sequence[Mention], start: int) -> str:

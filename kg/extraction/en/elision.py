@@ -52,11 +52,12 @@ OF_THEM = re.compile(r"\s+(?:of|out of)\s+(?:them|these|those|which|whom|that to
 _COUNT = r"(?:[\d,.]+(?: [a-z]+)?)?"
 _ON = r"(?:[^.;]|\.(?=\d))*"  # further on in a sentence
 _PARTS_LEAD = re.compile(
-    rf"(?:\b(?:of|among|out of) (?:the|these|those|them|that|which|whom|its|their|\d[\d,.]*)\b{_ON}(?:,{_ON}|\band\s+{_COUNT})|"
-    rf"(?:^|\n)\s*[-–—•*·▪◦]\s+{_COUNT}|\b\d[^.;:]*:\s+(?:{_ON}(?:,|\band)\s+)?{_COUNT}|"
-    rf"\b[\d,.]+(?: million| billion| lakh| crore| thousand)? (?:were|was|had|\w+ed)\b{_ON}(?:,|\band)\s+{_COUNT})$",
+    rf"\b(?:(?:of|among|out of) (?:the|these|those|them|that|which|whom|its|their|\d[\d,.]*)\b{_ON}(?:,{_ON}|\band\s+{_COUNT})|"
+    rf"\d[^.;:]*:\s+(?:{_ON}(?:,|\band)\s+)?{_COUNT}|"
+    rf"[\d,.]+(?: million| billion| lakh| crore| thousand)? (?:were|was|had|\w+ed)\b{_ON}(?:,|\band)\s+{_COUNT})$",
     re.I,
 )
+_LISTED = re.compile(rf"\s*[-–—•*·▪◦]\s+{_COUNT}", re.I)
 
 
 def is_object(text: str, start: int, end: int, mentions: Mentions) -> bool:
@@ -115,4 +116,5 @@ def is_told_of(text: str, start: int, end: int, mentions: Mentions) -> bool:
 
 def is_part(text: str, start: int) -> bool:
     """Whether what a number counts was named ahead of it: "of the closed websites, 300 sold drugs"."""
-    return bool(_PARTS_LEAD.search(text[max(0, start - 200) : start]))
+    item = _LISTED.fullmatch(text, text.rfind("\n", 0, start) + 1, start)
+    return bool(item or _PARTS_LEAD.search(text[max(0, start - 200) : start]))
