@@ -89,7 +89,7 @@ _SUBJECTS = re.compile(r"(?<!\w)(?:[A-Z]\w+|it|they|he|she|we|police|officials|r
 _NUMBER_OF = re.compile(r"\b(?:number|total|tally|count)s? of (?:\w+ ){0,3}$", re.I)
 _SUCH = re.compile(r"\bsuch\b|of (?:that|this) (?:kind|sort|type)", re.I)
 _COMPARED = re.compile(
-    r"\b(?:(?:up|down)\s+(?:\w+\s+)?(?:from|on)|that makes|an average of|compared|against|versus|than|"
+    r"\b(?:(?:up|down)\s+(?:\w+\s+)?(?:from|on)|compared|a(?:gainst|n average of)|versus|tha(?:n|t makes)|"
     r"(?:rise|increase|drop|fall|decline) from)\b[^.;,]{0,24}$",
     re.I,
 )
@@ -171,9 +171,9 @@ class Clauses:
 
     def refers_back(self, text: str, sentence: Sentence) -> bool:
         """Whether a sentence goes on about what the one before said."""
-        if any(text.find(words, sentence.start, sentence.end) >= 0 for words in _AVERAGED):
+        if _BACK.match(text, sentence.start) or _RESTATED.search(text, sentence.start, sentence.end):
             return True
-        return bool(_BACK.match(text, sentence.start) or _RESTATED.search(text, sentence.start, sentence.end))
+        return any(text.find(words, sentence.start, sentence.end) >= 0 for words in _AVERAGED)
 
     def subject(self, text: str, units: Sequence[Mention], start: int) -> str:
         """The unit before a number that the number is said of: "removals rose to 5,000", "Posts removed: 12"."""

@@ -51,8 +51,9 @@ class Complements:
 
     def predicates(self, found: Sequence[Mention], text: str) -> Iterator[Mention]:
         """What is said of a noun behind it as if it stood before it: "products that were unsafe" for "unsafe products"."""
-        units = [mention for mention in found if mention.kind == "unit"]
+        units: list[Mention] = []
         for said in _PREDICATE.finditer(text):
+            units = units or [mention for mention in found if mention.kind == "unit"]
             at = bisect_left(units, said.start(), key=lambda unit: unit.start) - 1
             if at >= 0 and not _STOPS.search(text, units[at].end, said.start()):
                 noun = text[units[at].start : units[at].end].lower()
