@@ -194,6 +194,10 @@ class Grammar(ABC):
     def named_in(self, text: str, figure: Candidate) -> bool:
         """Whether a figure is what the one before it is about."""
 
+    def they_name(self, text: str, figure: Candidate) -> bool:  # noqa: ARG002 a language may not take them up again
+        """Whether a figure is what those just spoken of are about."""
+        return False
+
     @abstractmethod
     def around(self, text: str, figure: Candidate, verb: str) -> Iterator[str]:
         """The words on both sides of a figure, put together, the longest first; ``verb``: the known one right before it, or ''."""

@@ -67,8 +67,12 @@ def _compared(scene: Scene) -> str:
 
 def _named_in(scene: Scene) -> str:
     """ "300 requests, which named 900 apps": what was only asked for was asked of what the requests name."""
-    asked = scene.before and scene.before[-1].penalty in scene.concepts.asking
-    return scene.before[-1].penalty if asked and scene.reader.grammar.named_in(scene.reader.text, scene.figure) else ""
+    last = scene.before[-1] if scene.before else scene.reader.found[-1] if scene.reader.found else None
+    if not last or last.penalty not in scene.concepts.asking:
+        return ""
+    grammar, text, figure = scene.reader.grammar, scene.reader.text, scene.figure
+    named = (scene.before and grammar.named_in(text, figure)) or grammar.they_name(text, figure)
+    return last.penalty if named else ""
 
 
 def _parted(scene: Scene) -> str:
@@ -88,6 +92,9 @@ def _of_coordinated(scene: Scene) -> str:
     one, grammar = scene.before[-1], scene.reader.grammar
     if not grammar.cut(scene.reader.text, scene.mentions, one.head[1], scene.figure.start)[1]:
         return ""
+    verbs = scene.mentions.beginning("penalty", scene.figure.head[1], scene.figure.head[1] + 20)
+    if verbs and grammar.lexicon.spaced and scene.mentions.beginning("penalty", scene.sentence.start, one.start):
+        return ""  # "monetisation was suspended for 40 channels, and 30 pages were removed"
     first = _parted(scene._replace(figure=one, before=scene.before[:-1]))
     return first if first not in scene.concepts.suits else ""
 

@@ -142,3 +142,50 @@ def test_nouns_and_verbs_that_are_no_labels_are_told_by_their_clause(text: str, 
 )
 def test_parts_share_the_verb_of_the_one_before_but_not_its_object(text: str, violations: list[tuple[str, ...]]) -> None:
     assert [figure.violations for figure in kg.extract(text, "en").figures] == violations
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "We received 90 requests. They named 214 accounts and 17 pages.",
+            [("90 requests", "reported"), ("214 accounts", "reported"), ("17 pages", "reported")],
+        ),
+        ("Police sent us 90 demands. The demands covered 4,100 posts.", [("90 demands", "reported"), ("4,100 posts", "reported")]),
+        ("It removed 300 posts. They named 40 accounts.", [("300 posts", "content-removal")]),
+        (
+            "Monetisation was suspended for 40 channels, and 30 pages were removed.",
+            [("40 channels", "monetisation-suspension"), ("30 pages", "closure")],
+        ),
+        ("It closed 9,000 sites in 2024. That makes about 25 a day.", [("9,000 sites", "site-closure"), ("about 25", "site-closure")]),
+        ("It switched off the gift function in almost 240 rooms.", [("almost 240 rooms", "function-suspension")]),
+        ("Lawyers won the lifting of a block for three websites.", [("three websites", "restored")]),
+        ("It sent 5,000 warnings to traders in 11 of the 27 Member States.", [("5,000 warnings", "warning")]),
+        ("It closed its office and dismissed its 40 employees.", []),
+        ("The service was blocked after use peaked at 1.5 million people a day.", []),
+    ],
+)
+def test_a_figure_has_what_its_own_clause_or_the_requests_before_it_say(text: str, figures: list[tuple[str, str]]) -> None:
+    assert [(quote, penalty) for quote, _, penalty, _ in told(text)] == figures
+
+
+def test_a_listed_part_has_a_predicate_and_no_noun() -> None:
+    text = "It handled 900 accounts:\n\n- 400 impersonated newspapers and were closed;\n- 300 got warnings;\n- 200 lost their followers.\n"
+    assert told(text)[1:] == [
+        ("400", "account", "closure", "900 accounts"),
+        ("300", "account", "warning", "900 accounts"),
+        ("200", "account", "follower-removal", "900 accounts"),
+    ]
+    assert told("It handled 900 accounts. Of these, 300 verified accounts were closed.")[1][0] == "300 verified accounts"
+
+
+def test_an_average_is_no_whole_and_days_of_work_count_nothing() -> None:
+    text = "It closed 9,000 channels. That makes about 300 a day. Included in the total are 200 channels that sold drugs."
+    assert told(text)[-1][-1] == "9,000 channels"
+    found = told("It named 57 apps. Of these, 38 were ordered to rectify within 10 working days, and 19 are withdrawn from the app stores.")
+    assert [quote for quote, *_ in found][1:] == ["38", "19"]
+
+
+def test_two_adjectives_share_a_noun() -> None:
+    (figure,) = kg.extract("It removed 4,922 items of false and anti-state content.", "en").figures
+    assert figure.violations == ("false-information", "anti-state-content")

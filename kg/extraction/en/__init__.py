@@ -34,7 +34,8 @@ class English(Nouns, Clauses, Wholes, Verbs, Grammar):
         labels = self.lexicon.mentions(text)
         wider = list(self.frames.mentions(labels, text))
         found = [m for m in settled(labels, wider) if m.kind != FRAME and (m.kind != "platform" or not _is_a_word(text[m.start : m.end]))]
-        more = [*self._complements.mentions(found, text), *self._complements.predicates(found, text)]
+        said = self._complements
+        more = [*said.mentions(found, text), *said.predicates(found, text), *said.shared(found, text)]
         return sorted([*found, *more], key=lambda mention: mention.start) if more or wider else found
 
 

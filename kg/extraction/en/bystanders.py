@@ -10,6 +10,7 @@ _AUDIENCE = re.compile(r"\b(?:users?|people|members?|subscribers?|customers?|vie
 _ACTIVE = re.compile(r"\b(?:monthly|daily|weekly|active|registered)\b", re.I)
 _HAS = re.compile(
     r"\b(?:has|have|had|with|with a combined|used by|home to|(?:country|market|city|nation|population) of|serves|boasts|claims|where|"
+    r"peak(?:s|ed|ing) at|averag(?:es|ed|ing)|top(?:s|ped|ping)|(?:sur)?pass(?:es|ed|ing)|"
     r"reach(?:es|ed)?|affect(?:s|ed|ing)?)\s+(?:(?!\w+ed\b)\w+\s+){0,3}$",
     re.I,
 )
@@ -19,6 +20,11 @@ _DEALS = re.compile(
     re.I,
 )
 _USES = re.compile(r"\s+(?:use|used|(?:have|had)(?! (?:been|their))|who use|worldwide|affected|joined|follow(?:ed)?|watch(?:ed)?)\b", re.I)
+_STAFF = re.compile(
+    r"\b(?:dismiss|fir|sack|hir|employ|recruit|train|lay off|laid off|laying off|add|appoint|deploy)(?:ed|ing|es|s)?\s+(?:\w+\s+){0,2}$",
+    re.I,
+)
+_EMPLOYED = ("employees", "staff", "staffers", "workers", "moderators", "reviewers", "engineers", "experts")
 _REPORT = re.compile(r"\breports?$", re.I)
 _AUTHORED = re.compile(r"\b(?:publish|releas|issu|writ|wrote|produc|author|compil)\w*\s+(?:\w+\s+){0,2}$", re.I)
 _VICTIMS = re.compile(r"\b(?:kill|injur|wound|displac|hospitali[sz]|maim|bereav|left|leav|hurt|cost)(?:ed|ing|s|es)?\s+(?:some\s+)?$", re.I)
@@ -47,4 +53,6 @@ def bystanders(text: str, start: int, end: int, noun_end: int, mentions: Mention
     if _REPORT.search(text, end, noun_end) and _AUTHORED.search(lead):
         return True  # a report that someone wrote is no complaint
     verb = mentions.beginning("penalty", noun_end + 1, noun_end + 2)
+    if text.endswith(_EMPLOYED, end, noun_end) and _STAFF.search(lead):
+        return True
     return bool(_FOUNDED.search(lead) or (verb and text[noun_end] == " " and _OBJECT.match(text, verb[-1].end)))

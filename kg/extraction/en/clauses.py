@@ -89,7 +89,9 @@ _SUBJECTS = re.compile(r"(?<!\w)(?:[A-Z]\w+|it|they|he|she|we|police|officials|r
 _NUMBER_OF = re.compile(r"\b(?:number|total|tally|count)s? of (?:\w+ ){0,3}$", re.I)
 _SUCH = re.compile(r"\bsuch\b|of (?:that|this) (?:kind|sort|type)", re.I)
 _COMPARED = re.compile(
-    r"\b(?:(?:up|down)\s+(?:\w+\s+)?(?:from|on)|compared|against|versus|than|(?:rise|increase|drop|fall|decline) from)\b[^.;,]{0,24}$", re.I
+    r"\b(?:(?:up|down)\s+(?:\w+\s+)?(?:from|on)|compared|a(?:gainst|n average of)|versus|tha(?:n|t makes)|"
+    r"(?:rise|increase|drop|fall|decline) from)\b[^.;,]{0,24}$",
+    re.I,
 )
 _NAMED_IN = re.compile(
     r"\b(?:naming|covering|concerning|affecting|about|involving|regarding|relating to|related to|targeting|which (?:named|"
@@ -102,8 +104,9 @@ _RESTATED = re.compile(
     r"\b(?:second|third|fourth|next|followed)\b[^.;]{0,20}\b(?:with|at|by)\b",
     re.I,
 )
+_AVERAGED = (" that makes ", "That makes ", " an average of ")  # "that makes about 300 a day"
 _APPOSED_END = re.compile(r"(?:[\w,.]+\s?){1,5}?(?:\s?(?:in number|all told|in all|in total|altogether))?,(?!\d)")
-_SAME_REASON = re.compile(r"(?: \w+){0,5} (?:for the same reasons?|on the same grounds?)\b", re.I)
+_SAME_REASON = re.compile(r"(?: [\w-]+){0,5} (?:for the same reasons?|on the same grounds?)\b", re.I)
 _ANOTHER = re.compile(r"\b(?:another|a further)\s+$", re.I)
 _PARTITIVE = re.compile(r"\b(?:of|among|out of) (?:the|all|its|their|those|these) (?:\w+ ){0,3}$", re.I)
 
@@ -168,7 +171,9 @@ class Clauses:
 
     def refers_back(self, text: str, sentence: Sentence) -> bool:
         """Whether a sentence goes on about what the one before said."""
-        return bool(_BACK.match(text, sentence.start) or _RESTATED.search(text, sentence.start, sentence.end))
+        if _BACK.match(text, sentence.start) or _RESTATED.search(text, sentence.start, sentence.end):
+            return True
+        return any(text.find(words, sentence.start, sentence.end) >= 0 for words in _AVERAGED)
 
     def subject(self, text: str, units: Sequence[Mention], start: int) -> str:
         """The unit before a number that the number is said of: "removals rose to 5,000", "Posts removed: 12"."""
@@ -188,7 +193,7 @@ class Clauses:
         """Whether the words of a figure stand for what the sentence before spoke of: "300 such posts", "links of that kind"."""
         return bool(
             _SUCH.search(text, figure.start, figure.head[1] + 14)
-            or ("same" in text[figure.head[1] : figure.head[1] + 40] and _SAME_REASON.match(text, figure.head[1]))
+            or ("same" in text[figure.head[1] : figure.head[1] + 60] and _SAME_REASON.match(text, figure.head[1]))
         )
 
     def shares(self, text: str, one: Candidate, other: Candidate) -> bool:

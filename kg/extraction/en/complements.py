@@ -30,6 +30,7 @@ _PREDICATE = re.compile(
     r"(?: (?:found|deemed|judged|considered|ruled)(?: to be)?)? ([a-z-]+)|"
     r"\b(?:that|which) (?:[\w’'-]+ ){1,4}(?:found|deemed|judged|considered|ruled|thought)(?: to be)? ([a-z-]+)"
 )
+_ADJECTIVE = re.compile(r"\b([a-z-]+) (?:and|or) $", re.I)
 
 
 class Complements:
@@ -50,14 +51,28 @@ class Complements:
 
     def predicates(self, found: Sequence[Mention], text: str) -> Iterator[Mention]:
         """What is said of a noun behind it as if it stood before it: "products that were unsafe" for "unsafe products"."""
-        units = [mention for mention in found if mention.kind == "unit"]
+        units: list[Mention] = []
         for said in _PREDICATE.finditer(text):
+            units = units or [mention for mention in found if mention.kind == "unit"]
             at = bisect_left(units, said.start(), key=lambda unit: unit.start) - 1
             if at >= 0 and not _STOPS.search(text, units[at].end, said.start()):
                 noun = text[units[at].start : units[at].end].lower()
                 for kind, code in sorted(self._entries.get(f"{said[1] or said[2]} {noun}", ())):
                     if kind in CODES:
                         yield Mention(said.start(said.lastindex or 1), said.end(said.lastindex or 1), kind, code)
+
+    def shared(self, found: Sequence[Mention], text: str) -> Iterator[Mention]:
+        """What the first of two adjectives says of the noun they share: "false and vulgar content" for "false content"."""
+        for said in found:
+            if (
+                said.kind in CODES
+                and text.startswith(("and ", " or "), said.start - 4)
+                and (one := _ADJECTIVE.search(text, max(0, said.start - 24), said.start))
+            ):
+                noun = text[said.start : said.end].lower().rpartition(" ")[2]
+                for kind, code in sorted(self._entries.get(f"{one[1].lower()} {noun}", ())):
+                    if kind in CODES:
+                        yield Mention(one.start(1), one.end(1), kind, code)
 
     @cached_property
     def _split(self) -> list[tuple[str, str, str]]:

@@ -26,6 +26,11 @@ FINITE = re.compile(
     r"promote)[\s,]+",
     re.I,
 )
+_PREDICATE = re.compile(
+    r" (?:\w+ly )?(?:received|got|lost|faced|drew|earned|regained|saw|won) |"
+    r" (?:\w+ly )?\w+ed [^.;:,\d]{1,70} (?:and|but) (?:were|was|had|have|got|received|lost|are)\b",
+    re.I,
+)
 _NUMBERS = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|[\d,]+)"
 _JOINED_NUMBER = re.compile(rf"(?: to | and | ?[-–—] ?){_NUMBERS}\b", re.I)
 _SIBLING = re.compile(r"(?:,|\band)\s+(?:another\s+|the\s+other\s+)?$", re.I)
@@ -38,19 +43,21 @@ _ABOUT = re.compile(
 _CLAUSE = re.compile(r"[^.;,\d]{0,60}?\b(?:were|was|had|have|has|been)\b", re.I)
 _ITEM = re.compile(r"\n\s*[-–—•*·▪◦]\s+$")
 _TELLS = re.compile(r" (?:\w+ing|with|for|about|over|in|on) (?:(?:the|a|an|its|their)\s)?", re.I)
-OF_NUMBER = re.compile(rf"\s+(?:out )?of\s+(?:the|these|those|its|their)\s+{_NUMBERS}\b", re.I)
+_PLACES = r"\s+(?:[A-Za-z]+\s+){0,2}(?:countries|states|provinces|regions|cities|districts|languages|markets|days|weeks|months)\b"
+OF_NUMBER = re.compile(rf"\s+(?:out )?of\s+(?:the|these|those|its|their)\s+{_NUMBERS}\b(?!{_PLACES})", re.I)
 _NUMBER_OF = re.compile(rf"\b{_NUMBERS}\s+(?:out )?of\s+(?:the|these|those|its|their)\s+$", re.I)
-_ONLY = re.compile(r"\b(?:only|just|about|around|some|nearly|over|almost)\s+(?:over\s+|under\s+)?$", re.I)
+_ONLY = re.compile(r"\b(?:only|just|about|around|roughly|some|nearly|over|almost)\s+(?:over\s+|under\s+)?$", re.I)
 _TIGHT = re.compile(OF_THESE.pattern + r"[\s,]*(?:\w+\s+){0,3}$", re.I)
 OF_THEM = re.compile(r"\s+(?:of|out of)\s+(?:them|these|those|which|whom|that total|the total|the former|the latter|that number)\b", re.I)
 _COUNT = r"(?:[\d,.]+(?: [a-z]+)?)?"
 _ON = r"(?:[^.;]|\.(?=\d))*"  # further on in a sentence
 _PARTS_LEAD = re.compile(
     rf"\b(?:(?:of|among|out of) (?:the|these|those|them|that|which|whom|its|their|\d[\d,.]*)\b{_ON}(?:,{_ON}|\band\s+{_COUNT})|"
-    rf"(?:^|\n)\s*[-–—•*·▪◦]\s+{_COUNT}|\d[^.;:]*:\s+(?:{_ON}(?:,|\band)\s+)?{_COUNT}|"
+    rf"\d[^.;:]*:\s+(?:{_ON}(?:,|\band)\s+)?{_COUNT}|"
     rf"[\d,.]+(?: million| billion| lakh| crore| thousand)? (?:were|was|had|\w+ed)\b{_ON}(?:,|\band)\s+{_COUNT})$",
     re.I,
 )
+_LISTED = re.compile(rf"\s*[-–—•*·▪◦]\s+{_COUNT}", re.I)
 
 
 def is_object(text: str, start: int, end: int, mentions: Mentions) -> bool:
@@ -75,7 +82,7 @@ def may_elide(text: str, m: re.Match[str], end: int, mentions: Mentions) -> bool
         or OF_THEM.match(text, end)
         or _TIGHT.search(lead)
         or re.search(r"[(:\t]\s*$", lead)
-        or re.match(r"\s+(?:were|was|others?|more|(?:have|had|has) been)\b", text[end : end + 16])
+        or re.match(r"\s+(?:were|was|are|others?|more|(?:have|had|has) been)\b", text[end : end + 16])
         or re.search(r"\bremaining\s*$", lead, re.I)
         or OF_NUMBER.match(text, end)
         or _ITEM.search(lead)
@@ -85,6 +92,13 @@ def may_elide(text: str, m: re.Match[str], end: int, mentions: Mentions) -> bool
         or (_SIBLING.search(lead) and any(p.start == end + 1 for p in mentions.beginning("penalty", end, end + 2)))
         or (_SIBLING.search(lead) and is_part(text, m.start()) and (ends_phrase(text, end) or FINITE.match(text, end)))
     )
+
+
+def is_predicate(text: str, end: int, mentions: Mentions) -> bool:
+    """Whether a verb stands behind the number of a part: "of these, 300 posed as banks", "- 684 impersonated papers and were shut"."""
+    verb = FINITE.match(text, end)
+    named = verb and mentions.beginning("unit", verb.end(), verb.end() + 1) and not _PREDICATE.match(text, end)
+    return bool(verb) and not named and is_part(text, end)
 
 
 def shares_verb(text: str, before: int, start: int, end: int) -> bool:
@@ -102,4 +116,5 @@ def is_told_of(text: str, start: int, end: int, mentions: Mentions) -> bool:
 
 def is_part(text: str, start: int) -> bool:
     """Whether what a number counts was named ahead of it: "of the closed websites, 300 sold drugs"."""
-    return bool(_PARTS_LEAD.search(text[max(0, start - 200) : start]))
+    item = _LISTED.fullmatch(text, text.rfind("\n", 0, start) + 1, start)
+    return bool(item or _PARTS_LEAD.search(text[max(0, start - 200) : start]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extraction.en.bystanders import bystanders, victims
-from kg.extraction.en.elision import FINITE, OF_NUMBER, OF_THEM, STOP, WORD, is_object, is_part, is_told_of, may_elide, shares_verb
+from kg.extraction.en.elision import OF_NUMBER, OF_THEM, STOP, WORD, is_object, is_part, is_predicate, is_told_of, may_elide, shares_verb
 from kg.extraction.en.numbers import CURRENCY, Numbers, Read, is_named_year, is_year
 from kg.extraction.en.objects import acted_on
 from kg.extraction.grammar import Candidate
@@ -175,8 +175,7 @@ class Nouns(Numbers):
         at, other, seen = end, False, 0
         if pronoun := _OF_IT.match(text, end) or (text.find(" ones", end, end + 40) > 0 and _ONES.match(text, end)):
             return "", end, pronoun.end(), False
-        verb = FINITE.match(text, end)
-        if verb and not mentions.beginning("unit", verb.end(), verb.end() + 1) and is_part(text, end):
+        if is_predicate(text, end, mentions):
             return "", end, end, False
         while (m := WORD.match(text, at)) and seen < 8 and not _ENDS_LINE.search(text, at, m.start(1) + 1):
             if found := [u for u in mentions.beginning("unit", m.start(1), m.start(1) + 1) if not self._is_singular(text, u, mentions)]:

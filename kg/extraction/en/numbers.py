@@ -42,7 +42,7 @@ _LED_BY = re.compile(
 )
 _AGED = re.compile(
     r"\b(?:children|minors|users|people|those|viewers|kids|teens|teenagers|anyone|persons?|youths|girls|boys|adults|pupils|players|members|"
-    r"accounts|someone|everyone|child|all) (?:(?:who )?(?:are |were )?)?(?:under|over|below|above|(?:young|old)er than)$"
+    r"accounts|someone|everyone|child|all) (?:(?:who )?(?:are |were )?)?(?:under|over|below|above)$|\b(?:young|old)er than$"
 )
 _DIALLED = re.compile(r"\b(?:tele)?(?:phone|fax|tel|hotline|helpline|call|dial|number|line|sms|e-?mail|address)s?\.? \($", re.I)
 _NUMBER_IT = re.compile(r"\b(?:they|these|those|which|who|that|now) number$", re.I)
@@ -59,6 +59,7 @@ _MONEY = re.compile(
 )
 _NOT_A_COUNT = re.compile(
     r"\s*[-–]?\s*(?:%|per\s?cent\b|percent\b|percentage|pct\b|basis points?|times?\b|fold\b|years?\b|months?\b|"
+    r"(?:working|business|calendar) (?:days|hours|weeks)\b|"
     r"thirds?\b|quarters?\b|fifths?\b|tenths?\b|halves\b|weeks?\b|days?\b|hours?\b|minutes?\b|seconds?\b|"
     r"st\b|nd\b|rd\b|th\b|°|in (?:ten|five|four|three|two|\d)|(?:a|p)\.?m\.?\b|/7|:\d\d|per\s+(?:1|cent))|\s*-\s*(?:page|"
     r"point|year|month|day|hour|member|strong|man|person|part|step)\b"
@@ -67,7 +68,7 @@ _NOT_A_COUNT = re.compile(
 _BEGINS = frozenset(
     (
         "of us hon sin aus can new ind pak dol eur pou yua rup rin don rub rou lir bah pes won yen rea usd gbp rmb cny inr idr per pct bas "
-        "tim fol yea mon thi qua fif ten hal wee day hou min sec st nd rd th in am pm pag poi mem str man par ste"
+        "tim fol yea mon thi qua fif ten hal wee day hou min sec st nd rd th in am pm pag poi mem str man par ste wor bus cal"
     ).split()
 )
 _AFTER_DATE = re.compile(r"(?:st|nd|rd|th)?\s+(?:of\s+)?" + _MONTH)

@@ -19,6 +19,7 @@ _ASKED = re.compile(
 )
 _LAST_WORDS = re.compile(r"(?:[A-Za-z]+ ){1,2}$")
 _DETERMINERS = re.compile(r"\b(?:the|an?|its|their|our|his|her|all|any|some|certain) ", re.I)
+_HELPS = re.compile(r"\b(?:(?:was|were|is|are|has|have|had|been|being) )+(?=\w+ $)")  # in lower case
 _GOAL = re.compile(r"\b(?:to|from|off|on|out of|behind|over to|in)(?: [a-z]+){1,4}", re.I)
 _OF = re.compile(r" (?:of|for|on|from|to) (?:all |the )?$", re.I)
 _ATTRIBUTE = re.compile(r"(?:[a-z]+ ){0,4}[a-z]+$", re.I)
@@ -99,9 +100,10 @@ class Verbs:
         """What was done to a thing of those counted: "paused the monetisation of 300 channels", "the fans of 40 hosts were removed"."""
         joint = _OF.search(text, max(0, start - 10), start)
         lead = joint and _ATTRIBUTE.search(text, max(0, joint.start() - 50), joint.start())
-        if not lead:
+        if not joint or not lead:
             return
-        words = _DETERMINERS.sub("", lead[0].lower() + " ").split()
+        told = _DETERMINERS.sub("", lead[0].lower() + " ")
+        words = (_HELPS.sub("", told) if text.startswith(" for", joint.start()) else told).split()
         done = _PASSIVE_VERB.search(text, end, end + 80)
         for n in (2, 1):
             yield from (" ".join([*words[-n:], done[1].lower()]) for _ in (1,) if done)
