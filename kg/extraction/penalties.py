@@ -141,8 +141,17 @@ def _restated(scene: Scene) -> str:
     figure = scene.figure
     if not figure.value or not scene.reader.grammar.points_back(scene.reader.text, figure):
         return ""
-    same = (f.penalty for f in reversed(scene.reader.found) if (f.value, f.unit) == (figure.value, figure.unit))
+    same = (f.penalty for f in reversed(scene.reader.found) if f.unit == figure.unit and _same(f.value, figure))
     return next(same, "")
+
+
+def _same(value: int | None, figure: Candidate) -> bool:
+    """Whether a figure states ``value`` once more, or rounds it: these over 28,000 of 28,079."""
+    said = figure.value or 0
+    if figure.comparator == "exactly" or not value:
+        return value == said
+    step = 10 ** (len(str(said)) - len(str(said).rstrip("0")))
+    return abs(value - said) < step < said * 2
 
 
 def _of_listed(scene: Scene) -> str:

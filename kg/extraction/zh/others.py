@@ -45,6 +45,7 @@ _MARKS = frozenset("将拟计准预每均产更单天")  # a character of each o
 _PREY = re.compile("[^，。；]{0,12}(?:索要|勒索|敲诈|骗取|兜售|推销|收取|刷[量单粉]|推广|引流|代运营)")  # 向43家企业索要“合作费”
 _PLANNED = re.compile("(?=[将拟计准预])(?:将|拟|计划|准备|预计)(?:[对向于在]|针对|继续)[^，。；：]{0,20}$")
 _SUFFERED = re.compile("[，已均全都部]*[被遭]")
+_REMOVED = re.compile("[^，。；\\d]{0,10}[被遭]")  # 每天平均就有3100多条留言被删除
 _ENDS = re.compile(r"[，。；、）)！？\n]|$|[至到—~～-]\d")
 _HAN = re.compile("[\u3400-\u9fff]")
 _OF_FEW = frozenset("笔单份场套张台支处架本幅枚")  # classifiers that say which noun, if not what kind
@@ -117,7 +118,8 @@ def acted_on(text: str, candidate: Candidate, mentions: Mentions) -> bool:
         return False
     before = text[max(0, candidate.start - 26) : candidate.start]
     if not _MARKS.isdisjoint(before) and (at := _unreal(before)) and not _MEAN.search(text[max(0, candidate.start - 60) : candidate.start]):
-        return bool(mentions.beginning("penalty", candidate.start - at, candidate.start)) and not _PLANNED.search(before)
+        done = mentions.beginning("penalty", candidate.start - at, candidate.start) or _REMOVED.match(text, candidate.end)
+        return bool(done) and not _PLANNED.search(before)
     if candidate.classifier in ("人", "名", "位") and _ONLOOKERS.match(text, candidate.words[1]):
         return bool(mentions.beginning("penalty", candidate.start - min(3, len(lead)), candidate.start))
     other = _OTHERS.search(lead) or (_PEOPLE.search(lead) if candidate.start == candidate.words[0] else None)

@@ -65,6 +65,8 @@ class Words(Lexicon):
             if mention.kind in _WORDS and end > start + 1:
                 if start + 1 in ends:
                     continue
+                if text[end : end + 1] == "率":
+                    continue  # 办结率99%
                 if text[start] not in _PASSIVE:
                     ends.add(end)
                 if mention.kind != "penalty" and (_OFFICE if mention.kind == "violation" else _GOODS).match(text, end):
