@@ -138,11 +138,14 @@ def _told(concepts: Concepts, found: Mention, figure: Candidate, implied: str) -
 
 def _restated(scene: Scene) -> str:
     """ "These 36 apps": what was said to be done to 36 of the kind before."""
-    figure = scene.figure
-    if not figure.value or not scene.reader.grammar.points_back(scene.reader.text, figure):
-        return ""
-    same = (f.penalty for f in reversed(scene.reader.found) if f.unit == figure.unit and _same(f.value, figure))
-    return next(same, "")
+    told = scene.figure.value and scene.reader.grammar.points_back(scene.reader.text, scene.figure)
+    same = restated(scene.reader, scene.figure) if told else None
+    return same.penalty if same else ""
+
+
+def restated(reader: Reader, figure: Candidate) -> Candidate | None:
+    """The last figure before one that counts the same things."""
+    return next((f for f in reversed(reader.found) if f.unit == figure.unit and _same(f.value, figure)), None)
 
 
 def _same(value: int | None, figure: Candidate) -> bool:

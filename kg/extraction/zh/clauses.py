@@ -25,9 +25,9 @@ _PARTS = re.compile(
 _WITHIN = re.compile("[也亦均都]?(?:在|包含在|包括在|计算在|计入)(?:其中|其内|内)|[也亦均]?(?:包括|包含)?在内")
 _SUCH = re.compile(r"这(?=\d)|同类|所涉|其发布|其名下|相关|上述|此类|这类|该类|该些|这些|此等|这批|该批|因此|前述")
 _COMPARED = re.compile(r"(?:较|較|比|去年同期|上年同期|前年)[^，。；]{0,8}$")
-_ASKED = re.compile(r"(?<!有关)(?:要求|请求)[^，。；]{0,14}$|提出(?:要求|请求)，[^，。；]{0,6}$")
+_ASKED = re.compile(r"(?<!按照)(?<!有关)(?:要求|请求)[^，。；]{0,14}$|提出(?:要求|请求)，[^，。；]{0,6}$")
 # What follows a request was done: 应该部要求移除了, 根据监管部门要求下架.
-_UPON = re.compile(r"(?<![相反对适响供回])((?:应(?![该当予用急])|应该(?=[部局署会委])|按照?|根据|依据?|依照|遵照|配合|响应)[^，。；\d\n]{0,12}?)(?:要求|请求)")
+_UPON = re.compile(r"(?<![相反对适响供回未])((?:应(?![当予用急]|该(?![部局署会委]))|按照|根据|依照?|遵照)[^，。；\d\n]{1,12}?)(?:要求|请求)")
 _NAMED_IN = re.compile(r"(?:涉及|所涉)(?:[^，。；、]{0,16}、)*[^，。；、\d]{0,12}$")
 _URGED = re.compile("(?:促使|促请|督促|要求|通知|责令|商请|指导|协调)(?:[各相有][关个家]?)?$")
 _TOPIC = re.compile(r"\A(?:当?中|里|之中|方面|部分)，")
@@ -166,7 +166,7 @@ class Clauses:
         if _LED_TO.search(text, one.head[1], other.start):
             return True
         cases = one.classifier in _CASES and (persons or one.classifier != _CASES[-1]) and not other.relation
-        more = one.classifier in _PERSONS and other.classifier in _PERSONS and other.relation == "besides"
+        more = one.classifier in _PERSONS and other.classifier in _PERSONS and other.relation == "besides" and not one.relation
         return cases or more or bool(_SAME.match(text, one.head[1], other.start + 2))
 
     def listed(self, text: str, end: int) -> bool:

@@ -9,7 +9,7 @@ from kg.extraction.lexicon import Concepts, Lexicon
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
 from kg.extraction.zh.numbers import BEFORE_NO, CLASSIFIER, CLASSIFIERS, HOTLINE, NO_COUNT, NUMBER, Numbers, Read, ranges
-from kg.extraction.zh.others import Counted, acted_on, nameless
+from kg.extraction.zh.others import Counted, acted_on, holds, nameless
 from kg.extraction.zh.script import simplified
 from kg.extraction.zh.words import Words
 
@@ -37,7 +37,6 @@ _OTHER_WORDS = frozenset(
 )  # no 过, 约, 近
 _DONE_TO = ("家", "人", "名", "户", "款", "位", "家次", "人次")
 _OF_THINGS = ("个", "款", "家", "条", "篇")  # no classifiers of what verbs are: 约谈12次, 行政处罚3件
-_OF_POSTS = ("条", "则", "篇")
 _OF_PERSONS = ("名", "位")
 _QUOTED = re.compile("[“「《][^“”「」《》，。；]{1,12}[”」》]")
 _MODIFIER = re.compile(r"(?!的)[^，。；、：\d]{2,12}的(?=账号|帐号|帐户|账户|App|APP|应用|网站|平台|小程序|直播间|群组|视频|产品|商品)")
@@ -174,7 +173,7 @@ class Nouns(Numbers):
             and not _FILLED.sub("", text[u.end : start])
             and not self._verb(text[u.start : u.end], classifier)
             and not (classifier in _OF_THINGS and self._asked(text, u, mentions))
-            and not (classifier in _OF_POSTS and self._holds(text, u, classifier))
+            and not (holds(text, u, classifier) and self._own(classifier) not in self.concepts.ancestors("unit", u.code))
         ]
         behind = self._nouns_behind(text, (start, bare, end), classifier, mentions)
         if before and not (
@@ -234,11 +233,6 @@ class Nouns(Numbers):
             or text.startswith(("侵害", "侵犯", "存在"), noun.end)
             or (noun.start < end and text[last.start - 1] != "的")
         )
-
-    def _holds(self, text: str, noun: Mention, classifier: str) -> bool:
-        """Whether a noun is where or about what posts are, not what is counted: 其他平台7,199则, 管制商品（274万条）."""
-        told = text[noun.end] in "（(" or text[noun.end - 2 : noun.end] == "平台"
-        return told and self._own(classifier) not in self.concepts.ancestors("unit", noun.code)
 
     def _verb(self, noun: str, classifier: str) -> bool:
         """Whether what may be a noun is a verb, by the classifier of what it is done to: 责令整改118家, 约谈3人."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from kg.extraction.grammar import CODES, Candidate
 from kg.extraction.mentions import Mentions
+from kg.extraction.model import Mention
 
 # Whoever is put to work, or told of as a victim, has nothing done to; what may or must be is not yet done.
 _OTHERS = re.compile(
@@ -49,11 +50,12 @@ _REMOVED = re.compile("[^，。；\\d]{0,10}[被遭]")  # 每天平均就有3100
 _ENDS = re.compile(r"[，。；、）)！？\n]|$|[至到—~～-]\d")
 _HAN = re.compile("[\u3400-\u9fff]")
 _OF_FEW = frozenset("笔单份场套张台支处架本幅枚")  # classifiers that say which noun, if not what kind
+_OF_POSTS = ("条", "则", "篇")
 _NO_NOUN = frozenset("共有计达了的中为是另至到各仅就含占在被对将把和及与或类条出")
 _ITEM = re.compile(r"[.、．)）]")
 # What stands behind a number, up to the first character that shows that its noun was left out.
 _REST = re.compile(
-    r"(?!左右|以上|下降|上升|设[于在]|位于|属于|出自|源自|注册|使用|来自|分布|涉|[还增减的和与及或最大多之在])[\u3400-\u9fff]{1,14}"
+    r"(?!左右|以上|下降|上升|设[于在]|位于|属于|出自|源自|注册|使用|来自|分布|涉|[还增减的和与及或最大多之在也亦])[\u3400-\u9fff]{1,14}"
     r"(?![\u3400-\u9fff的被遭因已均获由涉属为是在占来则予受经])(?<![的被遭因已均获由涉属为是占则])"
 )
 
@@ -128,6 +130,11 @@ def acted_on(text: str, candidate: Candidate, mentions: Mentions) -> bool:
     at = candidate.start - len(lead) + other.start()
     named = any(unit.start == at and unit.end > at + 2 for unit in mentions.beginning("unit", at, at + 1))  # 约谈制作机构31家
     return named or bool(mentions.beginning("penalty", at, candidate.start))
+
+
+def holds(text: str, noun: Mention, classifier: str) -> bool:
+    """Whether a noun may only be where posts are, or what they are about: 其他平台7,199则, 管制商品（274万条）."""
+    return classifier in _OF_POSTS and (text[noun.end] in "（(" or text[noun.end - 2 : noun.end] == "平台")
 
 
 def _unreal(before: str) -> int:
