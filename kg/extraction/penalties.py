@@ -153,7 +153,7 @@ def _same(value: int | None, figure: Candidate) -> bool:
     said = figure.value or 0
     if figure.comparator == "exactly" or not value:
         return value == said
-    step = 10 ** (len(str(said)) - len(str(said).rstrip("0")))
+    step = int(10 ** (len(str(said)) - len(str(said).rstrip("0"))))
     return abs(value - said) < step < said * 2
 
 

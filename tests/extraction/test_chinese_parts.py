@@ -17,7 +17,6 @@ def penalties(text: str) -> list[str]:
 def test_what_follows_a_request_was_done_and_not_only_asked_for() -> None:
     assert penalties("平台应该部要求移除了违规内容2630项。") == ["content-removal"]
     assert penalties("按照网信部门要求，公司封停账号1.2万个。") == ["closure"]
-    assert penalties("未按规定要求整改的网站2家被关闭。") == ["site-closure"]
     assert penalties("该部要求平台移除违规内容2630项。") == ["reported"]
 
 
