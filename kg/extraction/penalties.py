@@ -133,7 +133,8 @@ def _told(concepts: Concepts, found: Mention, figure: Candidate, implied: str) -
     if found.code == concepts.umbrella:
         return bool(figure.relation) or figure.start - 1 <= found.end <= figure.start
     passed_on = found.code not in concepts.suits and found.code not in concepts.asking
-    return passed_on and bool(figure.relation) and found.start >= figure.head[1]
+    beside = found.start >= figure.head[1] or (figure.elided and figure.start - 1 <= found.end <= figure.start)  # 其中转交警方210件
+    return passed_on and bool(figure.relation) and beside
 
 
 def _restated(scene: Scene) -> str:

@@ -40,6 +40,14 @@ def test_a_whole_that_is_told_once_more_in_round_had_the_same_done_to_it_for_the
     assert [figure.relation for figure in told[3:]] == [("of", 2)] * 3
 
 
+def test_a_whole_is_told_once_more_nearly() -> None:
+    assert penalties("平台删除帖文4,986条。这近5000条帖文中，3100条涉及仇恨言论。") == ["content-removal"] * 3
+
+
+def test_a_part_of_complaints_was_passed_on() -> None:
+    assert penalties("接获投诉3.2万件，其中转交警方210件，涉诈骗的90件。") == ["reported", "police-referral", "reported"]
+
+
 def test_a_rate_is_no_verb() -> None:
     assert penalties("受理举报13.8万件，按期办结率99.2%，其中涉诈骗的2.1万件。") == ["reported", "reported"]
 
