@@ -11,7 +11,7 @@ from itertools import pairwise
 from kg.extraction.grammar import CODES, Candidate, Grammar, Reader, Sentence
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention, Span
-from kg.extraction.penalties import Scene, penalty
+from kg.extraction.penalties import Scene, penalty, restated
 from kg.extraction.regions import groups, own_span, reason_before, regions
 from kg.extraction.relations import find_wholes, relate
 from kg.extraction.units import unit
@@ -82,7 +82,7 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
         span = own_span(here, index, cut.own, members)
         figure.sentence = (sentence.start, sentence.end)
         figure.clause = span if len(here) > 1 else (sentence.start, sentence.end)
-        stretches = [cut.shared, _with_brackets(here, index, span)] if len(here) > 1 else [(whole.start, whole.end)]
+        stretches = [cut.shared, _with_brackets(reader, here, index, span)] if len(here) > 1 else [(whole.start, whole.end)]
         reasons = reason_before(text, figure, cut.own, index) or stretches
         reasons = [
             part
@@ -154,13 +154,24 @@ def _from_around(reader: Reader, sentence: Sentence, here: Sequence[Candidate], 
             [] if reader.grammar.compares(reader.text, here[index]) or reader.grammar.gapped(reader.text, here[index]) else [other.head]
         )  # what only the other is called: "40 gambling sites and 3 apps"
         return {kind: [c for c in other.codes[kind] if c not in _codes(reader, kind, called)] for kind in CODES}
-    if index and back:
+    if index and (back or _listed_back(reader, here, index)):
         return {kind: list(here[index - 1].codes[kind]) for kind in CODES}
+    if back and (same := restated(reader, here[index])):
+        return {kind: list(same.codes[kind]) for kind in CODES}
     spans = [reader.grammar.leads(sentence.start, here[0].head[0])] if index else []
     if len(here) > 1 and not any(part.target is here[index] for part in here):
         beside, end = reader.grammar.coordinate(reader.text, here, index, sentence.end)
         spans.append((reader.grammar.adjunct(reader.text, beside, end), end))
     return {kind: _codes(reader, kind, spans + ([reader.before] if back and reader.before else [])) for kind in CODES}
+
+
+def _listed_back(reader: Reader, here: Sequence[Candidate], index: int) -> bool:
+    """相关短视频2.7万条、评论数十万条: words that point back go on to what is listed with their noun."""
+    while index and reader.grammar.listed(reader.text, here[index - 1].head[1]):
+        index -= 1
+        if reader.grammar.points_back(reader.text, here[index]):
+            return True
+    return False
 
 
 def _without(stretch: Span, holes: Sequence[Span]) -> Iterator[Span]:
@@ -173,11 +184,11 @@ def _without(stretch: Span, holes: Sequence[Span]) -> Iterator[Span]:
     yield start, end
 
 
-def _with_brackets(here: Sequence[Candidate], index: int, span: Span) -> Span:
+def _with_brackets(reader: Reader, here: Sequence[Candidate], index: int, span: Span) -> Span:
     """A stretch with the parts in brackets that follow: the total of "900 reports about fraud (500) and spam (400)" is of both."""
     end = span[1]
     for part in here[index + 1 :]:
-        if here[index].bracketed or not part.bracketed:
+        if here[index].bracketed or not part.bracketed or reader.grammar.parts_begin(reader.text, end, part.start) is not None:
             break
         end = part.head[1]
     return span[0], max(end, span[1])

@@ -140,16 +140,29 @@ def _told(concepts: Concepts, found: Mention, figure: Candidate, implied: str) -
     if found.code == concepts.umbrella:
         return bool(figure.relation) or figure.start - 1 <= found.end <= figure.start
     passed_on = found.code not in concepts.suits and found.code not in concepts.asking
-    return passed_on and bool(figure.relation) and found.start >= figure.head[1]
+    beside = found.start >= figure.head[1] or (figure.elided and figure.start - 1 <= found.end <= figure.start)  # 其中转交警方210件
+    return passed_on and bool(figure.relation) and beside
 
 
 def _restated(scene: Scene) -> str:
     """ "These 36 apps": what was said to be done to 36 of the kind before."""
-    figure = scene.figure
-    if not figure.value or not scene.reader.grammar.points_back(scene.reader.text, figure):
-        return ""
-    same = (f.penalty for f in reversed(scene.reader.found) if (f.value, f.unit) == (figure.value, figure.unit))
-    return next(same, "")
+    told = scene.figure.value and scene.reader.grammar.points_back(scene.reader.text, scene.figure)
+    same = restated(scene.reader, scene.figure) if told else None
+    return same.penalty if same else ""
+
+
+def restated(reader: Reader, figure: Candidate) -> Candidate | None:
+    """The last figure before one that counts the same things."""
+    return next((f for f in reversed(reader.found) if f.unit == figure.unit and _same(f.value, figure)), None)
+
+
+def _same(value: int | None, figure: Candidate) -> bool:
+    """Whether a figure states ``value`` once more, or rounds it: these over 28,000 of 28,079."""
+    said = figure.value or 0
+    if figure.comparator == "exactly" or not value:
+        return value == said
+    step = int(10 ** (len(str(said)) - len(str(said).rstrip("0"))))
+    return abs(value - said) < step < said * 2
 
 
 def _of_listed(scene: Scene) -> str:

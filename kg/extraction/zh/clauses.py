@@ -20,17 +20,23 @@ _OPENS = re.compile(
 )
 _JOINED = re.compile(r"(?:[、和及与，,]|以及|并)*")
 _PARTS = re.compile(
-    r"(?<![对将把])其中|当中|(?:上述|以上|这些|这批)[^，。；]{0,8}[中里]|之中|(?:(?:受理|处置|清理|关闭|发现)的|全部|所有)[^，。；]{0,8}中，|[按从][^，。；]{0,6}(?:类型|类别|种类|性质|渠道|来源)[^，。；]{0,4}[看分计]，|[被遭][^，。；\d]{1,6}的[^，。；\d]{1,6}(?:当中|之中|中|里)，|[\d万亿余多千百][个款家名条件起篇部宗][^，。；\d]{0,10}(?:[中里]|当中|之中)(?:，|(?=有|约))|包括|包含|具体(?:来看|而言|来说|为)，|细分来看，|(?<=[，（(])含(?=[^有义量])|分别为|主要为"
+    r"(?<![对将把])其中|当中|(?:上述|以上|这些|这批)[^，。；]{0,8}[中里]|之中|(?:(?:受理|处置|清理|关闭|发现)的|全部|所有)[^，。；]{0,8}中，|[按从][^，。；]{0,6}(?:类型|类别|种类|性质|渠道|来源)[^，。；]{0,4}[看分计]，|[被遭][^，。；\d]{1,6}的[^，。；\d]{1,6}(?:当中|之中|中|里)，|[\d万亿余多千百][个款家名条件起篇部宗][^，。；\d]{0,10}(?:[中里]|当中|之中)(?:，|(?=有|约))|包括|包含|具体(?:来看|而言|来说|为)，|细分来看，|(?<=[，（(])含(?=[^有义量])|(?<=[，、：])(?:分别|主要)为"
 )
-_SUCH = re.compile(r"这(?=\d)|同类|所涉|其发布|其名下|相关|上述|此类|这类|该类|该些|这些|此等|这批|该批|因此|前述")
+_WITHIN = re.compile("[也亦均都]?(?:在|包含在|包括在|计算在|计入)(?:其中|其内|内)|[也亦均]?(?:包括|包含)?在内")
+_SUCH = re.compile(r"这(?=[近超逾约]?\d)|同类|所涉|其发布|其名下|相关|上述|此类|这类|该类|该些|这些|此等|这批|该批|因此|前述")
 _COMPARED = re.compile(r"(?:较|較|比|去年同期|上年同期|前年)[^，。；]{0,8}$")
 _ASKED = re.compile(r"(?<!按照)(?<!有关)(?:要求|请求)[^，。；]{0,14}$|提出(?:要求|请求)，[^，。；]{0,6}$")
+# What follows a request was done: 应该部要求移除了, 根据监管部门要求下架.
+_UPON = re.compile(
+    r"((?:应(?<![相反对适响供回]应)(?![当予用急]|该(?![部局署会委]))|按照(?<!未按照)|根据|依照?)[^，。；\d\n]{1,12}?)(?:要求|请求)"
+)
 _NAMED_IN = re.compile(r"(?:涉及|所涉)(?:[^，。；、]{0,16}、)*[^，。；、\d]{0,12}$")
 _URGED = re.compile("(?:促使|促请|督促|要求|通知|责令|商请|指导|协调)(?:[各相有][关个家]?)?$")
 _TOPIC = re.compile(r"\A(?:当?中|里|之中|方面|部分)，")
 _SAID_ABOVE = re.compile(r"(?:上述|前述|这些|这批)[^，。；：\d]{0,16}的$")
 _MARK = re.compile(r"[，：:](?:其中|已有|有|共计?|合计|分别|约|达|为)?$|[：:][^，。；：\d]{0,6}$|类$")
 _MODIFIES = re.compile(r"的(?![约近超共有达为已就数也])[\u3400-\u9fff]{2,8}$")  # a noun of no known kind follows
+_ABOUT = re.compile("涉及?[^，。；、\\d]{1,18}的$")
 _TAKES = re.compile("(?:受理|收到|接[到获报])(?:了|的)?$")  # a site that takes complaints is not what is counted
 _SPOKEN_OF = re.compile(
     r"(?:在|从)?(?P<who>[^，。；：\n]{2,24}?)共?"
@@ -55,7 +61,7 @@ _TITLE = re.compile(
 _BACK = re.compile(
     r"\s*(?:其中|此外|另|同时|这些|上述|以上|对此|对其|并|还|也|截至|截止|累计|共|一共|总计|目前|上年同期|去年同期|此前一[年季月]|据统计|相关)"
 )
-_BULLET = re.compile(r"\s*(?:[-–—•*·▪◦●■]|\d+[.、)）]|[一二三四五六七八九十]+[、.])\s*")
+_BULLET = re.compile(r"\s*(?:([-–—•*·▪◦●■])|(\d+[.、)）])|([一二三四五六七八九十]+[、.]))\s*")
 
 
 class Clauses:
@@ -63,16 +69,23 @@ class Clauses:
 
     def sentences(self, text: str) -> Iterator[Sentence]:
         """Sentences, headlines and list items, in order; a list item has its list's heading as opening."""
-        at, item = 0, False
+        at, item, kind, held = 0, False, 0, 0
         heading: Sentence | None = None
+        outer: Sentence | None = None
         for m in [*_SENTENCE.finditer(text), None]:
             end = m.end() if m else len(text)
             if text[at:end].strip():
                 first = text[at - 1 : at] in ("", "\n")
-                bullet = first and bool(_BULLET.match(text, at))
-                item = bullet or (item and not first)
+                bullet = _BULLET.match(text, at) if first else None
+                if bullet and bullet.lastindex == held:
+                    heading, held = outer, 0  # the list that holds the other goes on
+                kind = bullet.lastindex or 0 if bullet else kind
+                item = bool(bullet) or (item and not first)
                 sentence = Sentence(at, end, ((heading.start, heading.end),) if bullet and heading else ())
-                heading = heading if item else sentence
+                if not item:
+                    heading, held = sentence, 0
+                elif text[at:end].rstrip().endswith(("：", ":")):
+                    heading, outer, held = sentence, outer if held else heading, kind
                 yield from cells(text, sentence)
             at = end
 
@@ -111,6 +124,10 @@ class Clauses:
         found = _PARTS.search(text, start, end)
         return found.end() if found else None
 
+    def parts_end(self, text: str, end: int) -> bool:
+        """Whether the words behind figures say that they are parts: 4230间也在其中, 300个包括在内."""
+        return bool(_WITHIN.match(text, end))
+
     def refers_back(self, text: str, sentence: Sentence) -> bool:
         """Whether a sentence goes on about what the one before said."""
         return bool(_BACK.match(text, sentence.start))
@@ -121,6 +138,8 @@ class Clauses:
         if text[start - 1] == "类" and _COUNTED_BEFORE.search(text[max(0, start - 80) : start - 1]):
             named = max(text.rfind(joint, 0, start) for joint in "，、：；中")
             nouns = [u for u in nouns if u.end <= named]  # 处置商品3万件，其中买卖个人信息类7万件: what the kind is named after
+        if text[start - 1] == "的" and nouns and (about := _ABOUT.search(text, max(0, start - 22), start)):
+            nouns = [u for u in nouns if u.end <= about.start()]  # 涉及直播带货的6120件
         mark = _MARK.search(text[max(0, start - 10) : start])
         alone = not re.search(r"\d[^。！？\n]*$", text[max(0, start - 40) : start])
         if nouns and text[nouns[-1].end] == "量":
@@ -149,7 +168,7 @@ class Clauses:
         if _LED_TO.search(text, one.head[1], other.start):
             return True
         cases = one.classifier in _CASES and (persons or one.classifier != _CASES[-1]) and not other.relation
-        more = one.classifier in _PERSONS and other.classifier in _PERSONS and other.relation == "besides"
+        more = one.classifier in _PERSONS and other.classifier in _PERSONS and other.relation == "besides" and not one.relation
         return cases or more or bool(_SAME.match(text, one.head[1], other.start + 2))
 
     def listed(self, text: str, end: int) -> bool:
@@ -186,7 +205,7 @@ class Clauses:
 
     def prepared(self, text: str) -> str:
         """``text`` in simplified characters without titles, which name offences that nobody committed, but for whose rules they are."""
-        return _TITLE.sub(lambda title: title["whose"].ljust(len(title[0])), simplified(text))
+        return _TITLE.sub(lambda title: title["whose"].ljust(len(title[0])), _UPON.sub(r"\1之下", simplified(text)))
 
     def around(self, text: str, figure: Candidate, verb: str) -> Iterator[str]:  # noqa: ARG002 English needs it
         """The words on both sides of a figure, put together: 取消…的备案, 暂停了…的营利权限, 暂停…个账户."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from kg.extraction.grammar import CODES, Candidate
 from kg.extraction.mentions import Mentions
+from kg.extraction.model import Mention
 
 # Whoever is put to work, or told of as a victim, has nothing done to; what may or must be is not yet done.
 _OTHERS = re.compile(
@@ -45,14 +46,16 @@ _MARKS = frozenset("将拟计准预每均产更单天")  # a character of each o
 _PREY = re.compile("[^，。；]{0,12}(?:索要|勒索|敲诈|骗取|兜售|推销|收取|刷[量单粉]|推广|引流|代运营)")  # 向43家企业索要“合作费”
 _PLANNED = re.compile("(?=[将拟计准预])(?:将|拟|计划|准备|预计)(?:[对向于在]|针对|继续)[^，。；：]{0,20}$")
 _SUFFERED = re.compile("[，已均全都部]*[被遭]")
+_REMOVED = re.compile("[^，。；\\d]{0,10}[被遭]")  # 每天平均就有3100多条留言被删除
 _ENDS = re.compile(r"[，。；、）)！？\n]|$|[至到—~～-]\d")
 _HAN = re.compile("[\u3400-\u9fff]")
 _OF_FEW = frozenset("笔单份场套张台支处架本幅枚")  # classifiers that say which noun, if not what kind
+_OF_POSTS = ("条", "则", "篇")
 _NO_NOUN = frozenset("共有计达了的中为是另至到各仅就含占在被对将把和及与或类条出")
 _ITEM = re.compile(r"[.、．)）]")
 # What stands behind a number, up to the first character that shows that its noun was left out.
 _REST = re.compile(
-    r"(?!左右|以上|下降|上升|设[于在]|位于|属于|出自|源自|注册|使用|来自|分布|涉|[还增减的和与及或最大多之在])[\u3400-\u9fff]{1,14}"
+    r"(?!左右|以上|下降|上升|设[于在]|位于|属于|出自|源自|注册|使用|来自|分布|涉|[还增减的和与及或最大多之在也亦])[\u3400-\u9fff]{1,14}"
     r"(?![\u3400-\u9fff的被遭因已均获由涉属为是在占来则予受经])(?<![的被遭因已均获由涉属为是占则])"
 )
 
@@ -117,7 +120,8 @@ def acted_on(text: str, candidate: Candidate, mentions: Mentions) -> bool:
         return False
     before = text[max(0, candidate.start - 26) : candidate.start]
     if not _MARKS.isdisjoint(before) and (at := _unreal(before)) and not _MEAN.search(text[max(0, candidate.start - 60) : candidate.start]):
-        return bool(mentions.beginning("penalty", candidate.start - at, candidate.start)) and not _PLANNED.search(before)
+        done = mentions.beginning("penalty", candidate.start - at, candidate.start) or _REMOVED.match(text, candidate.end)
+        return bool(done) and not _PLANNED.search(before)
     if candidate.classifier in ("人", "名", "位") and _ONLOOKERS.match(text, candidate.words[1]):
         return bool(mentions.beginning("penalty", candidate.start - min(3, len(lead)), candidate.start))
     other = _OTHERS.search(lead) or (_PEOPLE.search(lead) if candidate.start == candidate.words[0] else None)
@@ -126,6 +130,11 @@ def acted_on(text: str, candidate: Candidate, mentions: Mentions) -> bool:
     at = candidate.start - len(lead) + other.start()
     named = any(unit.start == at and unit.end > at + 2 for unit in mentions.beginning("unit", at, at + 1))  # 约谈制作机构31家
     return named or bool(mentions.beginning("penalty", at, candidate.start))
+
+
+def holds(text: str, noun: Mention, classifier: str) -> bool:
+    """Whether a noun may only be where posts are, or what they are about: 其他平台7,199则, 管制商品（274万条）."""
+    return classifier in _OF_POSTS and (text[noun.end] in "（(" or text[noun.end - 2 : noun.end] == "平台")
 
 
 def _unreal(before: str) -> int:

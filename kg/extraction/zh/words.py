@@ -63,8 +63,8 @@ class Words(Lexicon):
         for mention in super().mentions(text):
             start, end = mention.start, mention.end
             if mention.kind in _WORDS and end > start + 1:
-                if start + 1 in ends:
-                    continue
+                if start + 1 in ends or text.startswith("率", end):
+                    continue  # 办结率99% tells of no act
                 if text[start] not in _PASSIVE:
                     ends.add(end)
                 if mention.kind != "penalty" and (_OFFICE if mention.kind == "violation" else _GOODS).match(text, end):
