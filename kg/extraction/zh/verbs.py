@@ -27,7 +27,7 @@ _FIRST = re.compile(r"(?:，?(?:均|已|全部))?(?:经[^，。；\d]{1,10}?|[^�
 _OTHERS = re.compile("[，；](?:部分|其余|其他|其它|少数|个别|多数|有的|一些|剩余|余下)")  # what follows is said of others
 _SHARE = re.compile("[^，。；]{0,4}的[约近超]?占")  # 恢复的约占三成
 _OWN_OBJECT = re.compile(r"(?:了|[^，。；、\d被]{0,10})[约近超逾]?[\d,.]+[万亿千百余多]*(?![\d,.]*[万亿千百]?(?:天|日|年|个月|小时|元|周))")
-_COVERB = re.compile(r"(?:对|为|将|把|向|给|使|令|约谈|就)[^，。；]*$")
+_COVERB = re.compile(r"(?:对|为|将|把|向|给|使|令|就)[^，。；]*$")
 _OBJECT = re.compile(r"(?:对于?|将|把)(?=[^，。；]*的[^，。；]*$)")
 # 被误停用的账号中，有2.4万个经申诉恢复: what was done to the whole is told of it as its kind
 _FRAME = re.compile("的[^，。；]{0,10}[中里内]，[^，。；]{0,8}$")
