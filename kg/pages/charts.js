@@ -73,7 +73,7 @@
       const ticks = decades(values.flatMap((each) => (each.value ? [each.value] : [])));
       const names = JSON.stringify(Object.fromEntries(ticks.map((tick) => [tick, count(tick, { notation: "compact" })])));
       const y = { field: "value", type: "quantitative", scale: { type: "log", domain: [ticks[0], ticks.at(-1)] }, axis: { values: ticks, labelExpr: `${names}[datum.value]`, title: null } };
-      layers.push({ data: { values: chart.months.filter((each) => !each.whole) }, mark: { type: "rect", color: "var(--tint)" }, encoding: { x } });
+      layers.push({ data: { values: chart.months.filter((each) => each.from && !each.whole) }, mark: { type: "rect", color: "var(--tint)" }, encoding: { x } });
       layers.push({ data: { values }, mark: { type: "line", invalid: "break-paths-show-domains", strokeJoin: "round", strokeCap: "round" }, encoding: {
         x, y, color, opacity: picked(0.12),
         strokeWidth: { condition: { test: `picked === datum.series || datum.series === 'all' || datum.series === 'others'`, value: 2.8 }, value: 1.7 },
