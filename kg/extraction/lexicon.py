@@ -122,6 +122,9 @@ class Concepts:
         self.counterparts: dict[str, set[str]] = defaultdict(set)
         for (_, penalty), other in self._pairs(ENF + "counterpartOf"):
             self.counterparts[other].add(penalty)
+        self._classifiers: dict[str, set[str]] = defaultdict(set)
+        for subject, literal in self._quads(ENF + "classifier"):
+            self._classifiers[self._split(subject)[1]].add(literal.value)
         self.implied = {unit: penalty for (_, unit), penalty in self._pairs(ENF + "implies")}
         self.umbrella = min(
             code for (kind, code), _ in self._pairs(_SKOS + "topConceptOf") if kind == "penalty" and ("penalty", code) in self._parents()
@@ -179,6 +182,10 @@ class Concepts:
             above = self.broader.get((kind, code))
             self._lines[kind, code] = (code, *self.ancestors(kind, above)) if above else (code,)
         return self._lines[kind, code]
+
+    def counted_by(self, unit: str, classifier: str) -> bool:
+        """Whether ``unit`` can be what a number with ``classifier`` counts whose noun is left out; '' can count all."""
+        return not classifier or any(classifier in self._classifiers[code] for code in self.ancestors("unit", unit))
 
     def fitting(self, penalty: str, unit: str) -> str:
         """The penalty that a word for ``penalty`` means when it is done to ``unit``: websites that are closed, say."""

@@ -43,7 +43,8 @@ def unit(reader: Reader, sentence: Sentence, here: Sequence[Candidate], figure: 
             _of_bracket,
             _of_verb,
         )
-        figure.unit = next((code for rule in rules if (code := rule(place))), "")
+        suits = reader.concepts.counted_by
+        figure.unit = next((code for rule in rules if (code := rule(place)) and suits(code, figure.classifier)), "")
     return figure.unit
 
 

@@ -90,3 +90,19 @@ def test_an_average_that_was_done_is_a_figure_and_an_audience_or_an_annex_is_non
 
 def test_blanks_between_digits_and_characters_part_no_period() -> None:
     assert kg.extract("2025 年 4 月 1 日至 5 月 31 日，删除视频 3 万条。", "zh", "2025-11-20").period == ("2025-04-01", "2025-05-31")
+
+
+def test_a_classifier_tells_which_unit_a_number_without_a_noun_can_count() -> None:
+    told = figures("全年关闭网站30家、账号500个，其中境外输入病例62例，涉诈的12家。")
+    assert [(figure.value, figure.unit) for figure in told] == [(30, "website"), (500, "account"), (12, "website")]
+
+
+def test_things_of_an_unknown_kind_are_no_figures() -> None:
+    assert not figures("该馆清理出土文物220余件，展出标本5万多件。")
+    assert not figures("部门下架处置不力，12条河流、54个收费站入口关闭，二期工程公布。")
+    assert [figure.unit for figure in figures("平台清理违规信息3条，受理12件。")] == ["post", "complaint"]
+
+
+def test_the_numbers_of_a_lists_items_are_no_figures() -> None:
+    told = figures("快讯：\n（1）警方逮捕嫌疑人11名；\n（2）平台封禁账号30个；（3）下架应用8款。")
+    assert [figure.value for figure in told] == [11, 30, 8]

@@ -9,7 +9,7 @@ from kg.extraction.lexicon import Concepts, Lexicon
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
 from kg.extraction.zh.numbers import BEFORE_NO, CLASSIFIER, CLASSIFIERS, HOTLINE, NO_COUNT, NUMBER, Numbers, Read, ranges
-from kg.extraction.zh.others import Counted, acted_on, holds, nameless
+from kg.extraction.zh.others import TELLING, Counted, acted_on, holds, nameless, unknown
 from kg.extraction.zh.script import simplified
 from kg.extraction.zh.words import Words
 
@@ -64,8 +64,8 @@ class Nouns(Numbers):
     def __init__(self, concepts: Concepts) -> None:
         self.concepts = concepts
         labels = concepts.lexicon(self.code, self.spaced, simplified)
-        self.lexicon: Lexicon = Words(labels.entries, labels.spaced, labels.names)
-        self._units: dict[str, str] = {}
+        self._words = Words(labels.entries, labels.spaced, labels.names)
+        self.lexicon: Lexicon = self._words
 
     def candidates(self, text: str, mentions: Mentions) -> list[Candidate]:
         """Every number of ``text`` that may count something, with the noun it counts; nouns left out stay ''."""
@@ -103,7 +103,8 @@ class Nouns(Numbers):
         ):
             return None  # an attribute: 被处罚3次以上的账号
         code = "order" if bounds else self._code("约" if "来" in m[0] else "余") if more else after or comparator or "exactly"
-        own = self._own("起" if counter == "件" and _CASES.search(text[max(0, start - 6) : start]) else counter)
+        alone = "起" if counter == "件" and _CASES.search(text[max(0, start - 6) : start]) else counter
+        own = "" if counter not in TELLING and unknown(text, start, mentions) else self._words.stands_for(alone)
         candidate = Candidate(
             start=min(start, noun_start), end=max(end, noun_end), words=(start, end), head=(min(start, noun_start), max(end, noun_end)),
             value=value, comparator=code, unit=unit, classifier=counter, fallback=own,
@@ -126,26 +127,18 @@ class Nouns(Numbers):
         words = ((at, text[at : noun.end].lower()) for at in ends)
         return next((at for at, word in words if ("unit", noun.code) in entries.get(word, ()) and not self._acts(word)), noun.start)
 
-    def _own(self, classifier: str) -> str:
-        """The unit that a classifier alone stands for: 名 for persons, 起 for cases, 款 for what most nouns behind it are."""
-        if classifier not in self._units:
-            entries = self.lexicon.entries
-            units = [code for kind, code in sorted(entries.get(classifier, ())) if kind == "unit"]
-            nouns = (label for label in entries if label.startswith(classifier) and label[len(classifier) :] in entries)
-            behind = [code for noun in nouns for kind, code in entries[noun] if kind == "unit"]
-            most = max(sorted(set(behind)), key=behind.count, default="") if classifier else ""
-            self._units[classifier] = units[0] if units else most if behind.count(most) > max(4, len(behind) // 2) else ""
-        return self._units[classifier]
-
     def _code(self, word: str) -> str:
         return next(code for kind, code in self.lexicon.entries[word] if kind == "comparator")
 
     def _before(self, text: str, start: int, mentions: Mentions) -> tuple[int, str]:
         near = mentions.within("comparator", max(0, start - 5), start)
         last = near[-1] if near and near[-1].code != "order" else None
-        if last and text[last.start - 1 : last.end] in _OTHER_WORDS:
-            return start, ""
-        if last and not text[last.end : start].strip(" ") and not _BEHIND.fullmatch(text, last.start, last.end):
+        if (
+            last
+            and text[last.start - 1 : last.end] not in _OTHER_WORDS
+            and not text[last.end : start].strip(" ")
+            and not _BEHIND.fullmatch(text, last.start, last.end)
+        ):
             return last.start, last.code
         return start, ""
 
@@ -173,7 +166,7 @@ class Nouns(Numbers):
             and not _FILLED.sub("", text[u.end : start])
             and not self._verb(text[u.start : u.end], classifier)
             and not (classifier in _OF_THINGS and self._asked(text, u, mentions))
-            and not (holds(text, u, classifier) and self._own(classifier) not in self.concepts.ancestors("unit", u.code))
+            and not (holds(text, u, classifier) and self._words.stands_for(classifier) not in self.concepts.ancestors("unit", u.code))
         ]
         behind = self._nouns_behind(text, (start, bare, end), classifier, mentions)
         if before and not (
@@ -190,7 +183,7 @@ class Nouns(Numbers):
         if behind:
             owner = next((u for u in behind if self._heads(text, u, end, behind[-1])), behind[-1])
             return owner.code, start, owner.end
-        return (self._own(classifier) if classifier in self.lexicon.names else ""), start, end
+        return (self._words.stands_for(classifier) if classifier in self.lexicon.names else ""), start, end
 
     def _nouns_behind(self, text: str, number: tuple[int, int, int], classifier: str, mentions: Mentions) -> list[Mention]:
         """The nouns that what stands behind a number may count; ``number``: where it begins, and ends without and with its classifier."""
@@ -205,11 +198,11 @@ class Nouns(Numbers):
         limit = min(at + (stop.start() if stop else 24), max(covering, default=acted[0].start) if acted else len(text))
         nouns = [u for u in mentions.within("unit", bare, limit) if u.end > end and u.end - u.start > 1]
         if classifier in _OF_PERSONS:  # 2,100名受雇发帖的学生: whatever stands behind, persons are counted
-            nouns = [u for u in nouns if self._own("名") in self.concepts.ancestors("unit", u.code)]
+            nouns = [u for u in nouns if self._words.stands_for("名") in self.concepts.ancestors("unit", u.code)]
         if classifier == "家":  # 3家网站负责人 are of 3 sites
-            nouns = [u for u in nouns if u.code != self._own("名")] or nouns
+            nouns = [u for u in nouns if u.code != self._words.stands_for("名")] or nouns
         if classifier == "个" and _AGAINST.match(text, end) and "的" not in text[end:limit]:
-            nouns = [u for u in nouns if self._own("名") not in self.concepts.ancestors("unit", u.code)]  # 2,938个冒充军队单位
+            nouns = [u for u in nouns if self._words.stands_for("名") not in self.concepts.ancestors("unit", u.code)]  # 2,938个冒充军队单位
         behind = [u for u in nouns if not self._verb(text[u.start : u.end], classifier)]
         objects = {p.end for p in mentions.within("penalty", max(0, start - 24), end + 24) if p.start < start} if len(behind) > 1 else set()
         return [

@@ -50,12 +50,14 @@ _REMOVED = re.compile("[^，。；\\d]{0,10}[被遭]")  # 每天平均就有3100
 _ENDS = re.compile(r"[，。；、）)！？\n]|$|[至到—~～-]\d")
 _HAN = re.compile("[\u3400-\u9fff]")
 _OF_FEW = frozenset("笔单份场套张台支处架本幅枚")  # classifiers that say which noun, if not what kind
+TELLING = ("", "起", "宗", "人", "名", "位")  # nothing, and classifiers that say which kind
 _OF_POSTS = ("条", "则", "篇")
 _NO_NOUN = frozenset("共有计达了的中为是另至到各仅就含占在被对将把和及与或类条出")
 _ITEM = re.compile(r"[.、．)）]")
+_ENUMERATED = re.compile(r"(?:^|[\s。；;：:，、])[（(]$")  # a list's items: （1）……；（2）……
 # What stands behind a number, up to the first character that shows that its noun was left out.
 _REST = re.compile(
-    r"(?!左右|以上|下降|上升|设[于在]|位于|属于|出自|源自|注册|使用|来自|分布|涉|[还增减的和与及或最大多之在也亦])[\u3400-\u9fff]{1,14}"
+    r"(?!左右|以上|下降|上升|限期|逾期|拒|未|不|没|仍|尚|已|均|全|指|为|被|遭|设[于在]|位于|属于|出自|源自|注册|使用|来自|分布|涉|[还增减的和与及或最大多之在也亦])[\u3400-\u9fff]{1,14}"
     r"(?![\u3400-\u9fff的被遭因已均获由涉属为是在占来则予受经])(?<![的被遭因已均获由涉属为是占则])"
 )
 
@@ -75,9 +77,15 @@ def nameless(text: str, m: re.Match[str], counted: Counted, mentions: Mentions) 
     audience = _CLASSIFIED if classifier else _BARE
     if audience.search(text[max(0, start - 8) : start]) and "其中" not in text[max(0, start - 40) : start]:
         return True
+    if text[m.end() : m.end() + 1] in ("）", ")") and _ENUMERATED.search(text[max(0, m.start() - 2) : m.start()]):
+        return True
     if not classifier and (_in_a_name(text, m.start()) or (not unit and _unfinished(text, m, end, mentions))):
         return True
-    if not unit and (_other_kind(text, end, mentions) if classifier == "个" else classifier in _OF_FEW and _unknown(text, start, mentions)):
+    if (
+        not unit
+        and classifier not in TELLING
+        and (_other_kind(text, end, mentions) or (classifier in _OF_FEW and unknown(text, start, mentions)))
+    ):
         return True
     return not text[text.rfind("\n", 0, m.start()) + 1 : m.start()].strip() and bool(_ITEM.match(text, m.end()))
 
@@ -91,8 +99,8 @@ def _unfinished(text: str, m: re.Match[str], end: int, mentions: Mentions) -> bo
     return not _ENDS.match(text, end) and not (m[0][-1] in "万亿余多" and mentions.beginning("penalty", end, end + 1))
 
 
-def _unknown(text: str, start: int, mentions: Mentions) -> bool:
-    """Whether right before a number stands a noun that no label names: 修订社区规范12份."""
+def unknown(text: str, start: int, mentions: Mentions) -> bool:
+    """Whether right before a number stands a noun that no label names: 修订社区规范12份, 馆藏文物1万件."""
     if not _HAN.match(text, max(0, start - 1)) or text[start - 1] in _NO_NOUN:
         return False
     return not any(m.end == start for kind in ("penalty", "unit") for m in mentions.beginning(kind, max(0, start - 8), start))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -84,6 +84,19 @@ class Words(Lexicon):
 
     def _kinds(self, label: str) -> list[str]:
         return sorted(code for kind, code in self.entries.get(label, ()) if kind == "account-type")
+
+    def stands_for(self, classifier: str) -> str:
+        """The unit that a classifier alone stands for: 名 for persons, 起 for cases, 款 for what most nouns behind it are; '' for none."""
+        units = [code for kind, code in sorted(self.entries.get(classifier, ())) if kind == "unit"]
+        return units[0] if units else self._mostly.get(classifier, "")
+
+    @cached_property
+    def _mostly(self) -> dict[str, str]:
+        behind: dict[str, Counter[str]] = defaultdict(Counter)
+        for label in self._patterns:
+            behind[label[0]].update(code for kind, code in self.entries.get(label[1:], ()) if kind == "unit")
+        most = {first: (codes.total(), *codes.most_common(1)[0]) for first, codes in behind.items() if codes}
+        return {first: code for first, (total, code, times) in most.items() if times > max(4, total // 2)}
 
     @cached_property
     def _short(self) -> frozenset[int]:
