@@ -86,6 +86,10 @@ class Grammar(ABC):
     def period(text: str, counted: str, published: str) -> Period | None:
         """The period that a text speaks of; ``counted``: its sentences with figures, ``published``: EDTF."""
 
+    def closed(self, text: str) -> tuple[str, Sequence[int]]:
+        """``text`` without the spaces that say nothing, and where in ``text`` each of its characters stands."""
+        return text, range(len(text))
+
     def prepared(self, text: str) -> str:
         """``text`` as labels are looked for in it, as long as ``text``."""
         return text

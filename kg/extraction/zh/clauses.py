@@ -9,7 +9,7 @@ from kg.extraction.grammar import Candidate, Sentence
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention, Span
 from kg.extraction.tables import cells
-from kg.extraction.zh.script import simplified
+from kg.extraction.zh.script import closed, simplified, widened
 from kg.extraction.zh.verbs import COMMA, SPACE
 
 _SENTENCE = re.compile(r"[。！？!?]+[”’』」）)]*|\n+|；(?=[^，。；\d]{1,14}方面，|[一二三四五六七八九十]+[是、])")
@@ -203,9 +203,11 @@ class Clauses:
         """Whether a figure is what the one before it is about: 移除要求4,870宗，涉及專頁3,215個."""
         return bool(_NAMED_IN.search(text[max(0, figure.start - 40) : figure.start]))
 
+    closed = staticmethod(closed)
+
     def prepared(self, text: str) -> str:
         """``text`` in simplified characters without titles, which name offences that nobody committed, but for whose rules they are."""
-        return _TITLE.sub(lambda title: title["whose"].ljust(len(title[0])), _UPON.sub(r"\1之下", simplified(text)))
+        return _TITLE.sub(lambda title: title["whose"].ljust(len(title[0])), _UPON.sub(r"\1之下", widened(simplified(text))))
 
     def around(self, text: str, figure: Candidate, verb: str) -> Iterator[str]:  # noqa: ARG002 English needs it
         """The words on both sides of a figure, put together: 取消…的备案, 暂停了…的营利权限, 暂停…个账户."""
