@@ -149,7 +149,8 @@ def _from_around(reader: Reader, sentence: Sentence, here: Sequence[Candidate], 
         return {kind: [] for kind in CODES}
     elided, back = here[index].elided, reader.grammar.points_back(reader.text, here[index])
     alike = (other for other in reversed(here[:index]) if reader.grammar.shares(reader.text, other, here[index]))
-    if other := here[index - 1] if index and elided and here[index].relation != "of" else next(alike, None):
+    plain = next((other for other in reversed(here[:index]) if not other.bracketed), None)  # 54 suspects (11 streamers), of whom 18 …
+    if other := plain if plain and elided and here[index].relation != "of" else next(alike, None):
         called = (
             [] if reader.grammar.compares(reader.text, here[index]) or reader.grammar.gapped(reader.text, here[index]) else [other.head]
         )  # what only the other is called: "40 gambling sites and 3 apps"

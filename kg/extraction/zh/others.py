@@ -11,7 +11,7 @@ from kg.extraction.model import Mention
 
 # Whoever is put to work, or told of as a victim, has nothing done to; what may or must be is not yet done.
 _OTHERS = re.compile(
-    r"(?:投入|出动|聘用|雇用|雇佣|招募|招聘|招收|抽调|抽派|组建|培训|派出|动员|配备|选聘|吸引|开设|举办|制作|发动|走访|拥有|设立|上线|推出|引入|引进|邀请|聘请|聘任|特邀|吸纳|增配|增派|增设|新设|转账|转帐|汇款|购置|采购|租用|添置|写出|新增|注册公司|注册企业)"
+    r"(?:投入|出动|聘用|雇用|雇佣|招募|招聘|招收|抽调|抽派|组建|培训|派出|动员|配备|选聘|吸引|开设|举办|制作|发动|走访|拥有|设立|上线|推出|引入|引进|邀请|聘请|聘任|特邀|吸纳|增配|增派|增设|新设|入侵|攻破|攻陷|感染|盗取|窃取|骗取|非法获取|转账|转帐|汇款|购置|采购|租用|添置|写出|新增|注册公司|注册企业)"
     r"(?:了|过)?[^，。；、：的]{0,8}$|(?:(?<![许认])可|[须需]|(?<![响相供反对效适回感])应(?!用|急|答)|可以|必须|不得|至多|最多)(?!疑|能|观|见)[^，。；\d]{0,8}$"
 )
 _PEOPLE = re.compile(
@@ -54,7 +54,9 @@ TELLING = ("", "起", "宗", "人", "名", "位")  # nothing, and classifiers th
 _OF_POSTS = ("条", "则", "篇")
 _NO_NOUN = frozenset("共有计达了的中为是另至到各仅就含占在被对将把和及与或类条出")
 _ITEM = re.compile(r"[.、．)）]")
-_ENUMERATED = re.compile(r"(?:^|[\s。；;：:，、])[（(]$")  # a list's items: （1）……；（2）……
+_POINT = re.compile(r"、(?!\d)|[.．](?!\d)")
+_ENUMERATED = re.compile(r"(?:^|[\s。；;：:，、])[（(]$|(?:^|[。；：\s”」])$")  # a list's items: （1）……；（2）……; 如下：1、……
+_MONEY = re.compile("(?:[偷逃漏补]税|税款|(?<!处)罚|[赔骗]|获利|牟利|盈利|损失|所得|收入|价值|标的|涉案|本金)[^，。；、\\d]{0,3}$")
 # What stands behind a number, up to the first character that shows that its noun was left out.
 _REST = re.compile(
     r"(?!左右|以上|下降|上升|限期|逾期|拒|未|不|没|仍|尚|已|均|全|指|为|被|遭|设[于在]|位于|属于|出自|源自|注册|使用|来自|分布|涉|[还增减的和与及或最大多之在也亦])[\u3400-\u9fff]{1,14}"
@@ -77,14 +79,16 @@ def nameless(text: str, m: re.Match[str], counted: Counted, mentions: Mentions) 
     audience = _CLASSIFIED if classifier else _BARE
     if audience.search(text[max(0, start - 8) : start]) and "其中" not in text[max(0, start - 40) : start]:
         return True
-    if text[m.end() : m.end() + 1] in ("）", ")") and _ENUMERATED.search(text[max(0, m.start() - 2) : m.start()]):
+    if (text[m.end() : m.end() + 1] in ("）", ")") or _POINT.match(text, m.end())) and _ENUMERATED.search(text[max(0, m.start() - 2) : m.start()]):
+        return True
+    if not (classifier or unit) and _MONEY.search(text[max(0, start - 8) : start]):
         return True
     if not classifier and (_in_a_name(text, m.start()) or (not unit and _unfinished(text, m, end, mentions))):
         return True
     if (
         not unit
         and classifier not in TELLING
-        and (_other_kind(text, end, mentions) or (classifier in _OF_FEW and unknown(text, start, mentions)))
+        and (_other_kind(text, end, mentions) or (classifier in _OF_FEW and unknown(text, start, mentions) and not _shared_out(text, start)))
     ):
         return True
     return not text[text.rfind("\n", 0, m.start()) + 1 : m.start()].strip() and bool(_ITEM.match(text, m.end()))
@@ -104,6 +108,12 @@ def unknown(text: str, start: int, mentions: Mentions) -> bool:
     if not _HAN.match(text, max(0, start - 1)) or text[start - 1] in _NO_NOUN:
         return False
     return not any(m.end == start for kind in ("penalty", "unit") for m in mentions.beginning(kind, max(0, start - 8), start))
+
+
+def _shared_out(text: str, start: int) -> bool:
+    """Whether the noun before a number is whose part it is, not what is counted: 其中法国71份，德国40份."""
+    clause = text[max(0, start - 60) : start]
+    return bool(re.search("(?:其中|分别)[^。；\n]*$", clause))
 
 
 def _other_kind(text: str, end: int, mentions: Mentions) -> bool:
