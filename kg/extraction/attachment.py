@@ -97,8 +97,8 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
             figure.codes = _from_around(reader, sentence, here, index)
         if figure.relation == "of" and figure.target and figure.target.start < figure.start:
             _inherit(reader, figure, figure.target, CODES if not figure.bracketed or not figure.codes["violation"] else CODES[:1])
-        elif index and grammar.headless(text, figure) and figure.unit == here[index - 1].unit:
-            figure.codes["account-type"] = figure.codes["account-type"] or here[index - 1].codes["account-type"]
+        elif (other := _beside(here, index)) and grammar.headless(text, figure) and figure.unit == other.unit:
+            figure.codes["account-type"] = figure.codes["account-type"] or other.codes["account-type"]
         figure.codes["platform"] = _codes(reader, "platform", stretches)
         figure.codes["authority"] = _codes(reader, "authority", [(sentence.start, sentence.end)]) or reader.mentions.last(
             "authority", sentence.start
@@ -149,8 +149,7 @@ def _from_around(reader: Reader, sentence: Sentence, here: Sequence[Candidate], 
         return {kind: [] for kind in CODES}
     elided, back = here[index].elided, reader.grammar.points_back(reader.text, here[index])
     alike = (other for other in reversed(here[:index]) if reader.grammar.shares(reader.text, other, here[index]))
-    plain = next((other for other in reversed(here[:index]) if not other.bracketed), None)  # 54 suspects (11 streamers), of whom 18 …
-    if other := plain if plain and elided and here[index].relation != "of" else next(alike, None):
+    if other := _beside(here, index) if elided and here[index].relation != "of" else next(alike, None):
         called = (
             [] if reader.grammar.compares(reader.text, here[index]) or reader.grammar.gapped(reader.text, here[index]) else [other.head]
         )  # what only the other is called: "40 gambling sites and 3 apps"
@@ -164,6 +163,11 @@ def _from_around(reader: Reader, sentence: Sentence, here: Sequence[Candidate], 
         beside, end = reader.grammar.coordinate(reader.text, here, index, sentence.end)
         spans.append((reader.grammar.adjunct(reader.text, beside, end), end))
     return {kind: _codes(reader, kind, spans + ([reader.before] if back and reader.before else [])) for kind in CODES}
+
+
+def _beside(here: Sequence[Candidate], index: int) -> Candidate | None:
+    """The figure before one, but for those in brackets: of "54 suspects (11 of them streamers), 18 arrested" the 54."""
+    return next((other for other in reversed(here[:index]) if not other.bracketed), None)
 
 
 def _listed_back(reader: Reader, here: Sequence[Candidate], index: int) -> bool:

@@ -42,8 +42,10 @@ _QUOTED = re.compile("[“「《][^“”「」《》，。；]{1,12}[”」》]
 _MODIFIER = re.compile(r"(?!的)[^，。；、：\d]{2,12}的(?=账号|帐号|帐户|账户|App|APP|应用|网站|平台|小程序|直播间|群组|视频|产品|商品)")
 # What qualifies a noun with a verb of its own: 75家未按要求公示证照的企业, 12个因造谣被举报的账号.
 _RELATIVE = re.compile(
-    r"(?:未|没有?|逾期|存在|涉嫌|拒[不绝]|仍|[在向从将经获由对已被遭]|属于|来自|用于|多次|涉及|长期|屡次|因[^，。；、\d]{1,14}[被遭受])[^，。；、：:\d\n（(]{1,22}?的"
+    r"已?(?:未|没有?|逾期|存在|涉嫌|拒[不绝]|仍|[在向从将经获由对已被遭]|属于|来自|用于|多次|涉及|长期|屡次|因[^，。；、\d]{1,14}[被遭受])[^，。；、：:\d\n（(]{1,22}?的"
 )
+_GOES_ON = re.compile(r"[约近超逾共达]*[\d几数]")
+_LATIN = re.compile(r"[\w .-]*", re.ASCII)
 _AGAINST = re.compile("冒充|假冒|仿冒|假扮|冒用|攻击|侮辱|诋毁|诽谤|针对|骚扰")
 _FILLED = re.compile(
     r"（[^（）\d]{1,8}）|[共在计达至到已有总合累为则是均各]|总计|合计|共计|累计|总数|数量为|总数为|分别为|共为|数量|数|也有|还有|近期|分别|新增|达到|高达|：|:|（|\(|\s|“|”|等|总量|量|超|约|近|逾|计有|仅|只|就|有效|其|又"
@@ -170,7 +172,12 @@ class Nouns(Numbers):
         ]
         behind = self._nouns_behind(text, (start, bare, end), classifier, mentions)
         if before and not (
-            behind and (text[before[-1].end] in "”」》" or mentions.beginning("penalty", before[-1].start, before[-1].start + 1))
+            behind
+            and (
+                (classifier and self._follows(text, before[-1], start, end, behind[-1]))
+                or text[before[-1].end] in "”」》"
+                or mentions.beginning("penalty", before[-1].start, before[-1].start + 1)
+            )
         ):
             first = before[-1]
             while joint := [
@@ -210,10 +217,16 @@ class Nouns(Numbers):
         ] or behind  # 督促15家网站限期整改: no 整改 is counted
 
     @staticmethod
+    def _follows(text: str, place: Mention, start: int, end: int, noun: Mention) -> bool:
+        """Whether the noun behind a number is counted, and the one before it only says where: 删除应用商店236万个违规应用."""
+        return place.end == start and text[end] not in "为是系 " and not _GOES_ON.match(text, noun.end)
+
+    @staticmethod
     def _relative(text: str, end: int, mentions: Mentions) -> int:
         """Where the noun behind a number that ends at ``end`` can begin: behind the clause that qualifies it."""
         clause = _RELATIVE.match(text, end)
-        known = clause and any(u.end - u.start > 1 for u in mentions.beginning("unit", clause.end(), clause.end() + 6))
+        near = _LATIN.match(text, clause.end()).end() if clause else end  # 被植入木马的WordPress网站
+        known = clause and any(u.end - u.start > 1 for u in mentions.beginning("unit", clause.end(), near + 6))
         return clause.end() if clause and known else end
 
     @staticmethod
