@@ -110,6 +110,10 @@ class Grammar(ABC):
         """What of a sentence that begins at ``start`` speaks for all its figures, the noun of the first one being at ``first``."""
         return start, first
 
+    def shared(self, text: str, lead: Span, own: Span) -> Span:  # noqa: ARG002 a language may not part clauses so
+        """What of the ``lead`` that a sentence's figures share speaks for the one whose stretch is ``own``."""
+        return lead
+
     def heads(self, text: str, opening: Span) -> bool:  # noqa: ARG002 a language may tell headings from preambles
         """Whether what opens a list speaks for its items too: a heading does, a sentence that leads up to them may not."""
         return True

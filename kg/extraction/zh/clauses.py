@@ -18,6 +18,8 @@ _OPENS = re.compile(
     rf"[，：](?![为达计]到?[近超逾约]?\d)|(?:针对|围绕|聚焦|因|由于|对于?)[^，。；]{{2,30}}?(?:等(?:违规行为|违法犯罪)|行为|问题|乱象|现象|活动)|"
     rf"就[^，。；\d]{{2,12}}?(?=向|提出)|(?:行动|整治|治理|工作)(?:中|以来|期间)|{SPACE}"
 )
+_OWN_ACCOUNT = re.compile(r"[^，。；\d]{6,}，[^。；\d]*\d")
+_PURPOSE = re.compile("针对|围绕|聚焦|为了?[^，。；]{2,}，|行动|整治|治理")
 _JOINED = re.compile(r"(?:[、和及与，]|以及|并)*")
 _PARTS = re.compile(
     r"(?<![对将把])其中|当中|(?:上述|以上|这些|这批)[^，。；]{0,8}[中里]|之中|(?:(?:受理|处置|清理|关闭|发现)的|全部|所有)[^，。；]{0,8}中，|[按从][^，。；]{0,6}(?:类型|类别|种类|性质|渠道|来源)[^，。；]{0,4}[看分计]，|[被遭][^，。；\d]{1,6}的[^，。；\d]{1,6}(?:当中|之中|中|里)，|[\d万亿余多千百][个款家名条件起篇部宗][^，。；\d]{0,10}(?:[中里]|当中|之中)(?:，|(?=有|约))|(?<!案例)(?:包括|包含)|具体(?:来看|而言|来说|为)，|细分来看，|(?<=[，（(])含(?=[^有义量])|(?<=[，、：])(?:分别|主要)为"
@@ -116,6 +118,12 @@ class Clauses:
     def leads(self, start: int, first: int) -> Span:  # noqa: ARG002 what opens a clause says it all
         """Nothing: a modifier of the first figure's noun is not one of the others'."""
         return start, start
+
+    def shared(self, text: str, lead: Span, own: Span) -> Span:
+        """A lead without what only a clause before a semicolon says, for a figure whose own clause says as much: …破获谣言案，处罚2人；…"""
+        if "；" not in text[lead[1] : own[0] + 1] or not _OWN_ACCOUNT.match(text, *own) or _PURPOSE.search(text, *lead):
+            return lead
+        return lead[0], max(lead[0], text.rfind("：", *lead) + 1)
 
     def heads(self, text: str, opening: Span) -> bool:
         """Whether what opens a list speaks for its items too: a heading does, a sentence that leads up to them does not."""

@@ -37,6 +37,7 @@ _OTHER_WORDS = frozenset(
 )  # no 过, 约, 近
 _DONE_TO = ("家", "人", "名", "户", "款", "位", "家次", "人次")
 _OF_THINGS = ("个", "款", "家", "条", "篇")  # no classifiers of what verbs are: 约谈12次, 行政处罚3件
+_AS_OFTEN = ("个次", "户次", "款次", "台次", "篇次", "条次")  # what is counted as often as it was looked at
 _OF_PERSONS = ("名", "位")
 _QUOTED = re.compile("[“「《][^“”「」《》，。；]{1,12}[”」》]")
 _MODIFIER = re.compile(r"(?!的)[^，。；、：\d]{2,12}的(?=账号|帐号|帐户|账户|App|APP|应用|网站|平台|小程序|直播间|群组|视频|产品|商品)")
@@ -95,6 +96,7 @@ class Nouns(Numbers):
             comparator = comparator or self._code({"近": "近", "上": "以上", "破": "超"}[m["vague"][0]])
         classifier = CLASSIFIER.match(text, m.end())
         counter = (classifier["c"] or "") if classifier else ""
+        counter = counter[0] if counter in _AS_OFTEN else counter
         end = classifier.end() if classifier and counter else m.end()
         end, after = self._after(text, end, mentions)
         if more:
