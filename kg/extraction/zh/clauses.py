@@ -174,7 +174,7 @@ class Clauses:
 
     def shares(self, text: str, one: Candidate, other: Candidate) -> bool:
         """Whether a figure is told as what came of the one before it: 谣言案件132起，对97人…, 清理谣言信息5万条，关停账号300个."""
-        persons = other.classifier in _PERSONS and other.start == other.words[0]
+        persons = other.classifier in _PERSONS
         if _LED_TO.search(text, one.head[1], other.start):
             return True
         cases = one.classifier in _CASES and (persons or one.classifier != _CASES[-1]) and not other.relation

@@ -43,7 +43,8 @@ _QUOTED = re.compile("[“「《][^“”「」《》，。；]{1,12}[”」》]
 _MODIFIER = re.compile(r"(?!的)[^，。；、：\d]{2,12}的(?=账号|帐号|帐户|账户|App|APP|应用|网站|平台|小程序|直播间|群组|视频|产品|商品)")
 # What qualifies a noun with a verb of its own: 75家未按要求公示证照的企业, 12个因造谣被举报的账号.
 _RELATIVE = re.compile(
-    r"已?(?:未|没有?|逾期|存在|涉嫌|拒[不绝]|仍|[在向从将经获由对已被遭]|属于|来自|用于|多次|涉及|长期|屡次|因[^，。；、\d]{1,14}[被遭受])[^，。；、：:\d\n（(]{1,22}?的"
+    r"已?(?:未|没有?|逾期|存在|涉嫌|拒[不绝]|仍|[在向从将经获由对已被遭]|属于|来自|用于|多次|涉及|长期|屡次|因[^，。；、\d]{1,14}[被遭受])[^，。；、：:\d\n（(]{1,22}?的|"
+    r"[与和同跟][^，。；：:\d\n（(]{1,30}?(?:有关|相关|关联|勾连)的"
 )
 _GOES_ON = re.compile(r"[约近超逾共达]*[\d几数]")
 _LATIN = re.compile(r"[\w .-]*", re.ASCII)
@@ -234,7 +235,7 @@ class Nouns(Numbers):
     @staticmethod
     def _heads(text: str, noun: Mention, end: int, last: Mention) -> bool:
         """Whether a noun right behind its classifier is what is counted, not the last one: 76个账号的广告分成, 6家平台报送线索."""
-        if noun.start > end + 1 or noun.end >= last.start:
+        if noun.start > end + 1 or noun.end + (text[noun.end] != "的") >= last.start:
             return False
         return (
             text[noun.end] == "的"
