@@ -82,7 +82,11 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
         span = own_span(here, index, cut.own, members)
         figure.sentence = (sentence.start, sentence.end)
         figure.clause = span if len(here) > 1 else (sentence.start, sentence.end)
-        stretches = [grammar.shared(text, cut.shared, span), _with_brackets(reader, here, index, span)] if len(here) > 1 else [(whole.start, whole.end)]
+        stretches = (
+            [grammar.shared(text, cut.shared, span), _with_brackets(reader, here, index, span)]
+            if len(here) > 1
+            else [(whole.start, whole.end)]
+        )
         reasons = reason_before(text, figure, cut.own, index) or stretches
         reasons = [
             part

@@ -12,7 +12,9 @@ from kg.extraction.tables import cells
 from kg.extraction.zh.script import closed, simplified, widened
 from kg.extraction.zh.verbs import COMMA, SPACE
 
-_SENTENCE = re.compile(r"[。！？!?]+[”’』」）)]*|\n+|；(?=[^，。；\d]{1,14}方面，|[一二三四五六七八九十]+[是、])|[：；](?=案例[一二三四五六七八九十\d]|[1一]、)")
+_SENTENCE = re.compile(
+    r"[。！？!?]+[”’』」）)]*|\n+|；(?=[^，。；\d]{1,14}方面，|[一二三四五六七八九十]+[是、])|[：；](?=案例[一二三四五六七八九十\d]|[1一]、)"
+)
 _BREAK = re.compile(rf"[，；、：（(]|以及|并且|并|同时|和|及|与|{SPACE}")
 _OPENS = re.compile(
     rf"[，：](?![为达计]到?[近超逾约]?\d)|(?:针对|围绕|聚焦|因|由于|对于?)[^，。；]{{2,30}}?(?:等(?:违规行为|违法犯罪)|行为|问题|乱象|现象|活动)|"

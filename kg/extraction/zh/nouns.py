@@ -8,7 +8,8 @@ from kg.extraction.grammar import Candidate
 from kg.extraction.lexicon import Concepts, Lexicon
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
-from kg.extraction.zh.numbers import BEFORE_NO, CLASSIFIER, CLASSIFIERS, HOTLINE, NO_COUNT, NUMBER, Numbers, Read, ranges
+from kg.extraction.zh.comparators import Comparators
+from kg.extraction.zh.numbers import BEFORE_NO, CLASSIFIER, CLASSIFIERS, HOTLINE, NO_COUNT, NUMBER, Read, ranges
 from kg.extraction.zh.others import TELLING, Counted, acted_on, holds, nameless, unknown
 from kg.extraction.zh.script import simplified
 from kg.extraction.zh.words import Words
@@ -23,7 +24,6 @@ _REMAINING = re.compile(
     r"[尚仍]有$"
 )
 _AMONG = re.compile("[对将把]其中(?:的|[^，。；、]{1,20}的)?$")
-_BEHIND = re.compile(r"(?:及|或)?以[上下内]|之[内上下]|左右|上下|前后|出头|开外|有余|多|余|不等")
 # where the noun behind a number ends
 _STOP = re.compile(
     r"[，。；、：:\n\u3000（(）)”！？]|(?<=[\u3400-\u9fff]) |被|遭|予以|进行|以及|并|"
@@ -31,13 +31,9 @@ _STOP = re.compile(
     r"|均|已|存在|依法|作出|给予|分别|因|经|获|加上|发出|提出|开出|下达|在(?!逃|线|校|编|职)|由|向|从|对(?!象)|将|于|占|属于|多次|涉及|用于|来自|收到|接到|作为|逾期|未|暂停|限期|退出|改正|落实|开展|加强|补办|采取|提交"
 )
 _CASES = re.compile("(?:移[送交]|侦办|立案|查办|法办|起诉|处罚|办理)(?:了|侦办|处理|查处)?$")  # 移送侦办12件
-_OFTEN = re.compile("多[次项年渠平地]")  # 310个多次发布…的账号
-_OTHER_WORDS = frozenset(
-    ("通过", "经过", "透过", "不过", "依约", "契约", "签约", "公约", "条约", "违约", "制约", "附近", "最近", "靠近", "接近")
-)  # no 过, 约, 近
 _DONE_TO = ("家", "人", "名", "户", "款", "位", "家次", "人次")
 _OF_THINGS = ("个", "款", "家", "条", "篇")  # no classifiers of what verbs are: 约谈12次, 行政处罚3件
-_AS_OFTEN = ("个次", "户次", "款次", "台次", "篇次", "条次")  # what is counted as often as it was looked at
+_AS_OFTEN = ("家次", "个次", "户次", "款次", "台次", "篇次", "条次")  # what is counted as often as it was looked at
 _OF_PERSONS = ("名", "位")
 _QUOTED = re.compile("[“「《][^“”「」《》，。；]{1,12}[”」》]")
 _MODIFIER = re.compile(r"(?!的)[^，。；、：\d]{2,12}的(?=账号|帐号|帐户|账户|App|APP|应用|网站|平台|小程序|直播间|群组|视频|产品|商品)")
@@ -59,7 +55,7 @@ def _in_modifier(text: str, end: int, action: Mention) -> bool:
     return bool(_MODIFIER.match(text, action.end)) and not _STOP.search(text, end, action.start)
 
 
-class Nouns(Numbers):
+class Nouns(Comparators):
     """Finds what the numbers of Chinese texts count; units and comparators come from the ontology."""
 
     code = "zh"
@@ -132,36 +128,6 @@ class Nouns(Numbers):
         words = ((at, text[at : noun.end].lower()) for at in ends)
         return next((at for at, word in words if ("unit", noun.code) in entries.get(word, ()) and not self._acts(word)), noun.start)
 
-    def _code(self, word: str) -> str:
-        return next(code for kind, code in self.lexicon.entries[word] if kind == "comparator")
-
-    def _before(self, text: str, start: int, mentions: Mentions) -> tuple[int, str]:
-        near = mentions.within("comparator", max(0, start - 5), start)
-        last = near[-1] if near and near[-1].code != "order" else None
-        if (
-            last
-            and text[last.start - 1 : last.end] not in _OTHER_WORDS
-            and not text[last.end : start].strip(" ")
-            and not _BEHIND.fullmatch(text, last.start, last.end)
-        ):
-            return last.start, last.code
-        return start, ""
-
-    def _adverb(self, text: str, start: int, mentions: Mentions) -> tuple[int, str]:
-        """The comparator before the verb of the number at ``start``: 大约删掉了8,800条."""
-        if start and text[start - 1] in "，、。；：的共有其":
-            return start, ""
-        bare = start - text[max(0, start - 1) : start].count("了")
-        verb = [p for p in mentions.beginning("penalty", max(0, bare - 8), bare) if p.end in (bare, start)]
-        begin, code = self._before(text, verb[0].start, mentions) if verb else (start, "")
-        return (begin, code) if verb and verb[0].start - begin > 1 else (start, "")  # 依约 ends in one
-
-    def _after(self, text: str, end: int, mentions: Mentions) -> tuple[int, str]:
-        near = [c for c in mentions.within("comparator", end, end + 5) if c.start == end and _BEHIND.fullmatch(text, c.start, c.end)]
-        if near and _OFTEN.match(text, end):
-            return end, ""
-        return (near[0].end, near[0].code) if near else (end, "")
-
     def _noun(self, text: str, start: int, bare: int, end: int, classifier: str, mentions: Mentions) -> tuple[str, int, int]:
         """The unit that stands before a number (账号5个) or behind it (5个账号), and the stretch of its noun."""
         before = [
@@ -228,9 +194,11 @@ class Nouns(Numbers):
     def _relative(text: str, end: int, mentions: Mentions) -> int:
         """Where the noun behind a number that ends at ``end`` can begin: behind the clause that qualifies it."""
         clause = _RELATIVE.match(text, end)
-        near = _LATIN.match(text, clause.end()).end() if clause else end  # 被植入木马的WordPress网站
-        known = clause and any(u.end - u.start > 1 for u in mentions.beginning("unit", clause.end(), near + 6))
-        return clause.end() if clause and known else end
+        if not clause:
+            return end
+        name = _LATIN.match(text, clause.end())  # 被植入木马的WordPress网站
+        near = mentions.beginning("unit", clause.end(), (name.end() if name else clause.end()) + 6)
+        return clause.end() if any(u.end - u.start > 1 for u in near) else end
 
     @staticmethod
     def _heads(text: str, noun: Mention, end: int, last: Mention) -> bool:

@@ -28,7 +28,9 @@ _TELLS = re.compile(
     "(?:共|累计|合计|已|均|主动)*(?:对[^，。；\\d]{2,24}(?:展开|开展|启动)|报送|上报|提交|参加|参与|签署|承诺|入驻|响应|书面|回复|回应|反馈|自查|开展自查|表示|发表声明|发布声明)"
 )
 _REGISTERS = re.compile("[已均也全部共]*(?:完成|通过|办理|接受)了?[^，。；]{0,8}(?:核验|认证|注册|备案|登记|培训|考核|学习|实名)")
-_PLACES = re.compile("分区|板块|栏目|入口|类目|类别|类型|种类|分类|商店|榜单|评论区|规则|功能|[^，。；、\\d]{0,8}(?:预警|保护|白|推荐|培育|认定|备案)名单")  # 12个频道分区, 3家应用商店
+_PLACES = re.compile(
+    "分区|板块|栏目|入口|类目|类别|类型|种类|分类|商店|榜单|评论区|规则|功能|[^，。；、\\d]{0,8}(?:预警|保护|白|推荐|培育|认定|备案)名单"
+)  # 12个频道分区, 3家应用商店
 _DOES = re.compile(
     r"(?:合计|共计|总共|共|累计|联合|均|分别|也|还|同时|随后|共同|陆续|主动|已|迅速|依法|依规|年内|今年|当[月日天年])*"
     r"(?=(?!被|遭|受|获)[^，。；\d]{2,20}[\d数几上近逾约两二三四五六七八九十百千万])"
@@ -79,7 +81,9 @@ def nameless(text: str, m: re.Match[str], counted: Counted, mentions: Mentions) 
     audience = _CLASSIFIED if classifier else _BARE
     if audience.search(text[max(0, start - 8) : start]) and "其中" not in text[max(0, start - 40) : start]:
         return True
-    if (text[m.end() : m.end() + 1] in ("）", ")") or _POINT.match(text, m.end())) and _ENUMERATED.search(text[max(0, m.start() - 2) : m.start()]):
+    if (text[m.end() : m.end() + 1] in ("）", ")") or _POINT.match(text, m.end())) and _ENUMERATED.search(
+        text[max(0, m.start() - 2) : m.start()]
+    ):
         return True
     if not (classifier or unit) and _MONEY.search(text[max(0, start - 8) : start]):
         return True
@@ -88,7 +92,9 @@ def nameless(text: str, m: re.Match[str], counted: Counted, mentions: Mentions) 
     if (
         not unit
         and classifier not in TELLING
-        and (_other_kind(text, end, mentions) or (classifier in _OF_FEW and unknown(text, start, mentions) and not _shared_out(text, start)))
+        and (
+            _other_kind(text, end, mentions) or (classifier in _OF_FEW and unknown(text, start, mentions) and not _shared_out(text, start))
+        )
     ):
         return True
     return not text[text.rfind("\n", 0, m.start()) + 1 : m.start()].strip() and bool(_ITEM.match(text, m.end()))

@@ -7,10 +7,14 @@ from collections.abc import Sequence
 from functools import cache
 
 _HAN = "\u3400-\u9fff"
+_CHINESE = rf"[\u3001-\u303f{_HAN}\uff00-\uffef“”]"
 # Some set digits and Latin letters off from ideographs (新增 5 万个), or a space behind a comma.
 _SET_OFF = re.compile(rf"(?<=[\d,;:，；：、]) (?=[{_HAN}])")
-_SPACE = re.compile(rf" +(?:(?<=[{_HAN}，；：、] )(?=[\dA-Za-z][\w.,%+-]*?(?<![{_HAN}])(?: |[^\w ]|$))|(?<=[\w%,;:，；：、] )(?<![{_HAN}] )(?=[{_HAN}]))")
-_MARK = re.compile(rf"[,;:!?()](?:(?<=[\u3001-\u303f{_HAN}\uff00-\uffef“”].)|(?=[\u3001-\u303f{_HAN}\uff00-\uffef“”]))")
+_SPACE = re.compile(
+    rf" +(?:(?<=[{_HAN}，；：、] )(?=[\dA-Za-z][\w.,%+-]*?(?<![{_HAN}])(?: |[^\w ]|$))|"
+    rf"(?<=[\w%,;:，；：、] )(?<![{_HAN}] )(?=[{_HAN}]))"
+)
+_MARK = re.compile(rf"[,;:!?()](?:(?<={_CHINESE}.)|(?={_CHINESE}))")
 _WIDE = {ord(mark): ord(mark) + 0xFEE0 for mark in ",;:!?()"}
 
 
@@ -22,7 +26,8 @@ def closed(text: str) -> tuple[str, Sequence[int]]:
     """
     if not _SET_OFF.search(text):
         return text, range(len(text))
-    kept, at = [], 0
+    kept: list[int] = []
+    at = 0
     for space in _SPACE.finditer(text):
         kept += range(at, space.start())
         at = space.end()
