@@ -24,6 +24,11 @@ _ONLOOKERS = re.compile(
     r"[^，。；、被的]{0,4}(?:学生|考生|家长|群众|市民|老人|居民|消费者|受害人|"
     r"受害者|事主|志愿者|患者|球迷|歌迷|听众|观众|投资者)(?![^，。；]{0,4}[被遭])"
 )
+# Victims, and whoever is cared for: an authority did nothing to them.
+_SUFFERS = re.compile(
+    r"[^，。；：\d]{0,12}(?:死亡|受伤|遇难|身亡|丧生|失踪|伤亡|死伤|遇害|罹难|重伤|轻伤|流离失所|入院|住院|就医|中枪|被困|获救|当选|脱险|脱贫|就业)"
+)
+_STRUCK = re.compile(r"(?:打死|击毙|炸死|致死|死亡|遇难|受伤|失踪|伤亡|慰问|救助|营救|解救|疏散|转移安置|搜救|救治|帮扶)(?:人数)?[^，。；：\d]{0,12}$")
 _TELLS = re.compile(
     "(?:共|累计|合计|已|均|主动)*(?:对[^，。；\\d]{2,24}(?:展开|开展|启动)|报送|上报|提交|参加|参与|签署|承诺|入驻|响应|书面|回复|回应|反馈|自查|开展自查|表示|发表声明|发布声明)"
 )
@@ -53,6 +58,7 @@ _ENDS = re.compile(r"[，。；、）)！？\n]|$|[至到—~～-]\d")
 _HAN = re.compile("[\u3400-\u9fff]")
 _OF_FEW = frozenset("笔单份场套张台支处架本幅枚")  # classifiers that say which noun, if not what kind
 TELLING = ("", "起", "宗", "人", "名", "位")  # nothing, and classifiers that say which kind
+_OF_PERSONS = ("人", "名", "位", "人次", "例")
 _OF_POSTS = ("条", "则", "篇")
 _NO_NOUN = frozenset("共有计达了的中为是另至到各仅就含占在被对将把和及与或类条出")
 _ITEM = re.compile(r"[.、．)）]")
@@ -146,6 +152,8 @@ def acted_on(text: str, candidate: Candidate, mentions: Mentions) -> bool:
     if not _MARKS.isdisjoint(before) and (at := _unreal(before)) and not _MEAN.search(text[max(0, candidate.start - 60) : candidate.start]):
         done = mentions.beginning("penalty", candidate.start - at, candidate.start) or _REMOVED.match(text, candidate.end)
         return bool(done) and not _PLANNED.search(before)
+    if candidate.classifier in _OF_PERSONS and (_SUFFERS.match(text, candidate.words[1]) or _STRUCK.search(lead)):
+        return False
     if candidate.classifier in ("人", "名", "位") and _ONLOOKERS.match(text, candidate.words[1]):
         return bool(mentions.beginning("penalty", candidate.start - min(3, len(lead)), candidate.start))
     other = _OTHERS.search(lead) or (_PEOPLE.search(lead) if candidate.start == candidate.words[0] else None)

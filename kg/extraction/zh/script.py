@@ -9,7 +9,7 @@ from functools import cache
 _HAN = "\u3400-\u9fff"
 _CHINESE = rf"[\u3001-\u303f{_HAN}\uff00-\uffef“”]"
 # Some set digits and Latin letters off from ideographs (新增 5 万个), or a space behind a comma.
-_SET_OFF = re.compile(rf"(?<=[\d,;:，；：、]) (?=[{_HAN}])")
+_SET_OFF = re.compile(rf" (?<=[\d,;:，；：、] )(?=[{_HAN}])")
 _SPACE = re.compile(
     rf" +(?:(?<=[{_HAN}，；：、] )(?=[\dA-Za-z][\w.,%+-]*?(?<![{_HAN}])(?: |[^\w ]|$))|"
     rf"(?<=[\w%,;:，；：、] )(?<![{_HAN}] )(?=[{_HAN}]))"
