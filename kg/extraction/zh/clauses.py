@@ -190,9 +190,9 @@ class Clauses:
     def points_back(self, text: str, figure: Candidate) -> bool:
         """Whether the words of a figure stand for what the sentence before spoke of: 相关账号5.8万余个, 上述專頁."""
         start, end = figure.head
-        if _OF_ITS_OWN.search(text, max(text.rfind(mark, 0, start) for mark in "。；\n") + 1, start):
-            return False
-        return bool(_SUCH.search(text[max(0, start - 6) : end + 2]) or _SAID_ABOVE.search(text[max(0, start - 20) : start]))
+        points = _SUCH.search(text[max(0, start - 6) : end + 2]) or _SAID_ABOVE.search(text[max(0, start - 20) : start])
+        begin = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1 if points else 0
+        return bool(points) and not _OF_ITS_OWN.search(text, begin, start)
 
     def headless(self, text: str, figure: Candidate) -> bool:
         """Whether a figure's noun is left out behind what modifies it: 被禁言的8,600个."""

@@ -27,12 +27,12 @@ def closed(text: str) -> tuple[str, Sequence[int]]:
     if not _SET_OFF.search(text):
         return text, range(len(text))
     kept: list[int] = []
-    at = 0
-    for space in _SPACE.finditer(text):
-        kept += range(at, space.start())
-        at = space.end()
-    kept += range(at, len(text))
-    return "".join(map(text.__getitem__, kept)), kept
+    pieces, at = [], 0
+    for start, end in [*(space.span() for space in _SPACE.finditer(text)), (len(text), len(text))]:
+        kept += range(at, start)
+        pieces.append(text[at:start])
+        at = end
+    return "".join(pieces), kept
 
 
 def widened(text: str) -> str:
