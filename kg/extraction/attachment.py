@@ -170,8 +170,10 @@ def _from_around(reader: Reader, sentence: Sentence, here: Sequence[Candidate], 
 
 
 def _beside(here: Sequence[Candidate], index: int) -> Candidate | None:
-    """The figure before one, but for those in brackets: of "54 suspects (11 of them streamers), 18 arrested" the 54."""
-    return next((other for other in reversed(here[:index]) if not other.bracketed), None)
+    """The figure before one, or its whole where it is but a part: of "54 suspects (11 of them streamers), 18 arrested" the 54."""
+    last = here[index - 1] if index else None
+    whole = last.target if last and last.relation == "of" and here[index].relation != "of" else None
+    return whole if whole in here[:index] else last
 
 
 def _listed_back(reader: Reader, here: Sequence[Candidate], index: int) -> bool:

@@ -34,7 +34,7 @@ _CASES = re.compile("(?:移[送交]|侦办|立案|查办|法办|起诉|处罚|�
 _DONE_TO = ("家", "人", "名", "户", "款", "位", "家次", "人次")
 _OF_THINGS = ("个", "款", "家", "条", "篇")  # no classifiers of what verbs are: 约谈12次, 行政处罚3件
 _AS_OFTEN = ("家次", "个次", "户次", "款次", "台次", "篇次", "条次")  # what is counted as often as it was looked at
-_OF_PERSONS = ("名", "位")
+_OF_PERSONS = ("名", "位", "人", "人次")
 _QUOTED = re.compile("[“「《][^“”「」《》，。；]{1,12}[”」》]")
 _MODIFIER = re.compile(r"(?!的)[^，。；、：\d]{2,12}的(?=账号|帐号|帐户|账户|App|APP|应用|网站|平台|小程序|直播间|群组|视频|产品|商品)")
 # What qualifies a noun with a verb of its own: 75家未按要求公示证照的企业, 12个因造谣被举报的账号.
