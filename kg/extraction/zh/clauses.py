@@ -9,6 +9,7 @@ from kg.extraction.grammar import Candidate, Sentence
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention, Span
 from kg.extraction.tables import cells
+from kg.extraction.zh.numbers import CLASSIFIERS
 from kg.extraction.zh.script import closed, simplified, widened
 from kg.extraction.zh.verbs import COMMA, SPACE
 
@@ -22,9 +23,10 @@ _OPENS = re.compile(
 )
 _OWN_ACCOUNT = re.compile(r"[^，。；\d]{6,}，[^。；\d]*\d")
 _PURPOSE = re.compile("针对|围绕|聚焦|为了?[^，。；]{2,}，|行动|整治|治理")
+_COUNT = re.compile(rf"[近超逾约]?\\d[\\d,.]*[万亿千百余多]*[{CLASSIFIERS}](?=[\u3400-\u9fff])")
 _JOINED = re.compile(r"(?:[、和及与，]|以及|并)*")
 _PARTS = re.compile(
-    r"(?<![对将把])其中|当中|(?:上述|以上|这些|这批)[^，。；]{0,8}[中里]|之中|(?:(?:受理|处置|清理|关闭|发现)的|全部|所有)[^，。；]{0,8}中，|[按从][^，。；]{0,6}(?:类型|类别|种类|性质|渠道|来源)[^，。；]{0,4}[看分计]，|[被遭][^，。；\d]{1,6}的[^，。；\d]{1,6}(?:当中|之中|中|里)，|[\d万亿余多千百][个款家名条件起篇部宗][^，。；\d]{0,10}(?:[中里]|当中|之中)(?:，|(?=有|约))|(?<!案例)(?:包括|包含)|具体(?:来看|而言|来说|为)，|细分来看，|(?<=[，（(])含(?=[^有义量])|(?<=[，、：])(?:分别|主要)为"
+    r"(?<![对将把])其中|当中|(?:上述|以上|这些|这批)[^，。；]{0,8}[中里]|之中|(?:(?:受理|处置|清理|关闭|发现)的|全部|所有)[^，。；]{0,8}中，|[按从][^，。；]{0,6}(?:类型|类别|种类|性质|渠道|来源)[^，。；]{0,4}[看分计]，|[被遭][^，。；\d]{1,6}的[^，。；\d]{1,6}(?:当中|之中|中|里)，|[\d万亿余多千百][个款家名条件起篇部宗][^，。；\d]{0,10}(?:[中里]|当中|之中)(?:，|(?=有|约))|(?<!案例)(?:包括|包含)|里头|里面|具体(?:来看|而言|来说|为)，|细分来看，|(?<=[，（(])含(?=[^有义量])|(?<=[，、：])(?:分别|主要)为"
 )
 _WITHIN = re.compile("[也亦均都]?(?:在|包含在|包括在|计算在|计入)(?:其中|其内|内)|[也亦均]?(?:包括|包含)?在内")
 _SUCH = re.compile(r"这(?=[近超逾约]?\d)|同类|所涉|其发布|其名下|相关|上述|此类|这类|该类|该些|这些|此等|这批|该批|因此|前述")
@@ -98,6 +100,8 @@ class Clauses:
     def cut(self, text: str, mentions: Mentions, end: int, start: int) -> tuple[int, bool]:
         """Where between two figures the clause of the first ends, and whether they are only coordinated."""
         if _JOINED.fullmatch(text, end, start):
+            if (count := _COUNT.match(text, start)) and mentions.beginning("penalty", count.end(), count.end() + 2):
+                return start, False  # 警告954家，489家暂停更新
             return start, not any(act.end > start + 1 for act in mentions.beginning("penalty", start, start + 1))  # 约谈12家，立案2起
         stops = [m.end() for m in re.finditer("[；;]", text[end:start])]
         if stops:

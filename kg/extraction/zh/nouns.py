@@ -23,6 +23,7 @@ _REMAINING = re.compile(
     r"(?:拒不|拒绝|逾期|仍[未不]|屡[教次]|未(?:按|能|予|及时|在|完成)|整改(?:不|到位|完成))[^，。；、]{0,12}的$|"
     r"[尚仍]有$"
 )
+_NOT_YET = re.compile("[^，。；]{0,6}(?:没有?|未|仍|拒)")
 _AMONG = re.compile("[对将把]其中(?:的|[^，。；、]{1,20}的)?$")
 # where the noun behind a number ends
 _STOP = re.compile(
@@ -46,7 +47,7 @@ _GOES_ON = re.compile(r"[约近超逾共达]*[\d几数]")
 _LATIN = re.compile(r"[\w .-]*", re.ASCII)
 _AGAINST = re.compile("冒充|假冒|仿冒|假扮|冒用|攻击|侮辱|诋毁|诽谤|针对|骚扰")
 _FILLED = re.compile(
-    r"（[^（）\d]{1,8}）|[共在计达至到已有总合累为则是均各]|总计|合计|共计|累计|总数|数量为|总数为|分别为|共为|数量|数|也有|还有|近期|分别|新增|达到|高达|：|:|（|\(|\s|“|”|等|总量|量|超|约|近|逾|计有|仅|只|就|有效|其|又"
+    r"（[^（）\d]{1,8}）|[共在计达至到已有总合累为则是均各]|总计|合计|共计|累计|总数|数量为|总数为|分别为|共为|数量|数|也有|还有|近期|分别|新增|达到|高达|：|:|（|\(|\s|“|”|等|总量|量|多达|超|约|近|逾|计有|仅|只|就|有效|其|又"
 )
 
 
@@ -118,6 +119,8 @@ class Nouns(Comparators):
         if not _MORE.isdisjoint(lead) and (further := _BESIDES.search(lead)):
             rest = further[0].startswith("其") and "其中" in re.split("[。；]", text[max(0, candidate.start - 80) : candidate.start])[-1]
             candidate.relation = "of" if rest else "besides"
+            if further[0].endswith("还有") and _NOT_YET.match(text, candidate.end):
+                candidate.relation = "of"  # 到时限还有16款没有改完
         elif _AMONG.search(lead) or (not unit and _REMAINING.search(text[max(0, start - 16) : start])):
             candidate.relation = "of"
         return candidate

@@ -14,8 +14,8 @@ _SPACE = re.compile(
     rf" +(?:(?<=[{_HAN}，；：、] )(?=[\dA-Za-z][\w.,%+-]*?(?<![{_HAN}])(?: |[^\w ]|$))|"
     rf"(?<=[\w%,;:，；：、] )(?<![{_HAN}] )(?=[{_HAN}]))"
 )
-_MARK = re.compile(rf"[,;:!?()](?:(?<={_CHINESE}.)|(?={_CHINESE}))")
-_WIDE = {ord(mark): ord(mark) + 0xFEE0 for mark in ",;:!?()"}
+_MARK = re.compile(rf"[,;:!?()](?:(?<={_CHINESE}.)|(?={_CHINESE}))|[.](?<=[{_HAN}][.])(?=[\\s{_HAN}]|$)")
+_WIDE = {ord(mark): ord(mark) + 0xFEE0 for mark in ",;:!?()"} | {ord("."): ord("。")}
 
 
 def closed(text: str) -> tuple[str, Sequence[int]]:

@@ -144,5 +144,6 @@ class Words(Lexicon):
                         acted = acted if acted is not None else {at for other, at, _ in matches if other in acts}
                         if end not in acted or m[1] not in self._things or "的" in m[0]:  # 通报|处置账号 tells of an act
                             yield start, m.end(), labels[m[1]]
-            if index not in short or (_ALONE.match(text, end) and text[start - 1 : start] not in _INSIDE):
+            before = text[start - 1 : start]
+            if index not in short or (before and before in "被遭") or (_ALONE.match(text, end) and before not in _INSIDE):
                 yield start, end, index
