@@ -86,6 +86,8 @@ class Grammar(ABC):
     def period(text: str, counted: str, published: str) -> Period | None:
         """The period that a text speaks of; ``counted``: its sentences with figures, ``published``: EDTF."""
 
+    mixed = True  # whether a part with a noun of its own may be of another kind than its whole: "of the 90 cases, 40 websites"
+
     def closed(self, text: str) -> tuple[str, Sequence[int]]:
         """``text`` without the spaces that say nothing, and where in ``text`` each of its characters stands."""
         return text, range(len(text))

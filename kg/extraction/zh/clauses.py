@@ -222,6 +222,7 @@ class Clauses:
         return bool(_NAMED_IN.search(text[max(0, figure.start - 40) : figure.start]))
 
     closed = staticmethod(closed)
+    mixed = False
 
     def prepared(self, text: str) -> str:
         """``text`` in simplified characters without titles, which name offences that nobody committed, but for whose rules they are."""

@@ -29,7 +29,9 @@ class Comparators(Numbers):
         if (
             last
             and text[last.start - 1 : last.end] not in _OTHER_WORDS
-            and not (text[last.start] == "过" and any(p.end == last.start for p in mentions.beginning("penalty", last.start - 4, last.start)))
+            and not (
+                text[last.start] == "过" and any(p.end == last.start for p in mentions.beginning("penalty", last.start - 4, last.start))
+            )
             and not text[last.end : start].strip(" ")
             and not _BEHIND.fullmatch(text, last.start, last.end)
         ):
