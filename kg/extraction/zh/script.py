@@ -14,7 +14,7 @@ _SPACE = re.compile(
     rf" +(?:(?<=[{_HAN}，；：、] )(?=[\dA-Za-z][\w.,%+-]*?(?<![{_HAN}])(?: |[^\w ]|$))|"
     rf"(?<=[\w%,;:，；：、] )(?<![{_HAN}] )(?=[{_HAN}]))"
 )
-_MARK = re.compile(rf"[,;:!?()](?:(?<={_CHINESE}.)|(?={_CHINESE}))|[.](?<=[{_HAN}][.])(?=[\\s{_HAN}]|$)")
+_MARK = re.compile(rf"[,;:!?()](?:(?<={_CHINESE}.)|(?={_CHINESE}))|[.](?<=[{_HAN}][.])(?=[\s{_HAN}]|$)")
 _WIDE = {ord(mark): ord(mark) + 0xFEE0 for mark in ",;:!?()"} | {ord("."): ord("。")}
 
 
