@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from operator import itemgetter
 from pathlib import Path
@@ -54,13 +54,14 @@ class Extractor:
         Raises SourceError for a text in a language that no grammar reads.
         """
         reads = self.grammar(language or detect(text))
-        plain = reads.prepared(masked(text))
+        closed, at = reads.closed(masked(text))
+        plain = reads.prepared(closed)
         mentions = Mentions(reads.named(plain))
         found = attach(plain, reads, mentions)
         counted = "\n".join(plain[slice(*sentence)] for sentence in dict.fromkeys(c.sentence for c in found))
         period = reads.period(plain, counted, said) if found else None
         places = {id(candidate): index for index, candidate in enumerate(found)}
-        figures = tuple(self._figure(text, candidate, places) for candidate in found)
+        figures = tuple(self._figure(text, at, candidate, places) for candidate in found)
         return Extraction(text, reads.code, figures, self._named(plain, mentions, found), period)
 
     def _named(self, plain: str, mentions: Mentions, found: list[Candidate]) -> dict[str, tuple[str, ...]]:
@@ -99,19 +100,20 @@ class Extractor:
         )
         return self.concepts.fitting(penalty.code, units[0].code) if units else penalty.code
 
-    def _figure(self, text: str, candidate: Candidate, places: dict[int, int]) -> Figure:
+    def _figure(self, text: str, at: Sequence[int], candidate: Candidate, places: dict[int, int]) -> Figure:
+        start, end = at[candidate.start], at[candidate.end - 1] + 1
         low, high = candidate.bounds or (None, None)
         bound = self.concepts.vocabulary.bounds.get(candidate.comparator)
         index = places.get(id(candidate.target))
         return Figure(
-            quote=text[candidate.start : candidate.end], start=candidate.start, end=candidate.end,
-            words=text[slice(*candidate.words)], value=candidate.value,
+            quote=text[start:end], start=start, end=end,
+            words=text[at[candidate.words[0]] : at[candidate.words[1] - 1] + 1], value=candidate.value,
             min=candidate.value if bound == "min" else low, max=candidate.value if bound == "max" else high,
             comparator=candidate.comparator, unit=candidate.unit, penalty=candidate.penalty,
             account_types=tuple(candidate.codes.get("account-type", ())), violations=tuple(candidate.codes.get("violation", ())),
             relation=(candidate.relation, index) if candidate.relation and index is not None else None,
             platforms=tuple(candidate.codes.get("platform", ())), authorities=tuple(candidate.codes.get("authority", ())),
-            clause=candidate.clause, doubts=tuple(candidate.doubts),
+            clause=(at[candidate.clause[0]], at[candidate.clause[1] - 1] + 1), doubts=tuple(candidate.doubts),
         )  # fmt: skip
 
 

@@ -82,7 +82,11 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
         span = own_span(here, index, cut.own, members)
         figure.sentence = (sentence.start, sentence.end)
         figure.clause = span if len(here) > 1 else (sentence.start, sentence.end)
-        stretches = [cut.shared, _with_brackets(reader, here, index, span)] if len(here) > 1 else [(whole.start, whole.end)]
+        stretches = (
+            [grammar.shared(text, cut.shared, span), _with_brackets(reader, here, index, span)]
+            if len(here) > 1
+            else [(whole.start, whole.end)]
+        )
         reasons = reason_before(text, figure, cut.own, index) or stretches
         reasons = [
             part
@@ -97,8 +101,8 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
             figure.codes = _from_around(reader, sentence, here, index)
         if figure.relation == "of" and figure.target and figure.target.start < figure.start:
             _inherit(reader, figure, figure.target, CODES if not figure.bracketed or not figure.codes["violation"] else CODES[:1])
-        elif index and grammar.headless(text, figure) and figure.unit == here[index - 1].unit:
-            figure.codes["account-type"] = figure.codes["account-type"] or here[index - 1].codes["account-type"]
+        elif (other := _beside(here, index)) and grammar.headless(text, figure) and figure.unit == other.unit:
+            figure.codes["account-type"] = figure.codes["account-type"] or other.codes["account-type"]
         figure.codes["platform"] = _codes(reader, "platform", stretches)
         figure.codes["authority"] = _codes(reader, "authority", [(sentence.start, sentence.end)]) or reader.mentions.last(
             "authority", sentence.start
@@ -149,7 +153,7 @@ def _from_around(reader: Reader, sentence: Sentence, here: Sequence[Candidate], 
         return {kind: [] for kind in CODES}
     elided, back = here[index].elided, reader.grammar.points_back(reader.text, here[index])
     alike = (other for other in reversed(here[:index]) if reader.grammar.shares(reader.text, other, here[index]))
-    if other := here[index - 1] if index and elided and here[index].relation != "of" else next(alike, None):
+    if other := _beside(here, index) if elided and here[index].relation != "of" else next(alike, None):
         called = (
             [] if reader.grammar.compares(reader.text, here[index]) or reader.grammar.gapped(reader.text, here[index]) else [other.head]
         )  # what only the other is called: "40 gambling sites and 3 apps"
@@ -163,6 +167,13 @@ def _from_around(reader: Reader, sentence: Sentence, here: Sequence[Candidate], 
         beside, end = reader.grammar.coordinate(reader.text, here, index, sentence.end)
         spans.append((reader.grammar.adjunct(reader.text, beside, end), end))
     return {kind: _codes(reader, kind, spans + ([reader.before] if back and reader.before else [])) for kind in CODES}
+
+
+def _beside(here: Sequence[Candidate], index: int) -> Candidate | None:
+    """The figure before one, or its whole where it is but a part: of "54 suspects (11 of them streamers), 18 arrested" the 54."""
+    last = here[index - 1] if index else None
+    whole = last.target if last and last.relation == "of" and here[index].relation != "of" else None
+    return whole if whole in here[:index] else last
 
 
 def _listed_back(reader: Reader, here: Sequence[Candidate], index: int) -> bool:

@@ -86,6 +86,12 @@ class Grammar(ABC):
     def period(text: str, counted: str, published: str) -> Period | None:
         """The period that a text speaks of; ``counted``: its sentences with figures, ``published``: EDTF."""
 
+    mixed = True  # whether a part with a noun of its own may be of another kind than its whole: "of the 90 cases, 40 websites"
+
+    def closed(self, text: str) -> tuple[str, Sequence[int]]:
+        """``text`` without the spaces that say nothing, and where in ``text`` each of its characters stands."""
+        return text, range(len(text))
+
     def prepared(self, text: str) -> str:
         """``text`` as labels are looked for in it, as long as ``text``."""
         return text
@@ -105,6 +111,10 @@ class Grammar(ABC):
     def leads(self, start: int, first: int) -> Span:
         """What of a sentence that begins at ``start`` speaks for all its figures, the noun of the first one being at ``first``."""
         return start, first
+
+    def shared(self, text: str, lead: Span, own: Span) -> Span:  # noqa: ARG002 a language may not part clauses so
+        """What of the ``lead`` that a sentence's figures share speaks for the one whose stretch is ``own``."""
+        return lead
 
     def heads(self, text: str, opening: Span) -> bool:  # noqa: ARG002 a language may tell headings from preambles
         """Whether what opens a list speaks for its items too: a heading does, a sentence that leads up to them may not."""
