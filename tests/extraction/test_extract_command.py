@@ -112,6 +112,28 @@ def test_what_cannot_be_read_is_rejected_with_its_reason_and_the_rest_goes_on() 
     assert all(set(reject) == {"file", "line", "reason", "advice"} and reject["reason"] and reject["advice"] for reject in rejects())
 
 
+@pytest.mark.parametrize(
+    ("number", "rest"),
+    [
+        ("The agency shut " + "1" * 4301, " accounts."),
+        ("The agency shut " + "1" * 4299 + " million", " accounts."),
+        ("The agency shut five" + " million" * 800, " accounts."),
+        ("The agency shut 1." + "0" * 5000 + "1", " accounts."),
+        ("监管部门关闭账号" + "1" * 4301, "个。"),
+        ("监管部门关闭账号5" + "亿" * 600, "个。"),
+    ],
+    ids=["digits", "million", "scales", "decimals", "chinese", "chinese scales"],
+)
+def test_a_number_of_any_length_is_a_reject_with_its_line_and_the_rest_goes_on(number: str, rest: str) -> None:
+    Path("long.txt").write_text(f"\n{number}{rest}\n", "utf-8")
+    assert main(["extract", "long.txt", "article.txt"]) == 1
+    [reject] = rejects()
+    assert (reject["file"], reject["line"]) == ("long.txt", 2)
+    assert str(reject["reason"]).endswith("is longer than any store computes with")
+    assert len(str(reject["reason"])) < 120
+    assert Path("extracted/article.yaml").exists()
+
+
 def test_rejects_of_a_run_before_do_not_stay() -> None:
     assert extract("article.txt", "no-such-file") == 1
     assert extract("article.txt") == 0

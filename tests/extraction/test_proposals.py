@@ -186,8 +186,16 @@ def test_a_quote_with_characters_that_hide_is_left_out_and_told(known: Known) ->
     text = "It shut 67\u200b,000 accounts and 40 groups."
     found = (figure(text, "67\u200b,000 accounts", "67\u200b,000", 67_000), figure(text, "40 groups", "40", 40, unit="group"))
     made = proposed(Extraction(text, "en", found), known)
-    assert [each.value for each in made.left_out] == [67_000]
+    assert [each.figure.value for each in made.left_out] == [67_000]
     assert [claim["figure"]["value"] for claim in claims(made)] == [40]
+
+
+def test_a_number_that_no_store_computes_with_is_left_out_and_told(known: Known) -> None:
+    text = "It shut 9223372036854775808 accounts and 9223372036854775807 groups."
+    found = (figure(text, f"{number} {noun}", str(number), number) for number, noun in ((2**63, "accounts"), (2**63 - 1, "groups")))
+    made = proposed(Extraction(text, "en", tuple(found)), known)
+    assert [(each.figure.value, "longer than any store" in each.reason) for each in made.left_out] == [(2**63, True)]
+    assert [claim["figure"]["value"] for claim in claims(made)] == [2**63 - 1]
 
 
 @pytest.mark.parametrize(("relations", "kept"), [((("of", 1), ("of", 0)), 1), ((("of", 1), None), 1), ((("besides", 1), None), 1)])

@@ -11,7 +11,7 @@ from kg import pages
 from kg.errors import QueryError, nearest
 from kg.extraction.model import Extraction, Figure
 from kg.extraction.proposals import claims
-from kg.extraction.proposals.claims import Selector
+from kg.extraction.proposals.claims import LeftOut, Selector
 from kg.extraction.proposals.sources import Known, head
 from kg.extraction.proposals.subjects import Subjects
 from kg.verdicts.world import Record
@@ -32,14 +32,14 @@ class Proposal:
     """A proposed facts ``document``, the new ``campaign`` that it needs if any, and remarks for the person who reviews it.
 
     ``notes`` belong to the source (''), to a claim by its key, or to a measure by its id. ``figures`` tells by a claim's
-    key which figure of the extraction it is; ``left_out`` are those whose quotes no document can hold.
+    key which figure of the extraction it is; ``left_out`` are those that no document can hold.
     """
 
     document: dict[str, Any]
     campaign: dict[str, Any] | None = None
     notes: dict[str, list[Note]] = field(default_factory=dict)
     figures: dict[str, int] = field(default_factory=dict)
-    left_out: list[Figure] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
 
     def note(self, about: str, kind: str, *texts: str) -> None:
         """Add remarks of one kind."""
@@ -81,8 +81,9 @@ def propose(
     'source/the-paper-2024'
     """
     made = Proposal(head(given, extraction.text, extraction.language, name, known))
-    figures = {n: figure for n, figure in enumerate(extraction.figures) if claims.can_be_held(figure, extraction.text)}
-    made.left_out = [figure for n, figure in enumerate(extraction.figures) if n not in figures]
+    made.left_out = list(filter(None, map(claims.left_out, extraction.figures)))
+    gone = {id(each.figure) for each in made.left_out}
+    figures = {n: figure for n, figure in enumerate(extraction.figures) if id(figure) not in gone}
     already = claims.same_claims(figures, known.world.by_source.get(made.document["id"], ()))
     subjects = Subjects(
         known,
@@ -103,7 +104,7 @@ def propose(
     made.note("", "fill in", *(f"{key}, {what}" for key, what in _NEEDED.items() if key not in made.document))
     if rest := len(known.world.by_source.get(made.document["id"], ())) - len(already):
         made.note("", "known", f"the graph has more claims of this source, {rest} of them; keep them, they are not said again here")
-    made.note("", "left out", *(f"{figure.words!a}, whose quote holds characters that hide" for figure in made.left_out))
+    made.note("", "left out", *(each.reason for each in made.left_out))
     return made
 
 

@@ -92,7 +92,9 @@ class Work:
         made.is_read = True
         made.rows = list(_rows(proposal, self.known))
         made.remarks = [f"{kind}: {text}" for kind, text in proposal.notes.get("", ())]
-        made.rejects = [_left_out(path, reading.text, figure.start, figure.words) for figure in proposal.left_out]
+        made.rejects = [
+            Reject(str(path), reading.text.count("\n", 0, figure.start) + 1, reason, advice) for figure, reason, advice in proposal.left_out
+        ]
 
     def _files(self, path: Path, reading: Any, proposal: Proposal, extraction: Extraction) -> Iterator[tuple[str, str]]:
         name = proposal.document["id"].removeprefix("source/")
@@ -116,12 +118,6 @@ class Work:
 
 def _spoken(given: Mapping[str, Any]) -> str:
     return str(given.get("language", "")).partition("-")[0]
-
-
-def _left_out(path: Path, text: str, start: int, words: str) -> Reject:
-    line = text.count("\n", 0, start) + 1
-    advice = "delete them from the text, or write the claim by hand"
-    return Reject(str(path), line, f"the figure {words!a} holds characters that hide", advice)
 
 
 def _rows(proposal: Proposal, known: Known) -> Iterator[dict[str, str]]:
