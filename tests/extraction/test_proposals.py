@@ -219,6 +219,13 @@ def test_platforms_did_it_themselves_only_where_the_text_names_no_authority(know
     assert claim["platform"] == "platform/whatsapp"
 
 
+def test_a_claim_is_of_the_period_that_its_figure_is_of(known: Known) -> None:
+    text = "WhatsApp banned 90 accounts."
+    found = (figure(text, "90 accounts", "90", 90, period=("2023-03-10", None)),)
+    [claim] = claims(proposed(Extraction(text, "en", found), known))
+    assert (claim["from"], "to" in claim) == ("2023-03-10", False)
+
+
 def test_an_umbrella_penalty_stays_one_even_where_a_measure_of_closures_has_the_number(known: Known) -> None:
     text = "The regulator dealt with 67,000 accounts."
     found = figure(text, "67,000 accounts", "67,000", 67_000, penalty="handled")
