@@ -159,6 +159,27 @@ def test_json_lines_become_json_lines_of_documents_that_are_built() -> None:
     assert main(["build", "data"]) == 0
 
 
+def test_a_line_that_the_check_would_refuse_is_rejected_and_so_is_a_figure(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [
+        {"id": "A b", "text": "It shut 2,200 accounts and 6\u200b7 groups."},
+        {"id": "a-B", "text": "It shut 900 accounts."},
+        {"id": "c", "text": "It shut 900 accounts.", "url": "javascript:alert(1)"},
+        {"id": "d", "text": "It shut 900 accounts.", "publisher": "P\u202e"},
+    ]
+    Path("many.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    assert extract("many.jsonl") == 1
+    assert [(reject["line"], reject["reason"]) for reject in rejects()] == [
+        (1, "article A b: the figure '6\\u200b7' holds characters that hide"),
+        (2, "article a-B: gives the same source as line 1, source/a-b"),
+        (3, "article c: 'javascript:alert(1)' in 'url' is no address"),
+        (4, "article d: the character U+202E, which hides or cannot be stored"),
+    ]
+    assert "1 articles in many.jsonl, 3 rejected" in capsys.readouterr().out
+    Path("meta.yaml").write_text(META + "id: source/x\n", "utf-8")
+    assert extract("many.jsonl") == 2
+    assert "one id for many articles" in capsys.readouterr().err
+
+
 def test_more_processes_give_the_same_files() -> None:
     folder = Path("articles")
     folder.mkdir()

@@ -226,6 +226,12 @@ def test_a_claim_is_of_the_period_that_its_figure_is_of(known: Known) -> None:
     assert (claim["from"], "to" in claim) == ("2023-03-10", False)
 
 
+def test_new_measures_are_not_remembered_from_one_text_to_the_next(known: Known) -> None:
+    for name in ("first", "second"):
+        proposed(english(), known, name=name)
+    assert known.told.keys() <= known.world.by_subject.keys()
+
+
 def test_an_umbrella_penalty_stays_one_even_where_a_measure_of_closures_has_the_number(known: Known) -> None:
     text = "The regulator dealt with 67,000 accounts."
     found = figure(text, "67,000 accounts", "67,000", 67_000, penalty="handled")

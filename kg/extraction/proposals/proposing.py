@@ -12,9 +12,9 @@ from kg.errors import SourceError
 from kg.extraction.model import Extraction
 from kg.extraction.proposals import Proposal, propose
 from kg.extraction.proposals.documents import campaign_of, yaml_of
-from kg.extraction.proposals.sources import Known
+from kg.extraction.proposals.sources import Known, fault
 from kg.extraction.reading.articles import Article
-from kg.extraction.reading.streaming import why
+from kg.extraction.reading.streaming import Answer, why
 from kg.graph import open_graph
 from kg.vocabulary import vocabulary
 
@@ -108,12 +108,16 @@ class Work:
 
             yield f"{name}.html", page(proposal, extraction, self.known, self.vocabulary, reading.meta.get("title", ""))
 
-    def article(self, article: Article, campaign: str) -> dict[str, Any]:
+    def article(self, article: Article, campaign: str) -> Answer:
         """The document of one line of JSON Lines."""
-        given = {key: value for key in _OF_SOURCES if (value := getattr(article, key))} | dict(self.settings.given)
+        told = {key: value for key in _OF_SOURCES if (value := getattr(article, key))}
+        if findings := [found for key, value in told.items() if (found := fault(key, value, self.vocabulary))]:
+            raise SourceError("nothing was taken", findings)
+        given = told | dict(self.settings.given)
         extraction = self.extract(article.text, article.language or _spoken(given), str(given.get("published", "")))
         about = self.settings.campaign or campaign
-        return propose(extraction, given, self.known, self.vocabulary, name=article.id, campaign=about).document
+        made = propose(extraction, given, self.known, self.vocabulary, name=article.id, campaign=about)
+        return Answer(made.document, made.document["id"], [(reason, advice) for _, reason, advice in made.left_out])
 
 
 def _spoken(given: Mapping[str, Any]) -> str:

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg.errors import FactsError, Finding, SourceError
 from kg.facts.document import LISTS, Reading, complete
-from kg.facts.strict import RefusedError, decode, parse_yaml
+from kg.facts.strict import RefusedError, check_text, decode, parse_yaml
 from kg.graph import Graph
 from kg.verdicts.words import Words
 from kg.verdicts.world import Record, World, read
@@ -86,6 +86,20 @@ def _faults(given: Any, reading: Reading) -> Iterator[Finding]:
     for _ in complete(whole, reading):
         pass
     yield from reading.findings
+
+
+def fault(key: str, value: str, vocabulary: Vocabulary) -> Finding | None:
+    """Why a document cannot hold what a text tells of its source, None where it can.
+
+    >>> from kg.vocabulary import vocabulary
+    >>> fault("url", "javascript:alert(1)", vocabulary()).what
+    "'javascript:alert(1)' in 'url' is no address"
+    """
+    try:
+        check_text(value, None)
+    except RefusedError as refused:
+        return refused.finding(key)
+    return next(_faults({key: value}, Reading(key, vocabulary, {})), None)
 
 
 def head(given: Mapping[str, Any], text: str, language: str, name: str, known: Known) -> dict[str, Any]:

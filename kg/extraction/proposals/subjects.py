@@ -172,8 +172,10 @@ class Subjects:
 
     def _elsewhere(self, measure: str) -> list[Told]:
         """What the graph's claims about a measure tell."""
+        if measure not in self.known.world.by_subject:
+            return []
         if measure not in self.known.told:
-            told = map(Told.of_record, self.known.world.by_subject.get(measure, ()))
+            told = map(Told.of_record, self.known.world.by_subject[measure])
             self.known.told[measure] = [each for each in told if each]
         found: list[Told] = self.known.told[measure]
         return found
