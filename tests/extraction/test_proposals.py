@@ -297,6 +297,23 @@ def test_claims_that_the_graph_has_keep_their_key_and_subject_and_are_marked(tmp
     assert "  # look: penalty: the graph has closure, this reading handled\n" in yaml_of(made)
 
 
+def test_another_text_of_the_same_publisher_and_day_is_another_source(tmp_path: Path) -> None:
+    own = Known(kg.build(documents.folder(tmp_path), tmp_path / "build").graph)
+    of_paper = {"publisher": "Paper"}  # source/paper is in the graph, with another text
+    made = proposed(english(), own, of_paper)
+    assert made.document["id"] == "source/paper-2"
+    assert "# look: source/paper is another text in the graph" in yaml_of(made)
+    assert "# known: " not in yaml_of(made)
+    assert proposed(english(), own, of_paper | {"id": "source/paper"}).document["id"] == "source/paper"
+    assert "# look: source/paper is another text" in yaml_of(proposed(english(), own, of_paper | {"id": "source/paper"}))
+
+
+def test_a_description_of_another_text_is_told(known: Known) -> None:
+    made = proposed(english(), known, META | {"sha256": "0" * 64})
+    assert f"# look: the description is of another text, by its sha256 {'0' * 64}" in yaml_of(made)
+    assert made.document["sha256"] != "0" * 64
+
+
 def test_the_shipped_keys_come_back_from_the_shipped_text(shared: Path, known: Known) -> None:
     from kg.extraction import Extractor
 

@@ -12,7 +12,7 @@ from kg.errors import QueryError, nearest
 from kg.extraction.model import Extraction, Figure
 from kg.extraction.proposals import claims
 from kg.extraction.proposals.claims import LeftOut, Selector
-from kg.extraction.proposals.sources import Known, head
+from kg.extraction.proposals.sources import Known, free, head
 from kg.extraction.proposals.subjects import Subjects
 from kg.verdicts.world import Record
 from kg.vocabulary import Vocabulary
@@ -80,7 +80,9 @@ def propose(
     >>> propose(text, {"publisher": "The Paper", "published": 2024}, Known(graph), vocabulary()).document["id"]
     'source/the-paper-2024'
     """
-    made = Proposal(head(given, extraction.text, extraction.language, name, known))
+    found, doubts = head(given, extraction.text, extraction.language, name, known)
+    made = Proposal(found)
+    made.note("", "look", *doubts)
     made.left_out = list(filter(None, map(claims.left_out, extraction.figures)))
     gone = {id(each.figure) for each in made.left_out}
     figures = {n: figure for n, figure in enumerate(extraction.figures) if id(figure) not in gone}
@@ -120,7 +122,7 @@ def _keys(figures: Mapping[int, Figure], already: Mapping[int, Record]) -> dict[
     found = {}
     for number, figure in figures.items():
         known = already.get(number)
-        found[number] = known.iri.rpartition("/")[2] if known else claims.free(claims.key_words(figure), taken)
+        found[number] = known.iri.rpartition("/")[2] if known else free(claims.key_words(figure), taken)
         taken.add(found[number])
     return found
 

@@ -75,19 +75,6 @@ def key_words(figure: Figure) -> str:
     return f"{slug(' '.join([figure.penalty, *figure.account_types, figure.unit]))}-{number}"
 
 
-def free(name: str, taken: Iterable[str]) -> str:
-    """``name``, or the first of name-2, name-3 … that is not taken.
-
-    >>> free("a", ["a", "a-2"])
-    'a-3'
-    """
-    names, number, found = set(taken), 1, name
-    while found in names:
-        number += 1
-        found = f"{name}-{number}"
-    return found
-
-
 def slots(figure: Figure, extraction: Extraction) -> dict[str, list[str] | str]:
     """What the claim says beside its number: who did what, where, to which accounts, why, and when.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -102,19 +102,41 @@ def fault(key: str, value: str, vocabulary: Vocabulary) -> Finding | None:
     return next(_faults({key: value}, Reading(key, vocabulary, {})), None)
 
 
-def head(given: Mapping[str, Any], text: str, language: str, name: str, known: Known) -> dict[str, Any]:
-    """The head of the document for ``text``: what ``given`` says, else what the graph knows of this text, else what follows.
+def head(given: Mapping[str, Any], text: str, language: str, name: str, known: Known) -> tuple[dict[str, Any], list[str]]:
+    """The head of the document for ``text``: what ``given`` says, else what the graph knows of this text, else what follows; and doubts.
 
-    The source is called by its publisher and date, or by ``name`` where one is given or there is no publisher. What nobody
-    knows is left out.
+    The source is called by its publisher and date, or by ``name`` where one is given or there is no publisher; with -2 where
+    the graph has another text of that name. What nobody knows is left out.
     """
     digest = sha256(text.encode()).hexdigest()
     record = known.source(digest, str(given.get("id", "")))
     found: dict[str, Any] = {"language": language} | _USUAL | (_of_record(record) if record else {}) | dict(given) | {"sha256": digest}
     publisher = slug(str(found.get("publisher", "")))
     words = name or (f"{publisher} {found.get('published', '')}" if publisher else "")
-    found.setdefault("id", f"source/{slug(words, digest[:8]) or f'text-{digest[:8]}'}")
-    return {key: found[key] for key in KEYS if key in found}
+    called = found.setdefault("id", f"source/{slug(words, digest[:8]) or f'text-{digest[:8]}'}")
+    doubts = []
+    if given.get("sha256", digest) != digest:
+        doubts.append(f"the description is of another text, by its sha256 {given['sha256']}")
+    if called in known.world.sources and known.world.sources[called].one("sha256") not in ("", digest):
+        if "id" not in given:
+            found["id"] = free(called, known.world.sources)
+        doubts.append(
+            f"{called} is another text in the graph: if this is that one changed, take its id, and 'kg cite' finds its quotes anew"
+        )
+    return {key: found[key] for key in KEYS if key in found}, doubts
+
+
+def free(name: str, taken: Iterable[str]) -> str:
+    """``name``, or the first of name-2, name-3 … that is not taken.
+
+    >>> free("a", ["a", "a-2"])
+    'a-3'
+    """
+    names, number, found = set(taken), 1, name
+    while found in names:
+        number += 1
+        found = f"{name}-{number}"
+    return found
 
 
 def _of_record(record: Record) -> dict[str, Any]:

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 from kg.extraction.model import Figure
-from kg.extraction.proposals.claims import free
-from kg.extraction.proposals.sources import Known, slug
+from kg.extraction.proposals.sources import Known, free, slug
 from kg.verdicts.arithmetic import Figure as Number
 from kg.verdicts.arithmetic import value_kinds
 from kg.verdicts.world import Record, agree
