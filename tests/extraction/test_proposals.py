@@ -14,9 +14,10 @@ import kg.resources
 from kg import facts
 from kg.errors import FactsError, QueryError
 from kg.extraction.model import Extraction, Figure
-from kg.extraction.proposals import Proposal, campaign_named, propose
+from kg.extraction.proposals import Proposal, campaign_named, propose, subjects
 from kg.extraction.proposals.documents import campaign_of, yaml_of
 from kg.extraction.proposals.sources import Known, read_description
+from kg.extraction.proposals.subjects import fit
 from kg.graph import Graph
 from kg.vocabulary import vocabulary
 from tests import documents
@@ -230,6 +231,23 @@ def test_new_measures_are_not_remembered_from_one_text_to_the_next(known: Known)
     for name in ("first", "second"):
         proposed(english(), known, name=name)
     assert known.told.keys() <= known.world.by_subject.keys()
+
+
+@pytest.mark.parametrize("apart", [0, 7])
+def test_each_figure_is_held_against_few_others_however_many_there_are(apart: int, known: Known, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = []
+
+    def counted(*told: Any, **more: Any) -> int:
+        held.append(told)
+        return fit(*told, **more)
+
+    monkeypatch.setattr(subjects, "fit", counted)
+    numbers = [10_001 + apart * n for n in range(300)]
+    text = "".join(f"It shut {number:,} accounts. " for number in numbers)
+    found = (figure(text, f"{n:,} accounts", f"{n:,}", n, start=len("It shut ") + 25 * place) for place, n in enumerate(numbers))
+    made = proposed(Extraction(text, "en", tuple(found)), known)
+    assert (len({claim["subject"] for claim in claims(made)}) > 200) == bool(apart)
+    assert len(held) < 3 * 300
 
 
 def test_an_umbrella_penalty_stays_one_even_where_a_measure_of_closures_has_the_number(known: Known) -> None:

@@ -12,7 +12,7 @@ from kg.errors import QueryError, nearest
 from kg.extraction.model import Extraction, Figure
 from kg.extraction.proposals import claims
 from kg.extraction.proposals.claims import LeftOut, Selector
-from kg.extraction.proposals.sources import Known, free, head
+from kg.extraction.proposals.sources import Known, Names, head
 from kg.extraction.proposals.subjects import Subjects
 from kg.verdicts.world import Record
 from kg.vocabulary import Vocabulary
@@ -118,12 +118,11 @@ def _campaign(already: Mapping[int, Record], source: str, known: Known) -> str:
 
 def _keys(figures: Mapping[int, Figure], already: Mapping[int, Record]) -> dict[int, str]:
     """Keys of claims that the graph has as they are; others from what is claimed, with -2 where that was claimed before."""
-    taken = {claim.iri.rpartition("/")[2] for claim in already.values()}
+    names = Names(claim.iri.rpartition("/")[2] for claim in already.values())
     found = {}
     for number, figure in figures.items():
         known = already.get(number)
-        found[number] = known.iri.rpartition("/")[2] if known else free(claims.key_words(figure), taken)
-        taken.add(found[number])
+        found[number] = known.iri.rpartition("/")[2] if known else names.free(claims.key_words(figure))
     return found
 
 

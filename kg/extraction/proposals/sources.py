@@ -119,24 +119,33 @@ def head(given: Mapping[str, Any], text: str, language: str, name: str, known: K
         doubts.append(f"the description is of another text, by its sha256 {given['sha256']}")
     if called in known.world.sources and known.world.sources[called].one("sha256") not in ("", digest):
         if "id" not in given:
-            found["id"] = free(called, known.world.sources)
+            found["id"] = Names(known.world.sources).free(called)
         doubts.append(
             f"{called} is another text in the graph: if this is that one changed, take its id, and 'kg cite' finds its quotes anew"
         )
     return {key: found[key] for key in KEYS if key in found}, doubts
 
 
-def free(name: str, taken: Iterable[str]) -> str:
-    """``name``, or the first of name-2, name-3 … that is not taken.
+class Names:
+    """Names, each given once: ``taken`` are those that are.
 
-    >>> free("a", ["a", "a-2"])
-    'a-3'
+    >>> names = Names({"a", "a-2"})
+    >>> names.free("a"), names.free("a")
+    ('a-3', 'a-4')
     """
-    names, number, found = set(taken), 1, name
-    while found in names:
-        number += 1
-        found = f"{name}-{number}"
-    return found
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self.taken = set(taken)
+        self._last: dict[str, int] = {}
+
+    def free(self, name: str) -> str:
+        """``name``, or the first of name-2, name-3 … that is not taken; it is from then on."""
+        number = self._last.get(name, 1)
+        while (found := name if number == 1 else f"{name}-{number}") in self.taken:
+            number += 1
+        self._last[name] = number
+        self.taken.add(found)
+        return found
 
 
 def _of_record(record: Record) -> dict[str, Any]:
