@@ -82,6 +82,21 @@ def test_a_text_in_another_encoding_is_proven_by_its_copy() -> None:
     assert main(["check", "data", "--texts", "data/harbour/texts"]) == 0
 
 
+def test_a_text_in_another_language_than_its_description_says_is_told() -> None:
+    Path("meta.yaml").write_text(META.replace("en", "zh"), "utf-8")
+    assert extract("article.txt") == 0
+    document = Path("extracted/the-harbour-post-2024-05-01.yaml").read_text("utf-8")
+    assert "# look: it was read as a text in 'zh', as its source is described, and looks like one in 'en'" in document
+
+
+def test_what_hides_in_a_pages_head_or_a_texts_header_is_not_written() -> None:
+    Path("page.html").write_text(PAGE.replace("<title>", '<meta property="og:site_name" content="P\u200bost"><title>'), "utf-8")
+    Path("header.txt").write_text("# source: P\u200bost | https://p.example | 2024\n\nIt shut 900 accounts.", "utf-8")
+    assert main(["extract", "page.html", "header.txt"]) == 1
+    assert "publisher: Post\n" in Path("extracted/page.yaml").read_text("utf-8")
+    assert [(reject["file"], reject["line"]) for reject in rejects()] == [("header.txt", 1)]
+
+
 def test_a_second_run_changes_nothing_and_is_no_fault() -> None:
     assert extract("article.txt", "--html") == 0
     before = {path: path.read_bytes() for path in Path("extracted").iterdir()}

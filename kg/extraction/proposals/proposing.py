@@ -83,11 +83,12 @@ class Work:
         given = {key: value for key, value in reading.meta.items() if key in _OF_SOURCES} | dict(self.settings.given)
         if reading.doubts:
             given.setdefault("coverage", "partial")
-        extraction = self.extract(reading.text, _spoken(given), str(given.get("published", "")))
+        spoken = _spoken(given)
+        extraction = self.extract(reading.text, spoken, str(given.get("published", "")))
         called = path.stem if self.settings.many or not given.get("publisher") else ""
         campaign = self.settings.campaign
         proposal = propose(extraction, given, self.known, self.vocabulary, name=called, campaign=campaign, selector=reading.selector_at)
-        proposal.note("", "look", *reading.doubts)
+        proposal.note("", "look", *reading.doubts, *_otherwise(reading.text, extraction.language, spoken))
         made.files = dict(self._files(path, reading, proposal, extraction))
         made.is_read = True
         made.rows = list(_rows(proposal, self.known))
@@ -122,6 +123,18 @@ class Work:
 
 def _spoken(given: Mapping[str, Any]) -> str:
     return str(given.get("language", "")).partition("-")[0]
+
+
+def _otherwise(text: str, read: str, told: str) -> Iterator[str]:
+    """A doubt where a text does not look like one in the language that it is said to be in and was read as."""
+    from kg.extraction.languages import detect
+
+    try:
+        looks = detect(text) if told else read
+    except SourceError:  # in none that is read
+        return
+    if looks != read:
+        yield f"it was read as a text in '{read}', as its source is described, and looks like one in '{looks}'"
 
 
 def _rows(proposal: Proposal, known: Known) -> Iterator[dict[str, str]]:
