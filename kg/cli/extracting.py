@@ -111,7 +111,7 @@ def _proposals(made: Sequence[Made]) -> Iterator[RenderableType]:
         yield Text.assemble((each.file, "bold"), f"  → {names or 'nothing written'}")
         yield from (Text(f"  {remark}", style="dim") for remark in each.remarks)
         if len(made) > _MANY or not each.rows:
-            yield Text(f"  {len(each.rows)} figures\n") if each.rows or not each.remarks else ""
+            yield Text(f"  {len(each.rows)} figure{'s' * (len(each.rows) != 1)}\n") if each.rows or not each.remarks else ""
             continue
         columns = [name for name in each.rows[0] if any(row[name] for row in each.rows)]
         table = _table(*columns)

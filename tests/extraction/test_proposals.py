@@ -175,11 +175,13 @@ def test_a_quote_has_a_dozen_words_at_most(text: str, words: str, known: Known) 
 
 def test_a_number_that_contradicts_itself_becomes_a_statement(known: Known, tmp_path: Path) -> None:
     text = "It banned 4.7 million lakh accounts."
-    found = figure(text, "4.7 million lakh accounts", "4.7 million lakh", 4_700_000)
+    doubt = "'million' and 'lakh' cannot stand in one figure: the first was taken"
+    found = figure(text, "4.7 million lakh accounts", "4.7 million lakh", 4_700_000, doubts=(doubt,))
     made = proposed(Extraction(text, "en", (found,)), known)
     [claim] = claims(made)
     assert "figure" not in claim
     assert "'million' and 'lakh' cannot stand in one figure" in claim["statement"]
+    assert [text for _, text in made.notes[claim["key"]]] == ["'million' and 'lakh' cannot stand in one figure"]
     built(tmp_path, yaml_of(made), campaign_of(made))
 
 

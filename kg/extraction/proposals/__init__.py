@@ -18,12 +18,6 @@ from kg.verdicts.world import Record
 from kg.vocabulary import Vocabulary
 
 LANGUAGES = ("en", "zh")  # in which every thing has a label
-_NEEDED = {  # keys of a source that nobody can derive, and what to write; without them 'kg check' refuses the document
-    "publisher": "the name of who published it",
-    "published": "when, as far as known: 2023, 2023-05 or 2023-05-27",
-}
-
-
 Note = tuple[str, str]  # what kind of remark (fill in, look, new, known), and its words
 
 
@@ -102,12 +96,24 @@ def propose(
         made.figures[key] = number
         if other := subjects.other_number(number):
             made.note(key, "look", f"others tell this measure with another number, '{other}'")
-        _remarks(made, key, figures[number], already.get(number))
-    made.note("", "fill in", *(f"{key}, {what}" for key, what in _NEEDED.items() if key not in made.document))
+        if claim := already.get(number):
+            made.note(key, "known", f"{claim.iri} is in the graph already")
+            made.note(key, "look", *claims.differences(figures[number], claim))
+    made.note("", "fill in", *(what for key, what in needed("en").items() if key not in made.document))
     if rest := len(known.world.by_source.get(made.document["id"], ())) - len(already):
         made.note("", "known", f"the graph has more claims of this source, {rest} of them; keep them, they are not said again here")
     made.note("", "left out", *(each.reason for each in made.left_out))
     return made
+
+
+def needed(language: str) -> dict[str, str]:
+    """Keys of a source that nobody can derive, and what to write; without them 'kg check' refuses the document.
+
+    >>> needed("en")["publisher"]
+    'publisher, the name of who published it'
+    """
+    found: dict[str, str] = pages.interface(language)[1]["article"]["needed"]
+    return found
 
 
 def _campaign(already: Mapping[int, Record], source: str, known: Known) -> str:
@@ -159,7 +165,9 @@ def _claim(key: str, number: int, extraction: Extraction, subjects: Subjects, vo
     relation = subjects.relation(number)
     if relation:
         claim[relation[0]] = relation[1]
-    if fault := claims.fault(figure, vocabulary):
+    fault = claims.fault(figure, vocabulary)
+    made.note(key, "look", *(doubt for doubt in figure.doubts if not fault or not doubt.startswith(fault)))
+    if fault:
         claim["statement"] = f"The source gives a number that cannot be read: {fault}."
         made.note(key, "look", fault)
     else:
@@ -172,10 +180,3 @@ def _claim(key: str, number: int, extraction: Extraction, subjects: Subjects, vo
 def _plain(value: Any) -> Any:
     """A list of one as its item."""
     return value[0] if isinstance(value, list) and len(value) == 1 else value
-
-
-def _remarks(made: Proposal, key: str, figure: Figure, claim: Record | None) -> None:
-    made.note(key, "look", *figure.doubts)
-    if claim:
-        made.note(key, "known", f"{claim.iri} is in the graph already")
-        made.note(key, "look", *claims.differences(figure, claim))
