@@ -8,7 +8,7 @@ from functools import cached_property
 
 from kg.extraction.en.frames import Frames
 from kg.extraction.lexicon import Concepts, Lexicon, lowered
-from kg.figures import Scales
+from kg.figures import Scales, whole
 
 _ONES = {word: n for n, word in enumerate(
     (
@@ -192,9 +192,8 @@ class Numbers:
         if m["digits"]:
             factor, doubts = self._scale(m["scale"])
             plain = re.sub(r"[,\s\u00a0\u202f]", "", m["digits"])
-            whole, _, tail = plain.partition(".")
-            product = int(whole + tail) * factor
-            return None if product % 10 ** len(tail) else (product // 10 ** len(tail), None, doubts)
+            found = whole(plain, factor)
+            return None if found is None else (found, None, doubts)
         if m["many"]:
             low = self._factors[m["many"]]
             if m["more"]:
