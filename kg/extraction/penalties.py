@@ -53,6 +53,7 @@ def penalty(scene: Scene) -> str:
         _of_verb_before,
         _of_sentence,
         _of_sentence_before,
+        _of_kind,
         _found,
     )
     return next((code for rule in rules if (code := rule(scene))), "")
@@ -220,6 +221,15 @@ def _of_sentence_before(scene: Scene) -> str:
     if reader.action:
         return scene.fitting(reader.action)
     return reader.found[-1].penalty if reader.found else ""
+
+
+def _of_kind(scene: Scene) -> str:
+    """ "Second came India, with 358,000 videos": what was done to the last ones of the kind, where nothing else is said to be done."""
+    reader, figure = scene.reader, scene.figure
+    last = reader.found[-1] if reader.found else None
+    if not last or last.unit != figure.unit or figure.elided or not reader.before or last.start < reader.before[0]:
+        return ""
+    return last.penalty if not scene.mentions.beginning("penalty", scene.sentence.start, scene.sentence.end) else ""
 
 
 def _found(scene: Scene) -> str:

@@ -29,9 +29,10 @@ _MONTH = "(?:" + "|".join([*_MONTHS, *(m[:3] for m in _MONTHS), "sept"]) + r")\b
 # What no figure of ours is: money, shares, dates, ages, numbers that only name a thing.
 _NAMING = frozenset(
     (
-        "article articles section sections rule rules clause chapter law decree directive regulation resolution circular annex "
-        "page pages phase part day week level top version no no. act big title form channel room age aged ages covid web line "
-        "hotline code operation ranked rank number paragraph art. sec. recital rs rs. rm rp rp. usd eur gbp inr idr cny rmb php vnd myr"
+        "article articles section sections rule rules clause chapter law decree directive regulation resolution circular annex page "
+        "pages phase batch batches bulletin issue episode part day week level top version no no. act big title form channel room age "
+        "aged ages covid web line hotline code operation ranked rank number paragraph art. sec. recital rs rs. rm rp rp. usd eur gbp "
+        "inr idr cny rmb php vnd myr"
     ).split()
 )
 _SIGNS = "#№$€£¥₹"
@@ -64,7 +65,7 @@ _NOT_A_COUNT = re.compile(
     r"(?:decades|countries|nations|jobs|goals|seats|votes|seasons|matches|races|apartments|homes|beds|continents|languages)\b|"
     r"thirds?\b|quarters?\b|fifths?\b|tenths?\b|halves\b|weeks?\b|days?\b|hours?\b|minutes?\b|seconds?\b|"
     r"st\b|nd\b|rd\b|th\b|°|in (?:ten|five|four|three|two|\d{1,3}\b)|(?:a|p)\.?m\.?\b|/7|:\d\d|per\s+(?:1|cent))|\s*-\s*(?:page|"
-    r"point|year|month|day|hour|member|strong|man|person|part|step)\b"
+    r"point|year|month|day|hour|member|word|strong|man|person|part|step)\b"
 )
 # How what follows such a number can begin; most numbers have another word behind them and need not be looked at further.
 _BEGINS = frozenset(
@@ -76,6 +77,11 @@ _BEGINS = frozenset(
 )
 _AFTER_DATE = re.compile(r"(?:st|nd|rd|th)?\s+(?:of\s+)?" + _MONTH)
 _BEFORE_DATE = re.compile(r"\b" + _MONTH + r"\s*$")
+_COUNTED = rf"(?:\d|\b(?:{_SMALL})\b)"
+_BEFORE_ONE = re.compile(
+    rf"{_COUNTED}(?! of\b)(?![^.;:]* of them\b)[^.;:\d]{{1,40}}\band\s+$|{_COUNTED}(?! of\b)[^.;:,\d]{{1,40}},\s+(?=one [a-z]+,)"
+)
+_BEHIND_ONE = re.compile(rf" (?!(?:of|or|by|in|more|day|year|month|week)\b)[a-z -]{{3,24}}(?:,|,? and) {_COUNTED}")
 _YEAR_BEFORE = re.compile(
     r"\b(?:in|since|of|during|from|until|till|by|throughout|early|late|mid|the|its|their|year|through|to|and|for|"
     r"between|q[1-4]|h[12]|quarter|half|spring|summer|autumn|winter|" + _MONTH + r")[\s,-]*$",
@@ -208,7 +214,14 @@ class Numbers:
             return self._factors[m["halfscale"]] * quarters // 4, None, []
         factor, doubts = self._scale(m["wordscale"])
         value = (_small(m["words"]) or 1) * factor
-        return (value, None, doubts) if value > 1 else None
+        return (value, None, doubts) if value > 1 or self._joined(m) else None
+
+    @staticmethod
+    def _joined(m: re.Match[str]) -> bool:
+        """Whether "one" counts, being coordinated with another number: "61 accounts and one forum", "one group, two events"."""
+        if m[0] != "one":
+            return False
+        return bool(_BEFORE_ONE.search(m.string, max(0, m.start() - 60), m.start()) or _BEHIND_ONE.match(m.string, m.end(), m.end() + 40))
 
     def is_no_count(self, text: str, m: re.Match[str]) -> bool:
         """Whether a number is money, a share, a date, an age, a phone number, or only names a thing or a list's item."""
