@@ -117,7 +117,12 @@ def _governed(scene: Scene) -> str:
         return scene.fitting(found.code) if found and told else whole or implied
     if found and found.code == concepts.umbrella and (said := _of_words(scene)):
         return said
-    if found and found.code == concepts.umbrella and concepts.umbrella in concepts.ancestors("penalty", _of_whole(scene))[1:]:
+    if (
+        found
+        and found.code == concepts.umbrella
+        and figure.relation == "of"
+        and concepts.umbrella in concepts.ancestors("penalty", _of_whole(scene))[1:]
+    ):
         return _of_whole(scene)  # "of the 1,000 posts removed, 700 were found on X"
     if found and reader.grammar.asked_for(reader.text, min(found.start, figure.start)):
         return min(concepts.asking)

@@ -59,6 +59,7 @@ _LED_TO = re.compile(
 )
 _TAKEN = re.compile(r"[对将把为给][^，。；：\d]*$")
 _COUNTED_BEFORE = re.compile(r"\d[^。！？\n]*[，、：；中][^。！？\n]*$")
+_COUNTED = re.compile(r"\d(?![\d.,]*(?:[%％年月日]|个百分点))[^。！？\n]*$")
 _ANOTHER_ACT = re.compile("[，、](?!其中)[^，。；、：\\d的类因涉对另其还余]{2,8}$")  # 封禁主播账号5个，限流8个
 _SAME = re.compile(
     "，(?:并|同时|依法|依规|依约|共|累计|永久|直接|一律|处置|已)*(?:关[停闭]|封[禁停]|注销|处置)(?:了|相关|涉事|涉案)?(?:账号|帐号|帐户|账户)$"
@@ -157,7 +158,7 @@ class Clauses:
         if text[start - 1] == "的" and nouns and (about := _ABOUT.search(text, max(0, start - 22), start)):
             nouns = [u for u in nouns if u.end <= about.start()]  # 涉及直播带货的6120件
         mark = _MARK.search(text[max(0, start - 10) : start])
-        alone = not re.search(r"\d[^。！？\n]*$", text[max(0, start - 40) : start])
+        alone = not _COUNTED.search(text[max(0, start - 40) : start])
         if nouns and text[nouns[-1].end] == "量":
             return ""  # 约谈量为102家: so many of what is talked to
         if nouns and (_MODIFIES.search(text[nouns[-1].end : start]) or _TAKES.search(text[nouns[-1].end : start])):

@@ -47,7 +47,7 @@ _GOES_ON = re.compile(r"[约近超逾共达]*[\d几数]")
 _LATIN = re.compile(r"[\w .-]*", re.ASCII)
 _AGAINST = re.compile("冒充|假冒|仿冒|假扮|冒用|攻击|侮辱|诋毁|诽谤|针对|骚扰")
 _FILLED = re.compile(
-    r"（[^（）\d]{1,8}）|[共在计达至到已有总合累为则是均各]|总计|合计|共计|累计|总数|数量为|总数为|分别为|共为|数量|数|也有|还有|近期|分别|新增|达到|高达|：|:|（|\(|\s|“|”|等|总量|量|多达|超|约|近|逾|计有|仅|只|就|有效|其|又"
+    r"（[^（）\d]{1,8}）|[共在计达至到已有总合累为则是均各]|总计|合计|共计|累计|总数|数量为|总数为|分别为|共为|数量|数|也有|还有|近期|分别|新增|达到|高达|：|:|（|\(|[ \u3000]|“|”|等|总量|量|多达|超|约|近|逾|计有|仅|只|就|有效|其|又"
 )
 
 
@@ -110,7 +110,7 @@ class Nouns(Comparators):
         candidate = Candidate(
             start=min(start, noun_start), end=max(end, noun_end), words=(start, end), head=(min(start, noun_start), max(end, noun_end)),
             value=value, comparator=code, unit=unit, classifier=counter, fallback=own,
-            elided=not unit, bounds=bounds,
+            elided=not unit, bounds=bounds, doubts=self.doubts(m),
         )  # fmt: skip
         if not acted_on(text, candidate, mentions):
             return None
@@ -167,6 +167,8 @@ class Nouns(Comparators):
     def _nouns_behind(self, text: str, number: tuple[int, int, int], classifier: str, mentions: Mentions) -> list[Mention]:
         """The nouns that what stands behind a number may count; ``number``: where it begins, and ends without and with its classifier."""
         start, bare, end = number
+        if text[end : end + 1].isdigit():
+            return []  # 案件3000余件5000余人
         at = self._relative(text, end, mentions)
         rest = text[at : at + 24]
         stop = _STOP.search(_QUOTED.sub(lambda q: "·" * len(q[0]), rest) if "”" in rest or "」" in rest or "》" in rest else rest)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kg.extraction.grammar import CODES, Candidate
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
+from kg.extraction.zh.reality import happened
 
 # Whoever is put to work, or told of as a victim, has nothing done to; what may or must be is not yet done.
 _OTHERS = re.compile(
@@ -46,17 +47,10 @@ _CLASSIFIED = re.compile(r"(?:粉丝|关注者|订阅者)(?:数|量)?[^，。；
 _BARE = re.compile(r"(?:粉丝|用户|网民|关注者)[^，。；]{0,3}$")
 _BESIDE = re.compile(r"(?:[与和同跟]|联合|携手|联手)[^，。；、\d]{0,4}$")  # whoever acts together with another: 与5家电信商合作
 _TOGETHER = re.compile("[^，。；、]{0,14}(?:合作|联合|联手|携手|共同|一起|签署|签订|建立|达成|共建|共享)")
-_HABIT = re.compile(
-    r"(?=[每一单日月])(?:[每一][天日周月年]|单日|每小时|[日月]均|日[产更])[^，。；、：的]{0,18}$"
-)  # what is made, or done, from day to day
-_MEAN = re.compile(r"\d[^。；]*，(?:日均|月均|平均每[天日月周])[约近超逾达]?$")  # 共1,982件，平均每天283件
 _AFFECTED = re.compile("[^，。；、\\d]{0,8}受(?:影响|波及|害|骗|惠|益)")
-_MARKS = frozenset("将拟计准预每均产更单天")  # a character of each of these
 _PREY = re.compile("[^，。；]{0,12}(?:索要|勒索|敲诈|骗取|兜售|推销|收取|刷[量单粉]|推广|引流|代运营)")  # 向43家企业索要“合作费”
-_PLANNED = re.compile("(?=[将拟计准预])(?:将|拟|计划|准备|预计)(?:[对向于在]|针对|继续)[^，。；：]{0,20}$")
 _SUFFERED = re.compile("[，已均全都部]*[被遭]")
-_REMOVED = re.compile("[^，。；\\d]{0,10}[被遭]")  # 每天平均就有3100多条留言被删除
-_ENDS = re.compile(r"[，。；、）)！？\n]|$|[至到—~～-]\d")
+_ENDS = re.compile(r"[，。；、）)！？\n\t]|$|[至到—~～-]\d")
 _HAN = re.compile("[\u3400-\u9fff]")
 _OF_FEW = frozenset("笔单份场套张台支处架本幅枚")  # classifiers that say which noun, if not what kind
 TELLING = ("", "起", "宗", "人", "名", "位")  # nothing, and classifiers that say which kind
@@ -150,10 +144,8 @@ def acted_on(text: str, candidate: Candidate, mentions: Mentions) -> bool:
         return False  # whoever acts
     if lead[-1:] in ("向", "对", "为") and _PREY.match(text, candidate.words[1]):
         return False
-    before = text[max(0, candidate.start - 26) : candidate.start]
-    if not _MARKS.isdisjoint(before) and (at := _unreal(before)) and not _MEAN.search(text[max(0, candidate.start - 60) : candidate.start]):
-        done = mentions.beginning("penalty", candidate.start - at, candidate.start) or _REMOVED.match(text, candidate.end)
-        return bool(done) and not _PLANNED.search(before)
+    if not happened(text, candidate, mentions):
+        return False
     if candidate.classifier in _OF_PERSONS and (_SUFFERS.match(text, candidate.words[1]) or _STRUCK.search(lead)):
         return False
     if candidate.classifier in ("人", "名", "位") and _ONLOOKERS.match(text, candidate.words[1]):
@@ -169,12 +161,6 @@ def acted_on(text: str, candidate: Candidate, mentions: Mentions) -> bool:
 def holds(text: str, noun: Mention, classifier: str) -> bool:
     """Whether a noun may only be where posts are, or what they are about: 其他平台7,199则, 管制商品（274万条）."""
     return classifier in _OF_POSTS and (text[noun.end] in "（(" or text[noun.end - 2 : noun.end] == "平台")
-
-
-def _unreal(before: str) -> int:
-    """How far before a number begin the words that say that it is planned, or is so from day to day; 0 where none do."""
-    found = _PLANNED.search(before) or _HABIT.search(before)
-    return len(before) - found.start() if found else 0
 
 
 def _acts(text: str, candidate: Candidate, mentions: Mentions) -> bool:
