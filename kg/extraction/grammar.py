@@ -192,8 +192,24 @@ class Grammar(ABC):
     def compares(self, text: str, figure: Candidate) -> bool:
         """Whether a figure is only what the one before it is compared with."""
 
+    def contrasted(self, text: str, figure: Candidate) -> bool:  # noqa: ARG002 a language may lack the words
+        """Whether a figure's whole sentence is only what others are compared with."""
+        return False
+
     def gapped(self, text: str, figure: Candidate) -> bool:  # noqa: ARG002 a language may not leave verbs out
         """Whether a figure's clause leaves out the verb that it shares with the one before it."""
+        return False
+
+    def undergoes(self, text: str, figure: Candidate, verb: Mention) -> bool:  # noqa: ARG002 a language may have no passive
+        """Whether a figure is the subject of a verb for what was done: "17 appeals were handled"."""
+        return False
+
+    def asked_of(self, text: str, figure: Candidate, verb: Mention) -> bool:
+        """Whether what ``verb`` says was only asked for of a figure."""
+        return self.asked_for(text, min(verb.start, figure.start))
+
+    def acts(self, text: str, figure: Candidate) -> bool:  # noqa: ARG002 a language may leave it to the words around
+        """Whether what a figure counts has a verb of its own: no verb for what was done elsewhere in the sentence is its."""
         return False
 
     @abstractmethod

@@ -133,7 +133,8 @@ def _earlier(reader: Reader, sentence: Sentence, at: int | None, before: Sequenc
 
 def _compared(reader: Reader, figure: Candidate) -> bool:
     """Whether a figure is only what another one is compared with: nothing is a part of it."""
-    return figure.elided and reader.grammar.compares(reader.text, figure)
+    alone = figure.elided and reader.grammar.compares(reader.text, figure)
+    return alone or (figure.sentence[1] > 0 and reader.grammar.contrasted(reader.text, figure))
 
 
 def _listed(text: str, before: Sequence[Candidate], part: Candidate) -> Candidate | None:
@@ -161,7 +162,9 @@ def _list_parts(reader: Reader, sentence: Sentence, here: list[Candidate], roots
     start, end = sentence.openings[0]
     wholes = [f for f in roots if start <= f.start < end]
     if not wholes and reader.text[start:end].rstrip().endswith((":", "：")):
-        line = reader.text.rfind("\n", 0, start) + 1  # a total of other lines is not what the list goes through
+        line = (
+            reader.text.rfind("\n", 0, end - len(reader.text[start:end].lstrip())) + 1
+        )  # a total of other lines is not what the list goes through
         wholes = [f for f in roots if f.unit == here[0].unit and line <= f.start < start] if here else []
     for figure in here[:1]:
         wholes = named(reader, sentence, figure, wholes) or wholes

@@ -46,7 +46,7 @@ def test_a_list_is_of_what_its_heading_names() -> None:
 def test_a_verb_left_out_is_that_of_the_part_before() -> None:
     found = kg.extract("It removed 40,000 posts. Of the posts, 9,000 concerned suicide, 4,000 bullying and 600 terrorism.", "en").figures
     assert [(f.quote, f.violations) for f in found[1:]] == [("9,000", ("suicide",)), ("4,000", ("bullying",)), ("600", ("terrorism",))]
-    assert [penalty for _, _, penalty, _ in told("It acted on 900 accounts, including 130 disabled for spam and 24 for gambling.")] == [
+    assert [penalty for _, _, penalty, _ in told("It acted on 900 accounts, including 130 suspended for spam and 24 for gambling.")] == [
         "handled",
         "suspension",
         "suspension",
