@@ -31,6 +31,7 @@ _STOP = re.compile(
     r"以(?![上下内外及])|(?:和|及(?!利)|与)(?![^，。；]{1,10}[有相]关)"
     r"|均|已|存在|依法|作出|给予|分别|因|经|获|加上|发出|提出|开出|下达|在(?!逃|线|校|编|职)|由|向|从|对(?!象)|将|于|占|属于|多次|涉及|用于|来自|收到|接到|作为|逾期|未|暂停|限期|退出|改正|落实|开展|加强|补办|采取|提交"
 )
+_CLOSE = re.compile("[，。；、：\\n（]")
 _CASES = re.compile("(?:移[送交]|侦办|立案|查办|法办|起诉|处罚|办理)(?:了|侦办|处理|查处)?$")  # 移送侦办12件
 _DONE_TO = ("家", "人", "名", "户", "款", "位", "家次", "人次")
 _OF_THINGS = ("个", "款", "家", "条", "篇")  # no classifiers of what verbs are: 约谈12次, 行政处罚3件
@@ -178,6 +179,9 @@ class Nouns(Comparators):
         covering = [u.end for u in near if u.end > acted[0].start + (u.start == acted[0].start)]
         limit = min(at + (stop.start() if stop else 24), max(covering, default=acted[0].start) if acted else len(text))
         nouns = [u for u in mentions.within("unit", bare, limit) if u.end > end and u.end - u.start > 1]
+        if classifier and nouns and not any(self.concepts.counted_by(u.code, classifier) for u in nouns):  # 551部用户已购影片
+            near = [u for u in mentions.within("unit", limit, limit + 8) if self.concepts.counted_by(u.code, classifier)]
+            nouns = [u for u in near if u.end > u.start + 1 and not _CLOSE.search(text, limit, u.start)] or nouns
         if classifier in _OF_PERSONS:  # 2,100名受雇发帖的学生: whatever stands behind, persons are counted
             nouns = [u for u in nouns if self._words.stands_for("名") in self.concepts.ancestors("unit", u.code)]
         if classifier == "家":  # 3家网站负责人 are of 3 sites

@@ -8,7 +8,7 @@ from kg.extraction.grammar import Candidate
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
 
-_HOW = r"(?:被|会|再|予以|予|依法|曾|曾经|及时|按时|按期|按要求|完成|落实|配合|任何|可|进行|主动|处|有|能|其|这|过|于[^，。；]{1,12}|在[^，。；]{1,12}|陆续|继续|分批|全部|年内|永久|直接|立即)*"
+_HOW = r"(?:被|会|再|予以|予|依法|曾|曾经|及时|按时|按期|按要求|完成|落实|配合|任何|可|进行|主动|处|能|这|过|于[^，。；]{1,12}|在[^，。；]{1,12}|陆续|继续|分批|全部|年内|永久|直接|立即)*"
 # A verb behind these words was not done, or only may be.
 _UNDONE = re.compile(
     r"(?:[未没无可若应须如]|没有|没能|无法|不能|不会|不予|不再|拒绝|拒不|避免|防止|免于|可能|可以|有权|视情|如果|否认|不得|无须|无需)" + _HOW + "$"
