@@ -108,6 +108,8 @@ class Nouns(Comparators):
         code = "order" if bounds else self._code("约" if "来" in m[0] else "余") if more else after or comparator or "exactly"
         alone = "起" if counter == "件" and _CASES.search(text[max(0, start - 6) : start]) else counter
         own = "" if counter not in TELLING and unknown(text, start, mentions) else self._words.stands_for(alone)
+        if not unit and text[start - 1] == "（" and text.startswith(("）、", "）和"), end):
+            unit = own  # 质量（4万件）、售后（3万件）
         candidate = Candidate(
             start=min(start, noun_start), end=max(end, noun_end), words=(start, end), head=(min(start, noun_start), max(end, noun_end)),
             value=value, comparator=code, unit=unit, classifier=counter, fallback=own,

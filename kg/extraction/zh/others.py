@@ -12,7 +12,7 @@ from kg.extraction.zh.reality import happened
 
 # Whoever is put to work, or told of as a victim, has nothing done to; what may or must be is not yet done.
 _OTHERS = re.compile(
-    r"(?:投入|出动|聘用|雇用|雇佣|招募|招聘|招收|抽调|抽派|组建|培训|派出|动员|配备|选聘|吸引|开设|举办|制作|发动|走访|拥有|设立|上线|推出|引入|引进|邀请|聘请|聘任|特邀|吸纳|增配|增派|增设|新设|入侵|攻破|攻陷|感染|盗取|窃取|骗取|非法获取|转账|转帐|汇款|购置|采购|租用|添置|写出|新增|注册公司|注册企业)"
+    r"(?:投入|出动|聘用|雇用|雇佣|招募|招聘|招收|抽调|抽派|组建|培训|派出|动员|配备|选聘|吸引|开设|举办|制作|发动|走访|拥有|设立|上线|推出|引入|引进|邀请|聘请|聘任|特邀|吸纳|增配|增派|增设|新设|入侵|攻破|攻陷|感染|盗取|窃取|买到|购得|购入|窃得|买进|骗取|非法获取|转账|转帐|汇款|购置|采购|租用|添置|写出|新增|注册公司|注册企业)"
     r"(?:了|过)?[^，。；、：的]{0,8}$|(?:(?<![许认])可|[须需]|(?<![响相供反对效适回感])应(?!用|急|答)|可以|必须|不得|至多|最多)(?!疑|能|观|见)[^，。；\d]{0,8}$"
 )
 _PEOPLE = re.compile(
@@ -35,7 +35,8 @@ _STRUCK = re.compile(
 _TELLS = re.compile(
     "(?:共|累计|合计|已|均|主动)*(?:对[^，。；\\d]{2,24}(?:展开|开展|启动)|报送|上报|提交|参加|参与|签署|承诺|入驻|响应|书面|回复|回应|反馈|自查|开展自查|表示|发表声明|发布声明)"
 )
-_REGISTERS = re.compile("[已均也全部共]*(?:完成|通过|办理|接受)了?[^，。；]{0,8}(?:核验|认证|注册|备案|登记|培训|考核|学习|实名)")
+_REGISTERS = re.compile("[已均也全部共]*(?:完成|通过|办理|接受)了?[^，。；]{0,8}(?:核验|认证|注册|备案|登记|培训|考核|学习|实名)(?![^，。；]{0,12}(?:方式|之?后))")
+_NAMED = re.compile("(?:主体|单位|企业|公司|平台|分别)[为是系](?=[^，。；\d]*、)[^。；\d]{4,90}$")  # 主体为甲公司、乙公司两家公司
 _PLACES = re.compile(
     "分区|板块|栏目|入口|类目|类别|类型|种类|分类|商店|榜单|评论区|规则|功能|[^，。；、\\d]{0,8}(?:预警|保护|白|推荐|培育|认定|备案)名单"
 )  # 12个频道分区, 3家应用商店
@@ -60,6 +61,7 @@ _NO_NOUN = frozenset("共有计达了的中为是另至到各仅就含占在被�
 _ITEM = re.compile(r"[.、．)）]")
 _POINT = re.compile(r"、(?!\d)|[.．](?!\d)")
 _ENUMERATED = re.compile(r"(?:^|[\s。；;：:，、])[（(]$|(?:^|[。；：\s”」])$")  # a list's items: （1）……；（2）……; 如下：1、……
+_REASONS = re.compile("（[^（）]{1,12}件）[、，][^（），。；]{1,14}（")  # 售后服务（5万件）、质量（3万件）
 _MONEY = re.compile("(?:[偷逃漏补]税|税款|(?<!处)罚|[赔骗]|获利|牟利|盈利|损失|所得|收入|价值|标的|涉案|本金)[^，。；、\\d]{0,3}$")
 # What stands behind a number, up to the first character that shows that its noun was left out.
 _REST = re.compile(
@@ -160,12 +162,15 @@ def acted_on(text: str, candidate: Candidate, mentions: Mentions) -> bool:
 
 def holds(text: str, noun: Mention, classifier: str) -> bool:
     """Whether a noun may only be where posts are, or what they are about: 其他平台7,199则, 管制商品（274万条）."""
-    return classifier in _OF_POSTS and (text[noun.end] in "（(" or text[noun.end - 2 : noun.end] == "平台")
+    listed = text[noun.end] in "（(" and (classifier in _OF_POSTS or _REASONS.match(text, noun.end))
+    return bool(listed) or (classifier in _OF_POSTS and text[noun.end - 2 : noun.end] == "平台")
 
 
 def _acts(text: str, candidate: Candidate, mentions: Mentions) -> bool:
     """Whether what a number counts is who acts: 8家平台共封禁账号3.2万个."""
     named = mentions.beginning("platform", max(0, candidate.start - 12), candidate.start)
+    if _NAMED.search(text[max(0, candidate.start - 100) : candidate.start]):
+        return True
     if _TELLS.match(text, candidate.end) or (named and named[-1].end == candidate.start):
         return True  # 微信、小红书两家平台
     does = _DOES.match(text, candidate.end)

@@ -18,7 +18,7 @@ _DONE_TO = re.compile(
     r"(?:并处?)?"
     r"(?:被|遭|予以|受到|给予|收到|依法|直接|公开|责令|勒令|强制|立即|成功|进行了?)*"
 )
-_FIRST = re.compile(r"(?:，?(?:均|已|全部))?(?:经[^，。；\d]{1,10}?|[^，。；\d]{1,12}?后)")  # 经申诉恢复, 补注出处后恢复
+_FIRST = re.compile(r"(?![之以]后)(?:，?(?:均|已|全部))?(?:经[^，。；\d]{1,10}?|[^，。；\d]{1,12}?后)")  # 经申诉恢复, 补注出处后恢复
 # what follows is said of others, or of a share
 _OTHERS = re.compile(
     r"[，；](?:部分|其余|其他|其它|少数|个别|多数|有的|一些|剩余|余下)|其中|当中|之中|[\d.]+[%％]|[\d一二三四五六七八九两]成|"
@@ -66,7 +66,8 @@ class Verbs:
             left.pop()  # 恢复误处置的账号57个
         if right and (object_ := _OBJECT.search(text, max(0, start - 40), start)):
             left = [p for p in left if p.start < object_.start()]  # what stands in between modifies the object: 对无视警告的26家
-        if right and self._done_to(text, end, right[0].start) and (right[0].start > end or not left):
+        goes_on = left and left[-1].end == start and text[end : end + 1] in "并且后"  # 逮捕10人并移送检方
+        if right and not goes_on and self._done_to(text, end, right[0].start) and (right[0].start > end or not left):
             return right[0]
         if (
             right

@@ -26,6 +26,13 @@ _OFFICE = re.compile("[保防举]?[护范报]?(?:公署|专员|中心|热线|专
 _GOODS = re.compile("(?:的)?(?:商品|产品|货|服[饰装]|鞋|包|酒|烟|药|食品|化妆品|配件|器械|证书|证件|门票)(?!的?(?:账|帐)号)")
 # A notice that says something is where it was read, no act: 公告称, 据警方通报.
 _SAYS = re.compile("(?:中|还|也)?(?:称|显示|指出|提到|提及|表示|获悉|写道|，(?:黑客|嫌疑人|犯罪))")
+# Who poses as an official to cheat is a cheat, no kind of account.
+_TO_CHEAT = re.compile("[^，。；账帐号]{0,14}(?:实施|进行)[^，。；账帐号]{0,8}(?:团伙|集团|人员|嫌疑人|分子|案)")
+# Where news was read: 据“网信中国”微信公众号9月6日消息.
+_READ_AT = re.compile(
+    r"(?:平台)?(?:官方)?(?:公众号|视频号|官微)?(?:[今昨]?[天日晚]|\d{1,2}月\d{1,2}日|[上中下]午)*(?:消息|发文|发声|通报|通告|公告|刊文|披露)"
+)
+_SUMMED_UP = re.compile("[^。；\n]{0,40}等")  # 赌博、色情等违法信息: a list says which
 _JOINTS = frozenset("、和及与或")
 _LONGEST = 9  # characters of a noun and the joint before it
 _INSIDE = frozenset("有相无海机难查屏密信未最")
@@ -62,6 +69,7 @@ class Words(Lexicon):
     def mentions(self, text: str) -> list[Mention]:
         """The labels in ``text`` but for those that lie across the border of two words: 封禁|药店 holds no 禁药."""
         found, ends, called = [], set(), 0
+        offence: Mention | None = None
         for mention in super().mentions(text):
             start, end = mention.start, mention.end
             if mention.kind in _WORDS and end > start + 1:
@@ -69,14 +77,24 @@ class Words(Lexicon):
                     continue  # 办结率99% tells of no act
                 if mention.kind == "penalty" and _SAYS.match(text, end):
                     continue
+                if mention.kind == "penalty" and offence and offence.start < start and end <= offence.end:
+                    continue  # 违规使用个人信息 is what was done wrong
+                if mention.kind == "violation":
+                    if text[start - 1] == "等" and offence and _SUMMED_UP.fullmatch(text, offence.end, start):
+                        continue
+                    offence = mention
                 if text[start] not in _PASSIVE:
                     ends.add(end)
                 if mention.kind != "penalty" and (_OFFICE if mention.kind == "violation" else _GOODS).match(text, end):
+                    continue
+                if mention.kind == "account-type" and _TO_CHEAT.match(text, end):
                     continue
                 if mention.kind == "violation" and end <= called:
                     continue
                 if mention.kind == "account-type" and text[end - 1] in "号户":
                     called = end  # 假冒仿冒账号: what accounts are called is no act
+            if mention.kind == "platform" and text[end - 3 : end + 3].find("公众号") >= 0 and _READ_AT.match(text, end):
+                continue
             found.append(mention)
             if mention.kind == "account-type" and text[end : end + 1] in _JOINTS:
                 found += self._more(text, text[start : start + CHARACTERS], end)
