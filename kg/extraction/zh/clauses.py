@@ -65,6 +65,7 @@ _ANOTHER_ACT = re.compile("[，、](?!其中)[^，。；、：\\d的类因涉对
 _SAME = re.compile(
     "，(?:并|同时|依法|依规|依约|共|累计|永久|直接|一律|处置|已)*(?:关[停闭]|封[禁停]|注销|处置)(?:了|相关|涉事|涉案)?(?:账号|帐号|帐户|账户)$"
 )
+_SAME_CASE = re.compile("，(?:并|同时|已|现已|共|累计|依法|另有)*[^，。；\\d]{0,6}(?:嫌疑人|人员|窝点|团伙|\\d)")
 _TITLE = re.compile(
     r"(?<=《)(?P<whose>(?:[^》\n]{2,5}?(?=(?:社区|用户|平台|投诉|直播|创作者|服务)[^》\n]{0,20}(?:公约|守则|规范|协议|规则|准则|指南|细则)》))?)[^》\n]{1,60}(?=》)"
 )
@@ -187,7 +188,8 @@ class Clauses:
             return True
         cases = one.classifier in _CASES and (persons or one.classifier != _CASES[-1]) and not other.relation
         more = one.classifier in _PERSONS and other.classifier in _PERSONS and other.relation == "besides" and not one.relation
-        return cases or more or bool(_SAME.match(text, one.head[1], other.start + 2))
+        same = one.classifier in _PERSONS and _SAME_CASE.match(text, one.head[1], other.start + 1)  # 抓获嫌疑人40名，捣毁窝点10个
+        return cases or more or bool(same) or bool(_SAME.match(text, one.head[1], other.start + 2))
 
     def listed(self, text: str, end: int) -> bool:
         """Whether what stands behind a figure is listed with it: 解散赌博群1.7万个、诈骗群9600余个."""

@@ -13,7 +13,7 @@ from kg.extraction.zh.reality import happened
 # Whoever is put to work, or told of as a victim, has nothing done to; what may or must be is not yet done.
 _OTHERS = re.compile(
     r"(?:投入|出动|聘用|雇用|雇佣|招募|招聘|招收|抽调|抽派|组建|培训|派出|动员|配备|选聘|吸引|开设|举办|制作|发动|走访|拥有|设立|上线|推出|引入|引进|邀请|聘请|聘任|特邀|吸纳|增配|增派|增设|新设|入侵|攻破|攻陷|感染|盗取|窃取|买到|购得|购入|窃得|买进|骗取|非法获取|转账|转帐|汇款|购置|采购|租用|添置|写出|新增|注册公司|注册企业)"
-    r"(?:了|过)?[^，。；、：的]{0,8}$|(?:(?<![许认])可|[须需]|(?<![响相供反对效适回感])应(?!用|急|答)|可以|必须|不得|至多|最多)(?!疑|能|观|见)[^，。；\d]{0,8}$"
+    r"(?:了|过)?[^，。；、：的]{0,8}$|(?:(?<![许认可])可(?!可)|[须需]|(?<![响相供反对效适回感])应(?!用|急|答)|可以|必须|不得|至多|最多)(?!疑|能|观|见)[^，。；\d]{0,8}$"
 )
 _PEOPLE = re.compile(
     r"(?:受骗|被骗|受害)[^，。；\d]{0,6}$|(?:[有设]|现有|配有)(?:职员|员工|雇员|编制|人手|网管|编辑)[^，。；\d]{0,3}$|"
@@ -35,7 +35,7 @@ _STRUCK = re.compile(
 _TELLS = re.compile(
     "(?:共|累计|合计|已|均|主动)*(?:对[^，。；\\d]{2,24}(?:展开|开展|启动)|报送|上报|提交|参加|参与|签署|承诺|入驻|响应|书面|回复|回应|反馈|自查|开展自查|表示|发表声明|发布声明)"
 )
-_REGISTERS = re.compile("[已均也全部共]*(?:完成|通过|办理|接受)了?[^，。；]{0,8}(?:核验|认证|注册|备案|登记|培训|考核|学习|实名)(?![^，。；]{0,12}(?:方式|之?后))")
+_REGISTERS = re.compile("[已均也全部共]*(?:完成|通过|办理|接受)了?[^，。；]{0,8}(?:核验|认证|注册|备案|登记|培训|考核|学习|实名)(?![^，。；]{0,12}(?:方式|之?后))|[已均也全部共]*(?:参与|参加|加入|报名)(?![^，。；]{0,14}[被抓罚])")
 _NAMED = re.compile("(?:主体|单位|企业|公司|平台|分别)[为是系](?=[^，。；\d]*、)[^。；\d]{4,90}$")  # 主体为甲公司、乙公司两家公司
 _PLACES = re.compile(
     "分区|板块|栏目|入口|类目|类别|类型|种类|分类|商店|榜单|评论区|规则|功能|[^，。；、\\d]{0,8}(?:预警|保护|白|推荐|培育|认定|备案)名单"
@@ -89,6 +89,8 @@ def nameless(text: str, m: re.Match[str], counted: Counted, mentions: Mentions) 
         text[max(0, m.start() - 2) : m.start()]
     ):
         return True
+    if m[0] == "1" and not classifier and not _HAN.match(text, m.end()):
+        return True  # 文章1: what is named with a number
     if not (classifier or unit) and _MONEY.search(text[max(0, start - 8) : start]):
         return True
     if not classifier and (_in_a_name(text, m.start()) or (not unit and _unfinished(text, m, end, mentions))):
