@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.extraction.grammar import Candidate, Sentence
+from kg.extraction.lexicon import Concepts
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention, Span
 from kg.extraction.tables import cells
@@ -65,7 +66,7 @@ _ANOTHER_ACT = re.compile("[，、](?!其中)[^，。；、：\\d的类因涉对
 _SAME = re.compile(
     "，(?:并|同时|依法|依规|依约|共|累计|永久|直接|一律|处置|已)*(?:关[停闭]|封[禁停]|注销|处置)(?:了|相关|涉事|涉案)?(?:账号|帐号|帐户|账户)$"
 )
-_SAME_CASE = re.compile("，(?:并|同时|已|现已|共|累计|依法|另有)*[^，。；\\d]{0,6}(?:嫌疑人|人员|窝点|团伙|\\d)")
+_IN_ONE_BREATH = re.compile("[，、和及与并](?![^，。；、：\\d]{0,11}[为另])[^，。；、：\\d]{0,12}")
 _TITLE = re.compile(
     r"(?<=《)(?P<whose>(?:[^》\n]{2,5}?(?=(?:社区|用户|平台|投诉|直播|创作者|服务)[^》\n]{0,20}(?:公约|守则|规范|协议|规则|准则|指南|细则)》))?)[^》\n]{1,60}(?=》)"
 )
@@ -77,6 +78,8 @@ _BULLET = re.compile(r"\s*(?:([-–—•*·▪◦●■])|(\d+[.、)）])|([一
 
 class Clauses:
     """How Chinese puts figures, verbs and parts into sentences."""
+
+    concepts: Concepts
 
     def sentences(self, text: str) -> Iterator[Sentence]:
         """Sentences, headlines and list items, in order; a list item has its list's heading as opening."""
@@ -188,8 +191,12 @@ class Clauses:
             return True
         cases = one.classifier in _CASES and (persons or one.classifier != _CASES[-1]) and not other.relation
         more = one.classifier in _PERSONS and other.classifier in _PERSONS and other.relation == "besides" and not one.relation
-        same = one.classifier in _PERSONS and _SAME_CASE.match(text, one.head[1], other.start + 1)  # 抓获嫌疑人40名，捣毁窝点10个
-        return cases or more or bool(same) or bool(_SAME.match(text, one.head[1], other.start + 2))
+        return cases or more or bool(_SAME.match(text, one.head[1], other.start + 2))
+
+    def same_drive(self, text: str, one: Candidate, other: Candidate) -> bool:
+        """Whether but a comma and a verb stand between two figures: 处置诱导消费的直播间34万个，10万个账号被处罚."""
+        asked = other.relation or not {one.unit, other.unit}.isdisjoint(self.concepts.implied)
+        return not asked and bool(_IN_ONE_BREATH.fullmatch(text, one.head[1], other.start))
 
     def listed(self, text: str, end: int) -> bool:
         """Whether what stands behind a figure is listed with it: 解散赌博群1.7万个、诈骗群9600余个."""
@@ -200,9 +207,8 @@ class Clauses:
         start, end = figure.head
         points = _SUCH.search(text[max(0, start - 6) : end + 2]) or _SAID_ABOVE.search(text[max(0, start - 20) : start])
         begin = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1
-        if _INVOLVES.match(text, begin, start):
-            return True
-        return bool(points) and not _OF_ITS_OWN.search(text, begin, start)
+        involves = _INVOLVES.match(text, begin, start)
+        return bool(involves) or (bool(points) and not _OF_ITS_OWN.search(text, begin, start))
 
     def headless(self, text: str, figure: Candidate) -> bool:
         """Whether a figure's noun is left out behind what modifies it: 被禁言的8,600个."""

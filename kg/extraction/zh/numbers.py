@@ -16,7 +16,7 @@ _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五
 _OLD = str.maketrans({"廿": "二十", "卅": "三十", "卌": "四十"})
 _LONGEST = 15  # digits: what is longer is no count
 NUMBER = re.compile(
-    rf"(?=[\d数几上成近破好{_CN}廿卅卌壹贰叁肆伍陆柒捌玖拾])(?<![\d.第再/之])(?<!\d[:：])(?:(?P<digits>{_DIGITS})(?P<m1>[多余来])?(?:[ \u3000]?(?P<scale>[十百千]?[万亿]+|[十百千])(?P<m2>[多余来])?(?P<rest>零?\d[\d,]*[百千]?万?(?P<m3>[多余])?)?)?"
+    rf"(?=[\d数几上成近破好{_CN}廿卅卌壹贰叁肆伍陆柒捌玖拾])(?<![\d.第再/之])(?<!\d[:：])(?:(?P<digits>{_DIGITS})(?P<m1>[多余来])?(?:[\x20\u3000]?(?P<scale>[十百千]?[万亿]+|[十百千])(?P<m2>[多余来])?(?P<rest>零?\d[\d,]*[百千]?万?(?P<m3>[多余])?)?)?"
     rf"|(?P<vague>[数几上成近破][十百千万亿]+|十几[万亿]?|好几[十百千万亿]+|成千上万|数以[十百千万亿]+计|(?P<pair>[二两三四五六七八][三四五六七八九][十百千万亿]+)|[数几](?=[个条款家起件名人部]))(?P<vm>[多余])?(?P<vscale>[万亿])?"
     rf"|(?P<bare>[百千万亿]+)(?P<bm>[多余来])(?P<bscale>[万亿])?"
     rf"|(?P<cn>[廿卅卌][一二三四五六七八九]?(?=[{CLASSIFIERS}余多])|[壹贰叁肆伍陆柒捌玖][拾佰仟万亿][壹贰叁肆伍陆柒捌玖拾佰仟零万亿]*|[{_CN}]*[十百千万亿][{_CN}]*|[二两三四五六七八九](?=[{CLASSIFIERS}]|[至到][三四五六七八九][十百千万亿])(?!次))(?P<cm>[多余来])?(?P<cscale>[万亿])?)"
@@ -118,13 +118,7 @@ def ranges(text: str, found: list[Candidate]) -> list[Candidate]:
     kept: list[Candidate] = []
     for candidate in found:
         last = kept[-1] if kept else None
-        if (
-            last
-            and last.value
-            and candidate.value
-            and last.value < candidate.value
-            and text[last.words[1] : candidate.words[0]] in _TO
-        ):
+        if last and last.value and candidate.value and last.value < candidate.value and text[last.words[1] : candidate.words[0]] in _TO:
             low = last.value * _shared_scale(text, last, candidate)
             last.bounds, last.value, last.comparator = (low, candidate.value), None, "order"
             last.end, last.words, last.unit = candidate.end, (last.words[0], candidate.words[1]), candidate.unit or last.unit

@@ -8,14 +8,18 @@ from kg.extraction.grammar import Candidate
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
 
-_HOW = r"(?:被|会|再|予以|予|依法|曾|曾经|及时|按时|按期|按照?(?:要求|规定)|完成|落实|配合|任何|可|进行|主动|处|能|这|过|于[^，。；]{1,12}|在[^，。；]{1,12}|陆续|继续|分批|全部|年内|永久|直接|立即)*"
+_HOW = (
+    r"(?:被|会|再|予以|予|依法|曾|曾经|及时|按时|按期|按照?(?:要求|规定)|完成|落实|配合|任何|可|进行|主动|处|能|这|过|"
+    r"于[^，。；]{1,12}|在[^，。；]{1,12}|陆续|继续|分批|全部|年内|永久|直接|立即)*"
+)
 # A verb behind these words was not done, or only may be.
 _UNDONE = re.compile(
-    r"(?:[未没无可若应须如]|没有|没能|无法|不能|不会|不予|不再|拒绝|拒不|避免|防止|免于|可能|可以|有权|视情|如果|否认|不得|无须|无需)" + _HOW + "$"
+    r"(?:[未没无可若应须如]|没有|没能|无法|不能|不会|不予|不再|拒绝|拒不|避免|防止|免于|可能|可以|有权|视情|如果|否认|不得|"
+    rf"无须|无需){_HOW}$"
 )
 _PLANNED = re.compile(rf"(?:将|拟|计划|预计|准备|打算|即将|考虑|力争|预告|预定){_HOW}$")
 _DOUBT = frozenset("未没无可若应须如不法绝免止能权视否得需将拟计准即虑争预打")  # a character of each of these words
-_IF = re.compile(r"(?:如果|假如|假若|倘若|要是|一旦|若(?!干))[^，。；]*$")
+_IF = re.compile(r"(?=[如假倘要一若])(?:如果|假如|假若|倘若|要是|一旦|若(?!干))[^，。；]*$")
 _USUAL = re.compile("(?:通常|往往|动辄|少则|多则)[^。；\n]*$")  # what is so as a rule nobody counted
 _SPARED = re.compile(r"[^，。；\d]{0,6}(?:(?:未|没有?|不曾|不会)(?:再|曾|予以|能)*[被遭受]|无一)")
 _HABIT = re.compile(
@@ -47,7 +51,7 @@ def happened(text: str, candidate: Candidate, mentions: Mentions) -> bool:
     lead = text[max(0, start - 40) : start]
     clause = _CLAUSE.search(lead)
     own = clause[0] if clause else ""
-    if _SPARED.match(text, candidate.end) or _USUAL.search(lead) or ("若" in own or "如" in own or "旦" in own or "要是" in own) and _IF.search(own):
+    if _SPARED.match(text, candidate.end) or _USUAL.search(lead) or _IF.search(own):
         return False
     verb = _verb(text, candidate, mentions)
     said = text[max(0, verb.start - 16) : verb.start] if verb else ""
@@ -73,11 +77,10 @@ def _of_a_day(text: str, candidate: Candidate, mentions: Mentions, before: str) 
     if _MARKS.isdisjoint(before):
         return True
     rate, aim = _HABIT.search(before), _AIMED.search(before)
+    if rate and not aim:
+        candidate.doubts.append(f"'{rate['rate']}' tells a rate, not how many in all")
     if not (rate or aim) or _MEAN.search(text[max(0, candidate.start - 60) : candidate.start]):
-        mean = rate and candidate.doubts.append(f"'{rate['rate']}' tells a rate, not how many in all")
-        return mean is None
+        return True
     at = candidate.start - len(before) + min(found.start() for found in (rate, aim) if found)
     done = mentions.beginning("penalty", at, candidate.start) or _REMOVED.match(text, candidate.end)
-    if rate and done and not aim:
-        candidate.doubts.append(f"'{rate['rate']}' tells a rate, not how many in all")
     return bool(done) and not aim
