@@ -206,9 +206,9 @@ class Clauses:
         """Whether the words of a figure stand for what the sentence before spoke of: 相关账号5.8万余个, 上述專頁."""
         start, end = figure.head
         points = _SUCH.search(text[max(0, start - 6) : end + 2]) or _SAID_ABOVE.search(text[max(0, start - 20) : start])
-        begin = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1
-        involves = _INVOLVES.match(text, begin, start)
-        return bool(involves) or (bool(points) and not _OF_ITS_OWN.search(text, begin, start))
+        involves = text.find("涉及", max(0, start - 12), start) >= 0
+        begin = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1 if points or involves else start
+        return bool((involves and _INVOLVES.match(text, begin, start)) or (points and not _OF_ITS_OWN.search(text, begin, start)))
 
     def headless(self, text: str, figure: Candidate) -> bool:
         """Whether a figure's noun is left out behind what modifies it: 被禁言的8,600个."""

@@ -35,6 +35,7 @@ _CLOSE = re.compile("[，。；、：\\n（]")
 _CASES = re.compile("(?:移[送交]|侦办|立案|查办|法办|起诉|处罚|办理)(?:了|侦办|处理|查处)?$")  # 移送侦办12件
 _DONE_TO = ("家", "人", "名", "户", "款", "位", "家次", "人次")
 _OF_THINGS = ("个", "款", "家", "条", "篇")  # no classifiers of what verbs are: 约谈12次, 行政处罚3件
+_OF_WORKS = ("部", "集", "期", "篇", "幅")  # what they count is no person that the clause before it names
 _AS_OFTEN = ("家次", "个次", "户次", "款次", "台次", "篇次", "条次")  # what is counted as often as it was looked at
 _OF_PERSONS = ("名", "位", "人", "人次")
 _QUOTED = re.compile("[“「《][^“”「」《》，。；]{1,12}[”」》]")
@@ -182,7 +183,7 @@ class Nouns(Comparators):
         covering = [u.end for u in near if u.end > acted[0].start + (u.start == acted[0].start)]
         limit = min(at + (stop.start() if stop else 24), max(covering, default=acted[0].start) if acted else len(text))
         nouns = [u for u in mentions.within("unit", bare, limit) if u.end > end and u.end - u.start > 1]
-        if classifier and nouns and not any(self.concepts.counted_by(u.code, classifier) for u in nouns):  # 551部用户已购影片
+        if classifier in _OF_WORKS and not any(self.concepts.counted_by(u.code, classifier) for u in nouns):  # 551部用户已购影片
             near = [u for u in mentions.within("unit", limit, limit + 8) if self.concepts.counted_by(u.code, classifier)]
             nouns = [u for u in near if u.end > u.start + 1 and not _CLOSE.search(text, limit, u.start)] or nouns
         if classifier in _OF_PERSONS:  # 2,100名受雇发帖的学生: whatever stands behind, persons are counted

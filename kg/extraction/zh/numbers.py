@@ -14,6 +14,7 @@ CLASSIFIERS = "个条款家起件名人部篇则张场次批宗例封项份户�
 _DIGITS = r"(?:\d{1,3}(?:[,' \u2009\u202f]\d{3})+(?!\d)|\d+)(?:[.·]\d+)?"
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _OLD = str.maketrans({"廿": "二十", "卅": "三十", "卌": "四十"})
+_PLAIN = str.maketrans(dict.fromkeys(",' \u2009\u202f") | {"·": "."})
 _LONGEST = 15  # digits: what is longer is no count
 NUMBER = re.compile(
     rf"(?=[\d数几上成近破好{_CN}廿卅卌壹贰叁肆伍陆柒捌玖拾])(?<![\d.第再/之])(?<!\d[:：])(?:(?P<digits>{_DIGITS})(?P<m1>[多余来])?(?:[\x20\u3000]?(?P<scale>[十百千]?[万亿]+|[十百千])(?P<m2>[多余来])?(?P<rest>零?\d[\d,]*[百千]?万?(?P<m3>[多余])?)?)?"
@@ -76,7 +77,7 @@ class Numbers:
     def value(self, m: re.Match[str]) -> Read | None:
         """Value, bounds, and whether a word says that it is more; None where it is no whole number."""
         if m["digits"]:
-            whole, _, tail = re.sub("[^\\d.]", "", m["digits"].replace("·", ".")).partition(".")
+            whole, _, tail = m["digits"].translate(_PLAIN).partition(".")
             if len(whole + tail) > _LONGEST or (tail and m["rest"]):
                 return None
             product = int(whole + tail) * _times(m["scale"])

@@ -19,7 +19,7 @@ _UNDONE = re.compile(
 )
 _PLANNED = re.compile(rf"(?:将|拟|计划|预计|准备|打算|即将|考虑|力争|预告|预定){_HOW}$")
 _DOUBT = frozenset("未没无可若应须如不法绝免止能权视否得需将拟计准即虑争预打")  # a character of each of these words
-_IF = re.compile(r"(?=[如假倘要一若])(?:如果|假如|假若|倘若|要是|一旦|若(?!干))[^，。；]*$")
+_IF = re.compile(r"(?=[如假倘要一若])(?:如果|假如|假若|倘若|要是|一旦|若(?!干))[^，。；：\n]*$")
 _USUAL = re.compile("(?:通常|往往|动辄|少则|多则)[^。；\n]*$")  # what is so as a rule nobody counted
 _SPARED = re.compile(r"[^，。；\d]{0,6}(?:(?:未|没有?|不曾|不会)(?:再|曾|予以|能)*[被遭受]|无一)")
 _HABIT = re.compile(
@@ -29,7 +29,7 @@ _MEAN = re.compile(r"\d[^。；]*，(?:日均|月均|平均每[天日月周])[�
 _MARKS = frozenset("将拟计准预每均产更单天")  # a character of each of these
 _AIMED = re.compile("(?=[将拟计准预])(?:将|拟|计划|准备|预计)(?:[对向于在]|针对|继续)[^，。；：]{0,20}$")
 _REMOVED = re.compile("[^，。；\\d]{0,10}[被遭]")  # 每天平均就有3100多条留言被删除
-_CLAUSE = re.compile(r"[^，。；：\n]*$")
+_UNREAL = frozenset("如假倘要旦若常往辄则")  # a character of each word for what is usual, or hangs on an if
 
 
 def undone(before: str) -> bool:
@@ -49,17 +49,20 @@ def happened(text: str, candidate: Candidate, mentions: Mentions) -> bool:
     """
     start = candidate.start
     lead = text[max(0, start - 40) : start]
-    clause = _CLAUSE.search(lead)
-    own = clause[0] if clause else ""
-    if _SPARED.match(text, candidate.end) or _USUAL.search(lead) or _IF.search(own):
+    if not _UNREAL.isdisjoint(lead) and (_USUAL.search(lead) or _IF.search(lead)):
         return False
-    verb = _verb(text, candidate, mentions)
-    said = text[max(0, verb.start - 16) : verb.start] if verb else ""
-    if verb and undone(said):
+    around = text[max(0, start - 32) : candidate.end + 8]
+    if _DOUBT.isdisjoint(around):
+        return _of_a_day(text, candidate, mentions, lead[-26:])
+    if _SPARED.match(text, candidate.end):
         return False
-    if verb and planned(said):
-        candidate.doubts.append("what is announced is not said to have been done")
-        return True
+    if verb := _verb(text, candidate, mentions):
+        said = text[max(0, verb.start - 16) : verb.start]
+        if undone(said):
+            return False
+        if planned(said):
+            candidate.doubts.append("what is announced is not said to have been done")
+            return True
     return _of_a_day(text, candidate, mentions, lead[-26:])
 
 

@@ -48,8 +48,9 @@ class Verbs:
         """Of the words for penalties in a figure's clause the one that was done to what it counts."""
         start, end = figure.head
         said = [p for p in penalties if not undone(text[max(0, p.start - 16) : p.start])]
-        done = [p for p in said if not planned(text[max(0, p.start - 16) : p.start])]
-        penalties = done or [p for p in said if p.start < start or not COMMA.search(text, end, p.start)]
+        penalties = [p for p in said if not planned(text[max(0, p.start - 16) : p.start])] or [
+            p for p in said if p.start < start or not COMMA.search(text, end, p.start)
+        ]
         inner = [p for p in penalties if start <= p.start < end]
         left = [p for p in penalties if p.start < start]
         noun = text[figure.words[1] : end] or text[start : figure.words[0]]
