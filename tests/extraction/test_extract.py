@@ -300,7 +300,7 @@ def test_an_umbrella_verb_is_never_promoted_to_a_closure() -> None:
 
 def test_a_purpose_said_first_is_of_all_figures_and_a_modifier_of_its_own_alone() -> None:
     purpose = kg.extract("针对人身攻击等网络暴力行为，删除弹幕42万条、封禁账号31个。").figures
-    modifier = kg.extract("删除谣言内容6,300条，涉及账号41个。").figures
+    modifier = kg.extract("删除谣言内容6,300条；封禁账号41个。").figures
     assert [figure.violations for figure in purpose] == [("cyber-violence",)] * 2
     assert [figure.violations for figure in modifier] == [("rumour",), ()]
 
