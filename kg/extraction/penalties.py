@@ -216,7 +216,8 @@ def _of_sentence_before(scene: Scene) -> str:
     if figure.target in scene.before:  # the whole would have had it too
         return ""
     points = figure.relation or scene.sentence.openings or figure.bracketed
-    if not points and not (figure.elided and reader.grammar.refers_back(reader.text, scene.sentence)):
+    again = not reader.grammar.lexicon.spaced and reader.grammar.points_back(reader.text, figure)  # 采取了关闭措施。涉及账号300个
+    if not points and not again and not (figure.elided and reader.grammar.refers_back(reader.text, scene.sentence)):
         return ""
     if reader.action:
         return scene.fitting(reader.action)
