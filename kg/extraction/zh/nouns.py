@@ -216,10 +216,10 @@ class Nouns(Comparators):
     @staticmethod
     def _heads(text: str, noun: Mention, end: int, last: Mention) -> bool:
         """Whether a noun right behind its classifier is what is counted, not the last one: 76个账号的广告分成, 6家平台报送线索."""
-        if noun.start > end + 1 or noun.end + (text[noun.end] != "的") >= last.start:
+        if noun.start > end + 1 or noun.end + (not text.startswith("的", noun.end)) >= last.start:
             return False
         return (
-            text[noun.end] == "的"
+            text.startswith("的", noun.end)
             or text.startswith(("侵害", "侵犯", "存在"), noun.end)
             or (noun.start < end and text[last.start - 1] != "的")
         )
