@@ -96,6 +96,18 @@ def unit(text: str, value: int) -> Fraction | None:
     return found
 
 
+def is_multiplied(text: str, value: int) -> bool:
+    """Whether a power of ten, at least ten, leads from the digits of ``text`` to ``value``: 7 under a head that says millions.
+
+    >>> is_multiplied("7", 7_000_000), is_multiplied("7", 7), is_multiplied("7", 14)
+    (True, False, False)
+    """
+    try:
+        return (unit(text, value) or 0) > 1
+    except ValueError:
+        return False
+
+
 def contradiction(text: str, value: int, scales: Scales) -> str:
     """Why ``text`` cannot state ``value``, or ''. Words without digits ("a million") contradict nothing here.
 

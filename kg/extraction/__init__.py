@@ -20,6 +20,7 @@ from kg.extraction.lexicon import Concepts
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Extraction, Figure, Mention
 from kg.extraction.reading.masking import masked
+from kg.extraction.rows import named
 from kg.facts.strict import decode, parse_yaml
 from kg.vocabulary import Vocabulary, vocabulary
 
@@ -55,7 +56,7 @@ class Extractor:
         """
         reads = self.grammar(language or detect(text))
         plain = reads.prepared(masked(text))
-        mentions = Mentions(reads.named(plain))
+        mentions = Mentions(named(plain, reads))
         found = attach(plain, reads, mentions)
         counted = "\n".join(plain[slice(*sentence)] for sentence in dict.fromkeys(c.sentence for c in found))
         period = reads.period(plain, counted, said) if found else None
@@ -111,7 +112,7 @@ class Extractor:
             account_types=tuple(candidate.codes.get("account-type", ())), violations=tuple(candidate.codes.get("violation", ())),
             relation=(candidate.relation, index) if candidate.relation and index is not None else None,
             platforms=tuple(candidate.codes.get("platform", ())), authorities=tuple(candidate.codes.get("authority", ())),
-            clause=candidate.clause, doubts=tuple(candidate.doubts),
+            clause=candidate.clause, doubts=tuple(candidate.doubts), scale=candidate.scale,
         )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ class Candidate:
     ``start``, ``end``: the quote; ``words``: number and comparator; ``head``: the span of the noun phrase, in which
     adjectives count. ``unit`` is '' where the text leaves it out (``elided``). ``relation``: the kind that the words
     state, '' for none; ``target``: the candidate that it is stated of, where the words point to it. ``bracketed``: it stands
-    in brackets behind what it counts.
+    in brackets behind what it counts. ``scale``: the words above a cell of a table that multiply its number.
     """
 
     start: int
@@ -40,6 +40,7 @@ class Candidate:
     target: Candidate | None = None
     bracketed: bool = False
     doubts: list[str] = field(default_factory=list)
+    scale: str = ""
     penalty: str = ""
     codes: dict[str, list[str]] = field(default_factory=dict)
     clause: Span = (0, 0)

@@ -26,6 +26,7 @@ class Figure:
 
     ``words`` are the number and its comparator alone. ``relation``: ``("of" | "besides", index of the other figure)``.
     ``clause``: the stretch that the codes were read from. ``doubts``: what a person should look at, in plain words.
+    ``scale``: the words above a cell of a table that multiply its number.
     """
 
     quote: str
@@ -46,6 +47,7 @@ class Figure:
     period: tuple[str | None, str | None] | None = None
     clause: Span = (0, 0)
     doubts: tuple[str, ...] = ()
+    scale: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from kg import dates
 from kg.errors import Finding, nearest
 from kg.facts.strict import Lines
 from kg.facts.values import CHECKS, LOCAL, date_fault
-from kg.figures import contradiction
+from kg.figures import contradiction, is_multiplied
 from kg.vocabulary import Term, Vocabulary
 
 Path = tuple[Any, ...]
@@ -141,7 +141,7 @@ def _describe(node: Node, own: Node, class_name: str, path: Path, reading: Readi
         _keys(own, class_name, "", path, reading)
         if len(reading.findings) == faults:
             _derive(node, class_name, reading)
-            _figure(node.get("figure"), (*path, "figure"), reading)
+            _figure(node.get("figure"), bool(node.get("statement")), (*path, "figure"), reading)
             _evidence(node, path, reading)
     yield iri, path
 
@@ -190,15 +190,17 @@ def _derive(node: Node, class_name: str, reading: Reading) -> None:
         node["campaign"] = "campaign/" + node["id"].split("/")[1]
 
 
-def _figure(figure: Any, path: Path, reading: Reading) -> None:
-    """The bound that the comparator gives; and the words against the number."""
+def _figure(figure: Any, is_explained: bool, path: Path, reading: Reading) -> None:
+    """The bound that the comparator gives; and the words against the number, which a statement may say that a table's head multiplies."""
     if not isinstance(figure, dict):
         return
     value, text = figure.get("value"), figure.get("text")
     bound = reading.vocabulary.bounds.get(figure.get("comparator", ""))
     if type(value) is int and bound:
         figure.setdefault(bound, value)
-    if type(value) is int and isinstance(text, str) and (why := contradiction(text, value, reading.vocabulary.scales)):
+    if type(value) is not int or not isinstance(text, str) or (is_explained and is_multiplied(text, value)):
+        return
+    if why := contradiction(text, value, reading.vocabulary.scales):
         reading.refuse((*path, "value"), why, "mend the value, or the words if they are not the source's")
 
 

@@ -350,14 +350,6 @@ def test_numbers_of_services_fractions_averages_and_onlookers_are_no_figures() -
     assert [kg.extract(text).figures for text in texts] == [()] * 4
 
 
-def test_a_table_gives_each_number_the_heads_of_its_column_and_its_row() -> None:
-    found = kg.extract("Reason\tPosts removed\tAccounts suspended\nSpam\t12,400\t310\nHate speech\t3,210\t95\n", "en")
-    assert [(f.value, f.unit, f.penalty, f.violations) for f in found.figures] == [
-        (12400, "post", "content-removal", ("spam",)), (310, "account", "suspension", ("spam",)),
-        (3210, "post", "content-removal", ("hate-speech",)), (95, "account", "suspension", ("hate-speech",)),
-    ]  # fmt: skip
-
-
 def test_a_hidden_character_inside_a_number_neither_breaks_it_nor_moves_its_offsets() -> None:
     text = "The regulator closed 67\u200b,000 accounts."
     (figure,) = kg.extract(text, "en").figures

@@ -57,6 +57,17 @@ def test_what_is_extracted_into_the_facts_is_checked_and_built() -> None:
     assert main(["build", "data"]) == 0
 
 
+def test_a_number_that_the_head_of_its_table_multiplies_says_so_and_is_built() -> None:
+    shutil.copytree(resources.data(), "data")
+    table = "<table><tr><th>Platform<th>Posts removed (millions)<tr><td>Weibo<td>3<tr><td>Douyin<td>1.4</table>"
+    Path("table.html").write_text(table, "utf-8")
+    assert extract("table.html", "--out", "data/harbour") == 0
+    document = yaml.safe_load(Path("data/harbour/the-harbour-post-2024-05-01.yaml").read_text("utf-8"))
+    assert [(claim["figure"]["text"], claim["figure"]["value"]) for claim in document["claims"]] == [("3", 3_000_000), ("1.4", 1_400_000)]
+    assert {claim["statement"] for claim in document["claims"]} == {"The number stands in a table whose head multiplies it: 'millions'."}
+    assert main(["check", "data", "--texts", "data/harbour/texts"]) == 0
+
+
 def test_the_page_of_a_page_and_the_text_that_proves_it_are_written(capsys: pytest.CaptureFixture[str]) -> None:
     shutil.copytree(resources.data(), "data")
     Path("page.html").write_text(PAGE, "utf-8")

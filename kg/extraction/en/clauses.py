@@ -9,7 +9,6 @@ from kg.extraction.grammar import Candidate, Sentence
 from kg.extraction.lexicon import Concepts, lowered
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention, Span
-from kg.extraction.tables import cells
 
 _SPAN_OF_TIME = r"(?!\s+(?:year|month|week|quarter|half|decade|kind|sort|type|campaign|size)\b)"
 OF_THESE = re.compile(
@@ -132,11 +131,11 @@ class Clauses:
                 bullet = bool(_BULLET.match(text, at))
                 sentence = Sentence(at, end, ((heading.start, heading.end),) if bullet and heading else ())
                 heading = heading if bullet else sentence
-                yield from cells(text, sentence)
+                yield sentence
             at = end
         if text[at:].strip():
             bullet = bool(_BULLET.match(text, at))
-            yield from cells(text, Sentence(at, len(text), ((heading.start, heading.end),) if bullet and heading else ()))
+            yield Sentence(at, len(text), ((heading.start, heading.end),) if bullet and heading else ())
 
     def cut(self, text: str, mentions: Mentions, end: int, start: int) -> tuple[int, bool]:  # noqa: ARG002 Chinese needs them
         """Where between two figures the clause of the first ends, and whether they are only coordinated."""

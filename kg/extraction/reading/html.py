@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg import dates
 from kg.extraction.reading import tree
+from kg.extraction.reading.columns import Columns
 from kg.extraction.reading.masking import HIDDEN
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class Page:
         self._parts: list[str] = []
         self._length = 0
         self._due = ""  # what parts the next words from those before
+        self._empty = 0  # the columns of the row that are passed over before them
         self._starts: list[int] = []
         self._elements: list[Node] = []
         self._selectors = tree.Selectors(self._tree)
@@ -121,9 +123,18 @@ class Page:
             elif tag in _LINES or tag in _PARAGRAPHS or tag in ("td", "th"):
                 if not opens and tag != "br":
                     around.pop()
-                self._part(_parting(tag, around))
+                self._part(_parting(tag, around, opens))
                 if opens and tag != "br":
+                    self._columns(node, tag, around)
                     around.append(_block(node, tag, around))
+
+    def _columns(self, node: Node, tag: str, around: list[_Block]) -> None:
+        """A row begins, or a cell of it."""
+        columns = around[-1].columns if around else None
+        if columns and tag == "tr":
+            columns.begin_row()
+        elif columns and tag in ("td", "th"):
+            self._empty += columns.begin_cell(node.attributes)
 
     def _words(self, words: str, around: list[_Block]) -> None:
         place = around[-1]
@@ -140,13 +151,16 @@ class Page:
     def _part(self, how: str) -> None:
         if _RANK[how] > _RANK[self._due] or how == "^":
             self._due = how
+        if "\n" in how:
+            self._empty = 0
 
     def _write(self, words: str, element: Node) -> None:
         if not words:
             return
-        due, self._due = self._due if self._parts else "", ""
+        due = (self._due if self._parts else "").rstrip(" " * bool(self._empty)) + "\t" * self._empty
+        self._due, self._empty = "", 0
         self._parts += [due, words]
-        if "\n" in due or not self._starts:
+        if "\n" in due or not self._starts or element.mem_id != self._elements[-1].mem_id:
             self._starts.append(self._length + len(due))
             self._elements.append(element)
         self._length += len(due) + len(words)
@@ -155,27 +169,29 @@ class Page:
 class _Block:
     """A paragraph, line or cell under way: the element that its words are found in, and how it is laid out."""
 
-    __slots__ = ("element", "in_item", "in_row", "is_preformatted")
+    __slots__ = ("columns", "element", "in_item", "is_preformatted")
 
-    def __init__(self, element: Node, in_row: bool, in_item: bool, is_preformatted: bool) -> None:
-        self.element, self.in_row, self.in_item, self.is_preformatted = element, in_row, in_item, is_preformatted
+    def __init__(self, element: Node, columns: Columns | None, in_item: bool, is_preformatted: bool) -> None:
+        self.element, self.columns, self.in_item, self.is_preformatted = element, columns, in_item, is_preformatted
 
 
 def _block(node: Node, tag: str, around: list[_Block]) -> _Block:
     """The block that an element opens within those around it; a row of figures is one block, whatever is in its cells."""
-    outer = around[-1] if around else _Block(node, False, False, False)
+    outer = around[-1] if around else _Block(node, None, False, False)
     if tag == "table":
-        return _Block(node, node.css_first(_LAYOUT) is None, outer.in_item, outer.is_preformatted)
-    own = outer.element if outer.in_row and tag not in ("tr", "caption") else node
-    return _Block(own, outer.in_row, outer.in_item or tag in ("li", "dd"), outer.is_preformatted or tag == "pre")
+        return _Block(node, Columns() if node.css_first(_LAYOUT) is None else None, outer.in_item, outer.is_preformatted)
+    own = outer.element if outer.columns and tag not in ("tr", "caption") else node
+    return _Block(own, outer.columns, outer.in_item or tag in ("li", "dd"), outer.is_preformatted or tag == "pre")
 
 
-def _parting(tag: str, around: list[_Block]) -> str:
+def _parting(tag: str, around: list[_Block], opens: bool) -> str:
     """What parts an element from the words before and behind it."""
     place = around[-1] if around else None
-    in_row = place is not None and place.in_row
+    in_row = place is not None and place.columns is not None
     if tag in ("td", "th"):
-        return "\t" if in_row else "\n\n"
+        return "" if in_row else "\n\n"
+    if tag == ("dd" if opens else "dt"):
+        return "\t"  # a term and what is said of it are a row
     if tag in ("tr", "table", "caption"):
         return "\n" if tag != "table" else "\n\n"
     if in_row:
