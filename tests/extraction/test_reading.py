@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
+import kg
 from kg.errors import SourceError
 from kg.extraction.reading import Reading, files, masked, read
 
@@ -157,7 +158,7 @@ posts.<p hidden>1 secret</p><div style="display:none">2 secrets</div><script>3 s
 账号8000个<br>下架应用59款</p></body></html>"""
 LINES = {
     "Order on accounts": "h1",
-    "It closed 67,000 accounts and removed 10^6 posts.": "p",
+    "It closed 67,000 accounts and removed 10⁶ posts.": "p",
     "Spam: 4,120": "li",
     "Scam: 1,003": "p",
     "Reason\tAccounts": "tr",
@@ -171,6 +172,13 @@ def test_a_page_is_read_in_order_and_without_what_does_not_show(write: Write) ->
     lines = list(LINES)
     paragraphs = [lines[0], lines[1], "\n".join(lines[2:4]), "\n".join(lines[4:6]), "\n".join(lines[6:])]
     assert read(write("a", PAGE)).text == "\n\n".join(paragraphs)
+
+
+def test_a_raised_number_is_the_mark_of_a_note_or_a_power_and_no_figure(write: Write) -> None:
+    page = "<p>It closed 67,000<sup>1</sup> accounts, 300<sup>[a]</sup> posts, 9<sup>1,2</sup> apps, 10<sup>6</sup> users on the 5<sup>th</sup>"
+    reading = read(write("a.html", page))
+    assert reading.text == "It closed 67,000¹ accounts, 300 posts, 9 apps, 10⁶ users on the 5th"
+    assert [figure.value for figure in kg.extract(reading.text, "en").figures] == [67_000, 300, 9]
 
 
 def test_a_page_tells_its_source(write: Write) -> None:
@@ -291,7 +299,7 @@ def test_a_folder_without_files_is_told(tmp_path: Path) -> None:
         ("1.\u200d4 million", "01.4 million"),
         ("账号8\u200b000\ufeff个", "账号008000个"),
         ("８，０００个，９个。", "8,000个，9个。"),
-        ("٨٠٠٠ accounts, 67,000² of them", "8000 accounts, 67,000² of them"),
+        ("٨٠٠٠ accounts, 67,000² of them, 10⁶ m²", "8000 accounts, 67,000  of them,     m²"),
         ("items 1,\u200b2", "items 01,2"),
         ("⼀万", "一万"),
     ],

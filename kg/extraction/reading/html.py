@@ -27,9 +27,10 @@ _PARAGRAPHS = frozenset((
     "hgroup", "search", "menu",
 ))  # fmt: skip
 _LAYOUT = "td table, td h1, td h2, td h3, td p + p"  # what a table of figures does not hold
-_RANK = {"": 0, " ": 1, "^": 1, "\t": 2, "\n": 3, "\n\n": 4}
+_RANK = {"": 0, " ": 1, "\t": 2, "\n": 3, "\n\n": 4}
 _SPACES = re.compile(r"[ \t\n\f\r]{2,}|[\t\n\f\r]")  # a single space is right already, and most are single
 _HIDES = re.compile(f"[{HIDDEN}]")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # A line break in the source between two ideographs is none of the text (CSS Text Level 3 §4.1.3).
 _BROKEN = re.compile(r"(?<=[\u3000-\u9fff\uff01-\uff60])[ \t]*\n\s*(?=[\u3000-\u9fff\uff01-\uff60])")
 
@@ -116,10 +117,8 @@ class Page:
         for node, opens in tree.visits(root):
             tag = node.tag or ""
             if node.is_text_node:
-                self._words(node.text_content or "", around)
-            elif tag == "sup":
-                if opens and self._parts and self._parts[-1][-1:].isdigit():
-                    self._part("^")  # 67,000¹ and 10⁶ are no longer numbers
+                words = node.text_content or ""
+                self._words(words.translate(_RAISED) if words.isdigit() and _is_raised(node) else words, around)
             elif tag in _LINES or tag in _PARAGRAPHS or tag in ("td", "th"):
                 if not opens and tag != "br":
                     around.pop()
@@ -149,7 +148,7 @@ class Page:
             self._part(" ")
 
     def _part(self, how: str) -> None:
-        if _RANK[how] > _RANK[self._due] or how == "^":
+        if _RANK[how] > _RANK[self._due]:
             self._due = how
         if "\n" in how:
             self._empty = 0
@@ -197,6 +196,10 @@ def _parting(tag: str, around: list[_Block], opens: bool) -> str:
     if in_row:
         return " "
     return "\n" if tag in _LINES or (place is not None and place.in_item) else "\n\n"
+
+
+def _is_raised(words: Node) -> bool:
+    return words.parent is not None and words.parent.tag == "sup"
 
 
 def _collapsed(words: str) -> str:
