@@ -175,8 +175,8 @@ def test_a_page_is_read_in_order_and_without_what_does_not_show(write: Write) ->
 
 
 def test_a_raised_number_is_the_mark_of_a_note_or_a_power_and_no_figure(write: Write) -> None:
-    page = "<p>It closed 67,000<sup>1</sup> accounts, 300<sup>[a]</sup> posts, 9<sup>1,2</sup> apps, 10<sup>6</sup> users on the 5<sup>th</sup>"
-    reading = read(write("a.html", page))
+    numbers = "67,000<sup>1</sup> accounts, 300<sup>[a]</sup> posts, 9<sup>1,2</sup> apps, 10<sup>6</sup> users"
+    reading = read(write("a.html", f"<p>It closed {numbers} on the 5<sup>th</sup>"))
     assert reading.text == "It closed 67,000¹ accounts, 300 posts, 9 apps, 10⁶ users on the 5th"
     assert [figure.value for figure in kg.extract(reading.text, "en").figures] == [67_000, 300, 9]
 
@@ -210,6 +210,19 @@ def test_a_table_that_only_lays_out_is_read_as_paragraphs(write: Write) -> None:
 def test_a_page_in_an_older_encoding_is_read(write: Write, declared: str) -> None:
     page = f"<html><head><meta http-equiv=Content-Type content='text/html; charset={declared}'></head><p>{CHINESE}</p></html>"
     assert read(write("a.html", page.encode("gb18030"))).text == CHINESE
+
+
+@pytest.mark.parametrize("declared", ["iso-8859-1", "gb2312", "big5"])
+def test_what_a_page_says_of_its_encoding_is_believed_where_it_gives_words(write: Write, declared: str) -> None:
+    page = f"<html><head><meta charset={declared}></head><p>{{}}</p></html>"
+    assert read(write("a.html", page.format(CHINESE).encode("gb18030"))).text == CHINESE
+    assert read(write("b.html", page.format(TRADITIONAL).encode("big5"))).text == TRADITIONAL
+
+
+@pytest.mark.parametrize("damage", [b"\xc0\x80", b"\xed\xa0\x80"], ids=["too long", "a surrogate"])
+def test_bytes_that_are_nearly_utf8_are_no_western_letters(write: Write, damage: bytes) -> None:
+    told = refusal(write("a.txt", b"It closed\n8" + damage + b"000 accounts."))
+    assert told == (2, "byte 11 is not UTF-8, though what stands before it is")
 
 
 def test_a_hundred_thousand_levels_lose_no_word(write: Write) -> None:
