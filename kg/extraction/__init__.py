@@ -13,9 +13,11 @@ from operator import itemgetter
 from pathlib import Path
 
 from kg import resources
+from kg.errors import SourceError
 from kg.extraction.attachment import attach
 from kg.extraction.grammar import CODES, Candidate, Grammar
-from kg.extraction.languages import LANGUAGES, detect, grammar, known
+from kg.extraction.joining import joined
+from kg.extraction.languages import LANGUAGES, detect, grammar, known, stretches
 from kg.extraction.lexicon import Concepts
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Extraction, Figure, Mention
@@ -54,7 +56,19 @@ class Extractor:
         ``language``: a BCP 47 tag, '' to tell it from the text; ``said``: when it was published (EDTF), for dates without a year.
         Raises SourceError for a text in a language that no grammar reads.
         """
-        reads = self.grammar(language or detect(text))
+        parts = stretches(text)
+        if len(parts) > 1:
+            return joined(text, [(start, *self._part(text[start:end], language, said)) for start, end in parts])
+        return self._one(text, self.grammar(language or detect(text)), said)
+
+    def _part(self, text: str, language: str, said: str) -> tuple[Extraction, str]:
+        """One of the stretches of a text in two languages, and why nothing was read of it."""
+        try:
+            return self._one(text, self.grammar(detect(text)), said), ""
+        except SourceError as error:
+            return Extraction(text, language), str(error)
+
+    def _one(self, text: str, reads: Grammar, said: str) -> Extraction:
         plain = reads.prepared(masked(text))
         mentions = Mentions(named(plain, reads))
         found = attach(plain, reads, mentions)

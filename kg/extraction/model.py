@@ -52,10 +52,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that one text yields: its ``figures`` in order, codes named anywhere by kind, and the period it speaks of (EDTF)."""
+    """All that one text yields: its ``figures`` in order, codes named anywhere by kind, and the period it speaks of (EDTF).
+
+    ``doubts``: what of it was not read, and why.
+    """
 
     text: str
     language: str
     figures: tuple[Figure, ...] = ()
     mentions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     period: tuple[str | None, str | None] | None = None
+    doubts: tuple[str, ...] = ()

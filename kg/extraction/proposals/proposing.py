@@ -81,13 +81,13 @@ class Work:
 
     def _read(self, path: Path, reading: Any, made: Made) -> None:
         given = {key: value for key, value in reading.meta.items() if key in _OF_SOURCES} | dict(self.settings.given)
-        if reading.doubts:
-            given.setdefault("coverage", "partial")
         extraction = self.extract(reading.text, _spoken(given), str(given.get("published", "")))
+        if reading.doubts or extraction.doubts:
+            given.setdefault("coverage", "partial")
         called = path.stem if self.settings.many or not given.get("publisher") else ""
         campaign = self.settings.campaign
         proposal = propose(extraction, given, self.known, self.vocabulary, name=called, campaign=campaign, selector=reading.selector_at)
-        proposal.note("", "look", *reading.doubts)
+        proposal.note("", "look", *reading.doubts, *extraction.doubts)
         made.files = dict(self._files(path, reading, proposal, extraction))
         made.is_read = True
         made.rows = list(_rows(proposal, self.known))
@@ -110,6 +110,8 @@ class Work:
         """The document of one line of JSON Lines."""
         given = {key: value for key in _OF_SOURCES if (value := getattr(article, key))} | dict(self.settings.given)
         extraction = self.extract(article.text, article.language or _spoken(given), str(given.get("published", "")))
+        if extraction.doubts:
+            given.setdefault("coverage", "partial")
         about = self.settings.campaign or campaign
         return propose(extraction, given, self.known, self.vocabulary, name=article.id, campaign=about).document
 
