@@ -421,7 +421,7 @@ def test_an_interrupted_build_leaves_the_last_good_one(
     monkeypatch.setattr(os, "fsync", interrupted)
     place.paper.write_text(PAPER.replace("The Paper", "The Gazette"), "utf-8")
     assert main(["build", str(place.data), "--out", str(place.out)]) == 130
-    assert capsys.readouterr().err == "stopped; the last good output is untouched\n"
+    assert capsys.readouterr().err == "stopped; nothing is half-written\n"
     assert place.untouched()
 
 
