@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from base64 import b64decode
 from collections.abc import Callable
+from os import mkfifo
 from pathlib import Path
 
 import pytest
@@ -296,6 +297,17 @@ def test_a_folder_is_read_in_the_order_of_names_without_what_is_hidden(write: Wr
     root = next(parent for parent in folder.parents if parent.name == "f")
     assert [path.relative_to(root).as_posix() for path in files(root)] == ["a/z.html", "a.pdf", "b.txt"]
     assert files(root / "b.txt") == [root / "b.txt"]
+
+
+def test_what_is_no_regular_file_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
+    assert [path.name for path in files(tmp_path)] == ["gone.txt", "pipe.txt"]
+    assert (
+        refusal(tmp_path / "pipe.txt")[1] == refusal(files(Path("/dev/null"))[0])[1] == "no regular file but a pipe, a device or the like"
+    )
+    with pytest.raises(SourceError, match=r"gone\.txt: No such file"):
+        read(files(tmp_path / "gone.txt")[0])
 
 
 def test_a_folder_without_files_is_told(tmp_path: Path) -> None:
