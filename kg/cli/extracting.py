@@ -49,19 +49,19 @@ def add(verb: AddVerb) -> None:
 def _extract(options: argparse.Namespace) -> int:
     from kg.extraction.proposals import campaign_named
     from kg.extraction.proposals.proposing import Settings
-    from kg.extraction.proposals.running import gathered, run, write_rejects
+    from kg.extraction.proposals.running import STREAMED, gathered, run, write_rejects
     from kg.extraction.proposals.sources import Known, read_description
     from kg.graph import open_graph
     from kg.vocabulary import vocabulary
 
     given = read_description(options.source, vocabulary()) if options.source else {}
-    paths, rejects = gathered(options.files)
+    paths, rejects = gathered(options.files, options.out)
     if "id" in given and len(paths) > 1:
         raise SourceError(f"{options.source}: one id for {len(paths)} files; leave it out, or give the files one by one")
     with _graph(options.graph) as graph:
         campaign = campaign_named(options.campaign, Known(open_graph(graph))) if options.campaign else ""
         settings = Settings(graph, given, campaign, options.html, len(paths) > 1)
-        with _bar(len(paths)) as progress:
+        with _bar(len(paths), any(path.suffix.lower() in STREAMED for path in paths)) as progress:
             made = list(run(paths, options.out, settings, options.jobs, progress))
     rejects += [reject for each in made for reject in each.rejects]
     write_rejects(options.out, rejects)
@@ -86,17 +86,17 @@ def _graph(named: str | None) -> Iterator[str]:
 
 
 @contextmanager
-def _bar(files: int) -> Iterator[Callable[[int], None]]:
-    """A progress bar for many files on a terminal; a pipe sees nothing of it."""
-    if files < 2 or not sys.stderr.isatty():
+def _bar(files: int, is_streamed: bool) -> Iterator[Callable[[int], None]]:
+    """A progress bar for many files or articles on a terminal; a pipe sees nothing of it."""
+    if (files < 2 and not is_streamed) or not sys.stderr.isatty():
         yield lambda _: None
         return
     from rich.console import Console
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading articles", total=files)
-        yield lambda done: bar.update(task, completed=done)
+        task = bar.add_task("reading articles", total=None if is_streamed else files)  # nobody knows how many a stream holds
+        yield lambda done: bar.update(task, completed=done, description=f"reading articles: {done:,}")
 
 
 def _proposals(made: Sequence[Made]) -> Iterator[RenderableType]:
@@ -126,7 +126,7 @@ def _say_next(out: Path, made: Sequence[Made], rejects: Sequence[Reject]) -> Non
     for reject in rejects[:_MANY]:
         say(str(Finding(reject.file, reject.line, reject.reason, reject.advice)))
     if rejects:
-        say(f"{len(rejects):,} rejected, with reasons: {out / 'rejects.jsonl'} (no facts: take it out of a folder that you build)")
+        say(f"{len(rejects):,} rejected, with reasons: {out / 'rejects.jsonl'}")
     if any(each.files for each in made):
         texts = f" --texts {out / 'texts'}" if any(name.startswith("texts/") for each in made for name in each.files) else ""
         home = next((str(folder) for folder in (out, *out.parents) if (folder / "authorities.yaml").exists()), "")

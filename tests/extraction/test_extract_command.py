@@ -57,6 +57,32 @@ def test_what_is_extracted_into_the_facts_is_checked_and_built() -> None:
     assert main(["build", "data"]) == 0
 
 
+def test_a_folder_is_read_again_without_what_was_written_into_it() -> None:
+    Path("articles").mkdir()
+    shutil.move("article.txt", "articles/article.txt")
+    for _ in range(2):
+        assert extract("articles", "--out", "articles/extracted") == 0
+    assert sorted(path.name for path in Path("articles/extracted").iterdir()) == [
+        "the-harbour-post-2024-05-01.campaign.yaml",
+        "the-harbour-post-2024-05-01.yaml",
+    ]
+
+
+def test_rejects_among_the_facts_are_no_facts() -> None:
+    shutil.copytree(resources.data(), "data")
+    assert extract("article.txt", "gone.txt", "--out", "data/harbour") == 1
+    assert rejects("data/harbour")
+    assert main(["check", "data", "--texts", "."]) == 0
+
+
+@pytest.mark.parametrize("name", ["MANY.JSONL", "many.ndjson"])
+def test_a_stream_is_known_by_either_ending_in_any_case(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path(name).write_text(json.dumps({"id": "a", "text": ARTICLE}) + "\n", "utf-8")
+    assert extract(name, "--html") == 0
+    assert json.loads(Path("extracted/many.jsonl").read_text("utf-8"))["claims"]
+    assert "no pages are made of a stream" in capsys.readouterr().out
+
+
 def test_a_number_that_the_head_of_its_table_multiplies_says_so_and_is_built() -> None:
     shutil.copytree(resources.data(), "data")
     table = "<table><tr><th>Platform<th>Posts removed (millions)<tr><td>Weibo<td>3<tr><td>Douyin<td>1.4</table>"
