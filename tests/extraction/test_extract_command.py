@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -81,6 +84,20 @@ def test_a_stream_is_known_by_either_ending_in_any_case(name: str, capsys: pytes
     assert extract(name, "--html") == 0
     assert json.loads(Path("extracted/many.jsonl").read_text("utf-8"))["claims"]
     assert "no pages are made of a stream" in capsys.readouterr().out
+
+
+def test_a_run_that_is_ended_leaves_neither_processes_nor_temporary_files() -> None:
+    line = json.dumps({"id": "a", "text": ARTICLE + "Nothing else was said that day. " * 100}) + "\n"
+    Path("many.jsonl").write_text(line * 20_000, "utf-8")
+    command = [sys.executable, "-m", "kg", "extract", "many.jsonl", "--jobs", "2"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as run:
+        while not any(path.stat().st_size for path in Path().glob("extracted/.*")):
+            assert run.poll() is None
+            time.sleep(0.05)
+        run.terminate()
+        _, err = run.communicate(timeout=60)  # its processes hold the pipe as long as they live
+    assert (run.returncode, err) == (130, "stopped; nothing is half-written\n")
+    assert list(Path("extracted").iterdir()) == []
 
 
 def test_a_number_that_the_head_of_its_table_multiplies_says_so_and_is_built() -> None:
