@@ -182,6 +182,11 @@ def test_a_raised_number_is_the_mark_of_a_note_or_a_power_and_no_figure(write: W
     assert [figure.value for figure in kg.extract(reading.text, "en").figures] == [67_000, 300, 9]
 
 
+def test_a_line_break_within_a_sentence_ends_no_line(write: Write) -> None:
+    page = "<p>It closed<br>67,000<br>accounts<br>It removed 300 posts<br>40 videos were hidden"
+    assert read(write("a.html", page)).text == "It closed 67,000 accounts\nIt removed 300 posts\n40 videos were hidden"
+
+
 def test_a_page_tells_its_source(write: Write) -> None:
     assert read(write("a.html", PAGE)).meta == {
         "publisher": "The Post", "url": "https://post.example/a", "published": "2023-05-27", "language": "en",

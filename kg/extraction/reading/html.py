@@ -27,7 +27,8 @@ _PARAGRAPHS = frozenset((
     "hgroup", "search", "menu",
 ))  # fmt: skip
 _LAYOUT = "td table, td h1, td h2, td h3, td p + p"  # what a table of figures does not hold
-_RANK = {"": 0, " ": 1, "\t": 2, "\n": 3, "\n\n": 4}
+_RANK = {"": 0, " ": 1, "\t": 2, "\v": 3, "\n": 4, "\n\n": 5}  # \v: a line break that may stand within a sentence
+_GOES_ON = re.compile(r"[a-z]|\d[\d.,]*$")
 _SPACES = re.compile(r"[ \t\n\f\r]{2,}|[\t\n\f\r]")  # a single space is right already, and most are single
 _HIDES = re.compile(f"[{HIDDEN}]")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -156,6 +157,8 @@ class Page:
     def _write(self, words: str, element: Node) -> None:
         if not words:
             return
+        if self._due == "\v":
+            self._due = " " if _GOES_ON.match(words) else "\n"
         due = (self._due if self._parts else "").rstrip(" " * bool(self._empty)) + "\t" * self._empty
         self._due, self._empty = "", 0
         self._parts += [due, words]
@@ -195,6 +198,8 @@ def _parting(tag: str, around: list[_Block], opens: bool) -> str:
         return "\n" if tag != "table" else "\n\n"
     if in_row:
         return " "
+    if tag == "br":
+        return "\v"
     return "\n" if tag in _LINES or (place is not None and place.in_item) else "\n\n"
 
 
