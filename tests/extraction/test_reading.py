@@ -187,6 +187,11 @@ def test_a_line_break_within_a_sentence_ends_no_line(write: Write) -> None:
     assert read(write("a.html", page)).text == "It closed 67,000 accounts\nIt removed 300 posts\n40 videos were hidden"
 
 
+def test_what_was_struck_out_is_left_out_and_xml_closes_its_elements(write: Write) -> None:
+    page = '<?xml version="1.0"?><html><head><title/></head><body><p>It closed <del>300</del> <ins>400</ins> accounts.</p></body></html>'
+    assert read(write("a.xhtml", page)).text == "It closed 400 accounts."
+
+
 def test_a_page_tells_its_source(write: Write) -> None:
     assert read(write("a.html", PAGE)).meta == {
         "publisher": "The Post", "url": "https://post.example/a", "published": "2023-05-27", "language": "en",

@@ -20,6 +20,8 @@ HEAD = 1024  # WHATWG HTML §13.2.3.2: what a page says of its encoding stands i
 _PAGE = re.compile(r"(?:\ufeff|\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _CHARSET = re.compile(rb"<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 
+_CLOSED = re.compile(r"<(title|script|style|iframe|textarea|noscript|p|div|span|a|td|th|li)\b([^<>]*)/>")  # only XML closes these so
+
 _LINES = frozenset(("li", "tr", "dt", "dd", "br", "caption", "figcaption"))
 _PARAGRAPHS = frozenset((
     "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre", "section", "article", "header",
@@ -66,6 +68,7 @@ class Page:
     def __init__(self, source: str) -> None:
         from selectolax.lexbor import LexborHTMLParser
 
+        source = _CLOSED.sub(r"<\1\2></\1>", source) if source.lstrip("\ufeff").startswith("<?xml") else source
         self._tree = LexborHTMLParser(tree.flattened(source))
         self._parts: list[str] = []
         self._length = 0

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _UNSEEN = frozenset((
     "script", "style", "nav", "noscript", "template", "head", "svg", "math", "iframe", "object", "canvas", "audio", "video", "select",
-    "textarea", "button", "datalist", "dialog",
+    "textarea", "button", "datalist", "dialog", "del", "s", "strike",
 ))  # fmt: skip
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _NOTE = re.compile(r"\s*(?:[^\w\s+]+|[^\w\s+]\s*\w{1,3}\s*[^\w\s+]|\d+(?:\s*[,;–-]\s*\d+)+)\s*")  # the marks of footnotes: *, [a], 1,2
