@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.cli.terminal import say, width_or, write
+from kg.cli.terminal import ended_in_order, say, width_or, write
 from kg.cli.verbs import AddVerb, between
 from kg.errors import Finding, SourceError
 
@@ -61,7 +61,7 @@ def _extract(options: argparse.Namespace) -> int:
     with _graph(options.graph) as graph:
         campaign = campaign_named(options.campaign, Known(open_graph(graph))) if options.campaign else ""
         settings = Settings(graph, given, campaign, options.html, len(paths) > 1)
-        with _ended_in_order(), _bar(len(paths), any(path.suffix.lower() in STREAMED for path in paths)) as progress:
+        with ended_in_order(), _bar(len(paths), any(path.suffix.lower() in STREAMED for path in paths)) as progress:
             made = list(run(paths, options.out, settings, options.jobs, progress))
     rejects += [reject for each in made for reject in each.rejects]
     write_rejects(options.out, rejects)
@@ -83,22 +83,6 @@ def _graph(named: str | None) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         build(out=folder)
         yield folder
-
-
-@contextmanager
-def _ended_in_order() -> Iterator[None]:
-    """Whoever ends the run (SIGTERM) ends it as Ctrl-C does: its processes too, and no temporary file stays."""
-    import signal
-    import threading
-
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager
