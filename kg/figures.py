@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+LARGEST = 2**63 - 1  # stores compute with xsd:integer in 64 bits; what is larger they keep at best, and cannot compare
+_READ = 600  # digits that are read at all: far above any figure, below every limit that Python can be given (at least 640)
 GROUP = re.compile(r"\d+(?:[.,]\d+|[\u00a0\u202f' ]\d{3}(?!\d))*")
 
 
@@ -96,29 +98,44 @@ def unit(text: str, value: int) -> Fraction | None:
     return found
 
 
-def is_multiplied(text: str, value: int) -> bool:
-    """Whether a power of ten, at least ten, leads from the digits of ``text`` to ``value``: 7 under a head that says millions.
+def whole(digits: str, factor: int) -> int | None:
+    """What ``digits`` (with a decimal point or none) times ``factor`` are, None for no whole number; LARGEST + 1 for any above it.
 
-    >>> is_multiplied("7", 7_000_000), is_multiplied("7", 7), is_multiplied("7", 14)
-    (True, False, False)
+    >>> whole("6.66", 10_000), whole("0.5", 1), whole("9" * 5000, 1) == LARGEST + 1
+    (66600, None, True)
     """
-    try:
-        return (unit(text, value) or 0) > 1
-    except ValueError:
-        return False
+    if len(digits) > _READ:
+        return LARGEST + 1
+    ahead, _, behind = digits.partition(".")
+    found, rest = divmod(int(ahead + behind) * factor, 10 ** len(behind))
+    return None if rest else min(found, LARGEST + 1)
 
 
-def contradiction(text: str, value: int, scales: Scales) -> str:
+def _multiplied(text: str, statement: str, scales: Scales) -> set[int]:
+    """What ``text`` states where the scale words of ``statement`` multiply it, as the head of a table does: 7 below "millions"."""
+    digits, told = GROUP.search(text), statement.casefold()
+    words = (scales.after(told[letter.start() :]) for letter in re.finditer(r"(?<![a-z])[^\W\d_]", told))
+    within = [" ".join(said) for said in words if said] if digits else []
+    end = digits.end() if digits else 0
+    return {value for said in within for value in readings(f"{text[:end]} {said} {text[end:]}", scales)}
+
+
+def contradiction(text: str, value: int, scales: Scales, statement: str = "") -> str:
     """Why ``text`` cannot state ``value``, or ''. Words without digits ("a million") contradict nothing here.
+
+    A ``statement`` may say the scale that multiplies them.
 
     >>> contradiction("over 66,600", 66000, Scales({}))
     "the words 'over 66,600' say 66600, not 66000"
+    >>> contradiction("7", 7_000_000, Scales({"millions": 10**6}), "The head of its column says 'millions'.")
+    ''
     """
     try:
         found = readings(text, scales)
-        if not found or value in found:
+        is_open = not found and len(GROUP.findall(text)) != 1
+        if is_open or value in found or value in _multiplied(text, statement, scales):
             unit(text, value)
             return ""
     except ValueError as error:
         return str(error)
-    return f"the words '{text}' say {' or '.join(map(str, sorted(found)))}, not {value}"
+    return f"the words '{text}' say {' or '.join(map(str, sorted(found))) or 'no whole number'}, not {value}"

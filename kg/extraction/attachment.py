@@ -19,6 +19,7 @@ from kg.extraction.relations import find_wholes, relate
 from kg.extraction.rows import parted, uncaptioned
 from kg.extraction.tables import figures
 from kg.extraction.units import unit
+from kg.figures import LARGEST
 
 _JOINT = re.compile(r"\b(?:and|or)\b|[,;、，；和与與及並并]")
 
@@ -31,6 +32,8 @@ def attach(text: str, grammar: Grammar, mentions: Mentions) -> list[Candidate]:
     cells = (cell for lines in tables for cell in figures(text, lines, grammar, mentions))
     sentences = _told(_trimmed(prose, grammar.sentences(prose)) if tables else grammar.sentences(text), candidates)
     for sentence, here in merge(sentences, cells, key=itemgetter(0)):
+        for figure in here:
+            figure.value = figure.value and min(figure.value, LARGEST + 1)  # what is above it no document holds
         if here:
             reader.found += list(_sentence(reader, sentence, here))
         _remember(reader, sentence)
@@ -101,7 +104,11 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
         span = own_span(here, index, cut.own, members)
         figure.sentence = (sentence.start, sentence.end)
         figure.clause = span if len(here) > 1 else (sentence.start, sentence.end)
-        stretches = [cut.shared, _with_brackets(reader, here, index, span)] if len(here) > 1 else [(whole.start, whole.end)]
+        stretches = (
+            [grammar.shared(text, cut.shared, span), _with_brackets(reader, here, index, span)]
+            if len(here) > 1
+            else [(whole.start, whole.end)]
+        )
         reasons = reason_before(text, figure, cut.own, index) or stretches
         reasons = [
             part
@@ -116,8 +123,8 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
             figure.codes = _from_around(reader, sentence, here, index)
         if figure.relation == "of" and figure.target and figure.target.start < figure.start:
             _inherit(reader, figure, figure.target, CODES if not figure.bracketed or not figure.codes["violation"] else CODES[:1])
-        elif index and grammar.headless(text, figure) and figure.unit == here[index - 1].unit:
-            figure.codes["account-type"] = figure.codes["account-type"] or here[index - 1].codes["account-type"]
+        elif (other := _beside(here, index)) and grammar.headless(text, figure) and figure.unit == other.unit:
+            figure.codes["account-type"] = figure.codes["account-type"] or other.codes["account-type"]
         figure.codes["platform"] = _codes(reader, "platform", stretches) or _codes(reader, "platform", heads)
         authorities = _codes(reader, "authority", [(sentence.start, sentence.end)]) or _codes(reader, "authority", heads)
         figure.codes["authority"] = authorities or reader.mentions.last("authority", sentence.start)
@@ -167,7 +174,7 @@ def _from_around(reader: Reader, sentence: Sentence, here: Sequence[Candidate], 
         return {kind: [] for kind in CODES}
     elided, back = here[index].elided, reader.grammar.points_back(reader.text, here[index])
     alike = (other for other in reversed(here[:index]) if reader.grammar.shares(reader.text, other, here[index]))
-    if other := here[index - 1] if index and elided and here[index].relation != "of" else next(alike, None):
+    if other := _beside(here, index) if elided and here[index].relation != "of" else next(alike, None):
         called = (
             [] if reader.grammar.compares(reader.text, here[index]) or reader.grammar.gapped(reader.text, here[index]) else [other.head]
         )  # what only the other is called: "40 gambling sites and 3 apps"
@@ -181,6 +188,13 @@ def _from_around(reader: Reader, sentence: Sentence, here: Sequence[Candidate], 
         beside, end = reader.grammar.coordinate(reader.text, here, index, sentence.end)
         spans.append((reader.grammar.adjunct(reader.text, beside, end), end))
     return {kind: _codes(reader, kind, spans + ([reader.before] if back and reader.before else [])) for kind in CODES}
+
+
+def _beside(here: Sequence[Candidate], index: int) -> Candidate | None:
+    """The figure before one, or its whole where it is but a part: of "54 suspects (11 of them streamers), 18 arrested" the 54."""
+    last = here[index - 1] if index else None
+    whole = last.target if last and last.relation == "of" and here[index].relation != "of" else None
+    return whole if whole in here[:index] else last
 
 
 def _listed_back(reader: Reader, here: Sequence[Candidate], index: int) -> bool:

@@ -19,10 +19,10 @@ CODES = ("account-type", "violation")  # the kinds of codes that a clause ties t
 class Candidate:
     """A number that may be a figure, under way.
 
-    ``start``, ``end``: the quote; ``words``: number and comparator; ``head``: the span of the noun phrase, in which
-    adjectives count. ``unit`` is '' where the text leaves it out (``elided``). ``relation``: the kind that the words
-    state, '' for none; ``target``: the candidate that it is stated of, where the words point to it. ``bracketed``: it stands
-    in brackets behind what it counts. ``scale``: the words above a cell of a table that multiply its number.
+    ``start``, ``end``: the quote; ``words``: number and comparator; ``head``: the span of the noun phrase, in which adjectives
+    count. ``unit`` is '' where the text leaves it out (``elided``). ``relation``: the kind that the words state, '' for none;
+    ``target``: the candidate that it is stated of, where the words point to it. ``bracketed``: it stands in brackets behind what it
+    counts. ``told``: in a table what speaks for its cell, what speaks best last; ``scale``: the words of it that multiply the number.
     """
 
     start: int
@@ -40,6 +40,7 @@ class Candidate:
     target: Candidate | None = None
     bracketed: bool = False
     doubts: list[str] = field(default_factory=list)
+    told: tuple[Span, ...] = ()
     scale: str = ""
     penalty: str = ""
     codes: dict[str, list[str]] = field(default_factory=dict)
@@ -53,10 +54,7 @@ class Candidate:
 
 
 class Sentence(NamedTuple):
-    """A stretch of text that codes are tied in; ``openings``: stretches before it that speak for it too.
-
-    A list item has its list's heading as opening, a cell of a table the heads of its column and its row.
-    """
+    """A stretch of text that codes are tied in; ``openings``: stretches that speak for it too: a list's heading, a cell's heads."""
 
     start: int
     end: int
@@ -69,6 +67,7 @@ class Grammar(ABC):
     code: str
     concepts: Concepts
     lexicon: Lexicon
+    mixed = True  # whether a part with a noun of its own may be of another kind than its whole: "of the 90 cases, 40 websites"
 
     def named(self, text: str) -> list[Mention]:
         """Every label in ``text``, and what a language says with other words than a label's."""
@@ -80,12 +79,16 @@ class Grammar(ABC):
 
     @abstractmethod
     def sentences(self, text: str) -> Iterator[Sentence]:
-        """Sentences, headlines, list items and cells of tables, in order."""
+        """Sentences, headlines and list items, in order."""
 
     @staticmethod
     @abstractmethod
     def period(text: str, counted: str, published: str) -> Period | None:
         """The period that a text speaks of; ``counted``: its sentences with figures, ``published``: EDTF."""
+
+    def closed(self, text: str) -> tuple[str, Sequence[int]]:
+        """``text`` without the spaces that say nothing, and where in ``text`` each of its characters stands."""
+        return text, range(len(text))
 
     def prepared(self, text: str) -> str:
         """``text`` as labels are looked for in it, as long as ``text``."""
@@ -106,6 +109,10 @@ class Grammar(ABC):
     def leads(self, start: int, first: int) -> Span:
         """What of a sentence that begins at ``start`` speaks for all its figures, the noun of the first one being at ``first``."""
         return start, first
+
+    def shared(self, text: str, lead: Span, own: Span) -> Span:  # noqa: ARG002 a language may not part clauses so
+        """What of the ``lead`` that a sentence's figures share speaks for the one whose stretch is ``own``."""
+        return lead
 
     def heads(self, text: str, opening: Span) -> bool:  # noqa: ARG002 a language may tell headings from preambles
         """Whether what opens a list speaks for its items too: a heading does, a sentence that leads up to them may not."""
@@ -183,8 +190,24 @@ class Grammar(ABC):
     def compares(self, text: str, figure: Candidate) -> bool:
         """Whether a figure is only what the one before it is compared with."""
 
+    def contrasted(self, text: str, figure: Candidate) -> bool:  # noqa: ARG002 a language may lack the words
+        """Whether a figure's whole sentence is only what others are compared with."""
+        return False
+
     def gapped(self, text: str, figure: Candidate) -> bool:  # noqa: ARG002 a language may not leave verbs out
         """Whether a figure's clause leaves out the verb that it shares with the one before it."""
+        return False
+
+    def undergoes(self, text: str, figure: Candidate, verb: Mention) -> bool:  # noqa: ARG002 a language may have no passive
+        """Whether a figure is the subject of a verb for what was done: "17 appeals were handled"."""
+        return False
+
+    def asked_of(self, text: str, figure: Candidate, verb: Mention) -> bool:
+        """Whether what ``verb`` says was only asked for of a figure."""
+        return self.asked_for(text, min(verb.start, figure.start))
+
+    def acts(self, text: str, figure: Candidate) -> bool:  # noqa: ARG002 a language may leave it to the words around
+        """Whether what a figure counts has a verb of its own: no verb for what was done elsewhere in the sentence is its."""
         return False
 
     @abstractmethod

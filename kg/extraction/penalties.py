@@ -61,7 +61,7 @@ def penalty(scene: Scene) -> str:
 def _compared(scene: Scene) -> str:
     """ "27 million accounts, up from 21 million": the same was done to both."""
     figure = scene.figure
-    same = scene.before and figure.elided and scene.reader.grammar.compares(scene.reader.text, figure)
+    same = scene.before and figure.elided and figure.relation != "besides" and scene.reader.grammar.compares(scene.reader.text, figure)
     return scene.before[-1].penalty if same else ""
 
 
@@ -96,7 +96,8 @@ def _of_coordinated(scene: Scene) -> str:
     if verbs and grammar.lexicon.spaced and scene.mentions.beginning("penalty", scene.sentence.start, one.start):
         return ""  # "monetisation was suspended for 40 channels, and 30 pages were removed"
     first = _parted(scene._replace(figure=one, before=scene.before[:-1]))
-    return first if first not in scene.concepts.suits else ""
+    own = grammar.lexicon.spaced and any(verb.start == scene.figure.head[1] + 1 and verb.code != first for verb in verbs)
+    return first if first not in scene.concepts.suits and not own else ""
 
 
 def _verb_before(scene: Scene) -> str:
@@ -112,14 +113,19 @@ def _governed(scene: Scene) -> str:
     found = scene.governing(scene.own)
     units = concepts.ancestors("unit", figure.unit)
     if implied := next((concepts.implied[unit] for unit in units if unit in concepts.implied), ""):
-        told = found and _told(concepts, found, figure, implied)
+        told = found and (_told(concepts, found, figure, implied) or reader.grammar.undergoes(reader.text, figure, found))
         whole = figure.target.penalty if figure.target and figure.relation == "of" else ""
         return scene.fitting(found.code) if found and told else whole or implied
     if found and found.code == concepts.umbrella and (said := _of_words(scene)):
         return said
-    if found and found.code == concepts.umbrella and concepts.umbrella in concepts.ancestors("penalty", _of_whole(scene))[1:]:
+    if (
+        found
+        and found.code == concepts.umbrella
+        and figure.relation == "of"
+        and concepts.umbrella in concepts.ancestors("penalty", _of_whole(scene))[1:]
+    ):
         return _of_whole(scene)  # "of the 1,000 posts removed, 700 were found on X"
-    if found and reader.grammar.asked_for(reader.text, min(found.start, figure.start)):
+    if found and reader.grammar.asked_of(reader.text, figure, found):
         return min(concepts.asking)
     return scene.fitting(found.code) if found else ""
 
@@ -175,6 +181,8 @@ def _of_listed(scene: Scene) -> str:
 def _of_whole(scene: Scene) -> str:
     """A part without a verb of its own had done to it what was done to the whole, or to the part before it, whose verb it shares."""
     figure, before = scene.figure, scene.before
+    if figure.relation != "of":
+        return ""
     if before and figure.target and before[-1].target is figure.target and scene.reader.grammar.gapped(scene.reader.text, figure):
         return scene.fitting(before[-1].penalty)
     return scene.fitting(scene.figure.target.penalty) if scene.figure.target else ""
@@ -182,7 +190,7 @@ def _of_whole(scene: Scene) -> str:
 
 def _of_verb_before(scene: Scene) -> str:
     """ "Removed 300 posts, 20 videos and 5 pages": the verb before the figures goes on."""
-    if not scene.before or not scene.before[-1].penalty:
+    if not scene.before or not scene.before[-1].penalty or scene.reader.grammar.acts(scene.reader.text, scene.figure):
         return ""
     begin = scene.reader.grammar.inner(scene.reader.text, scene.sentence.start, scene.figure.start)
     if begin > scene.before[-1].start:
@@ -193,6 +201,8 @@ def _of_verb_before(scene: Scene) -> str:
 
 def _of_sentence(scene: Scene) -> str:
     """Any word for a penalty in the sentence, or in what opens it, that can govern the figure."""
+    if scene.reader.grammar.acts(scene.reader.text, scene.figure):
+        return ""
     for span in ((scene.sentence.start, scene.sentence.end), *reversed(scene.sentence.openings)):
         if near := scene.governing(span):
             return scene.fitting(near.code)

@@ -54,7 +54,8 @@ def own_span(here: Sequence[Candidate], index: int, own: Sequence[Span], members
     if index + 1 < len(here) and here[index].target is here[index + 1]:
         return own[index][0], own[index + 1][1]
     if index and here[index - 1].target is here[index]:
-        return here[index].head[0], here[index].head[1] + 2  # with a participle right behind it: "of the 6,000 flagged by police"
+        # with a participle right behind it: "of the 6,000 flagged by police"
+        return here[index].head[0], min(here[index].head[1] + 2, own[index][1])
     return own[members[0]][0], own[members[-1]][1]
 
 

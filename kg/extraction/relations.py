@@ -42,11 +42,23 @@ def relate(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
             near = [*roots, *_earlier(reader, sentence, at, here[:index])]
             alike = named(reader, sentence, figure, near) if figure.relation == "of" else []
             near = alike or ([] if figure.elided and figure.relation == "of" and _names_other(reader, sentence, figure, near) else near)
-            figure.target = _target(figure, near, lambda unit: reader.concepts.ancestors("unit", unit)[-1])
+            figure.target = _target(figure, _of_kind(reader, figure, near), lambda unit: _kind(reader, unit))
             if figure.relation == "of" and _ended(reader, at, figure, here[:index]):
                 figure.target = None
         if figure.target is None:
             figure.relation = ""
+
+
+def _kind(reader: Reader, unit: str) -> str:
+    """The widest kind of unit that ``unit`` is of."""
+    return reader.concepts.ancestors("unit", unit)[-1]
+
+
+def _of_kind(reader: Reader, figure: Candidate, near: list[Candidate]) -> list[Candidate]:
+    """Those that a part with a noun of its own can be of, where a language does not mix kinds."""
+    if figure.elided or reader.grammar.mixed or figure.relation == "besides":
+        return near
+    return [root for root in near if _kind(reader, root.unit) == _kind(reader, figure.unit)]
 
 
 def _names_other(reader: Reader, sentence: Sentence, figure: Candidate, near: Sequence[Candidate]) -> bool:
@@ -121,7 +133,8 @@ def _earlier(reader: Reader, sentence: Sentence, at: int | None, before: Sequenc
 
 def _compared(reader: Reader, figure: Candidate) -> bool:
     """Whether a figure is only what another one is compared with: nothing is a part of it."""
-    return figure.elided and reader.grammar.compares(reader.text, figure)
+    alone = figure.elided and reader.grammar.compares(reader.text, figure)
+    return alone or (figure.sentence[1] > 0 and reader.grammar.contrasted(reader.text, figure))
 
 
 def _listed(text: str, before: Sequence[Candidate], part: Candidate) -> Candidate | None:
@@ -147,7 +160,8 @@ def _list_parts(reader: Reader, sentence: Sentence, here: list[Candidate]) -> No
     if not sentence.openings:
         return
     start, end = sentence.openings[0]
-    line = reader.text.rfind("\n", 0, start) + 1  # a total of other lines is not what the list goes through
+    first = end - len(reader.text[start:end].lstrip())
+    line = reader.text.rfind("\n", 0, first) + 1  # a total of other lines is not what the list goes through
     if not any(line <= figure.start < end for figure in reader.found[-REACH:]):
         return
     roots = _roots(reader, sentence)

@@ -28,8 +28,11 @@ def figures(text: str, lines: Sequence[Span], grammar: Grammar, mentions: Mentio
     _sum_up(table)
     for (row, column), found in table.found.items():
         start, end = table.rows[row][column]
+        told = tuple(table.openings(row, column))
+        for figure in found:
+            figure.told = told
         for sentence in grammar.sentences(text[start:end]) if len(found) > 1 else [Sentence(0, end - start)]:
-            whole = Sentence(start + sentence.start, start + sentence.end, tuple(table.openings(row, column)))
+            whole = Sentence(start + sentence.start, start + sentence.end, told)
             yield whole, [figure for figure in found if whole.start <= figure.start < whole.end]
 
 

@@ -14,7 +14,7 @@ from kg import dates
 from kg.errors import Finding, nearest
 from kg.facts.strict import Lines
 from kg.facts.values import CHECKS, LOCAL, date_fault
-from kg.figures import contradiction, is_multiplied
+from kg.figures import contradiction
 from kg.vocabulary import Term, Vocabulary
 
 Path = tuple[Any, ...]
@@ -141,7 +141,7 @@ def _describe(node: Node, own: Node, class_name: str, path: Path, reading: Readi
         _keys(own, class_name, "", path, reading)
         if len(reading.findings) == faults:
             _derive(node, class_name, reading)
-            _figure(node.get("figure"), bool(node.get("statement")), (*path, "figure"), reading)
+            _figure(node.get("figure"), str(node.get("statement", "")), (*path, "figure"), reading)
             _evidence(node, path, reading)
     yield iri, path
 
@@ -190,17 +190,15 @@ def _derive(node: Node, class_name: str, reading: Reading) -> None:
         node["campaign"] = "campaign/" + node["id"].split("/")[1]
 
 
-def _figure(figure: Any, is_explained: bool, path: Path, reading: Reading) -> None:
-    """The bound that the comparator gives; and the words against the number, which a statement may say that a table's head multiplies."""
+def _figure(figure: Any, statement: str, path: Path, reading: Reading) -> None:
+    """The bound that the comparator gives; and the words against the number, with the scale that the claim's statement says."""
     if not isinstance(figure, dict):
         return
     value, text = figure.get("value"), figure.get("text")
     bound = reading.vocabulary.bounds.get(figure.get("comparator", ""))
     if type(value) is int and bound:
         figure.setdefault(bound, value)
-    if type(value) is not int or not isinstance(text, str) or (is_explained and is_multiplied(text, value)):
-        return
-    if why := contradiction(text, value, reading.vocabulary.scales):
+    if type(value) is int and isinstance(text, str) and (why := contradiction(text, value, reading.vocabulary.scales, statement)):
         reading.refuse((*path, "value"), why, "mend the value, or the words if they are not the source's")
 
 
@@ -212,6 +210,13 @@ def _evidence(claim: Node, path: Path, reading: Reading) -> None:
     quote, text = evidence.get("quote"), figure.get("text")
     if quote or evidence.get("file") or evidence.get("url"):
         claim["basis"] = "quoted" if quote else "row" if evidence.get("file") else "restated"
+    start, end = evidence.get("start"), evidence.get("end")
+    if isinstance(quote, str) and type(start) is int and type(end) is int and start < end != start + len(quote):
+        reading.refuse(
+            (*path, "evidence"),
+            f"{start} to {end} is no place for a quote of {len(quote)} characters",
+            "compute its offsets with 'kg cite'",
+        )
     if isinstance(quote, str) and isinstance(text, str) and text not in quote:
         reading.refuse(
             (*path, "figure"), f"the words '{text}' do not stand in the quote '{quote}'", "take the figure's words from the quote"

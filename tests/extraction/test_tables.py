@@ -146,3 +146,33 @@ def test_cells_that_span_rows_or_columns_and_empty_ones_leave_the_others_in_thei
 def test_a_list_of_terms_is_read_as_rows(tmp_path: Path) -> None:
     found = page(tmp_path, "<dl><dt>Accounts suspended<dd>4,500<dt>Posts removed<dd>300</dl>")
     assert found == [("4,500", 4500, "account", "suspension"), ("300", 300, "post", "content-removal")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "periods"),
+    [
+        (["Accounts closed|2022|2023", "TikTok|300|400"], ["2022", "2023"]),
+        (["Platform|Accounts closed in March 2022|Accounts closed, H1 2023", "TikTok|300|400"], ["2022-03", "2023-01"]),
+        (["Year|Accounts closed|Posts removed", "2021|300|400"], ["2021", "2021"]),
+        (["Platform|Accounts closed|Posts removed", "TikTok|300|400"], ["2023", "2023"]),
+        (["平台|2022年关闭账号|2023年3月关闭账号", "微博|300|400"], ["2022", "2023-03"]),
+    ],
+)
+def test_a_cell_is_of_the_period_that_its_head_or_its_label_states_before_that_of_the_text(rows: list[str], periods: list[str]) -> None:
+    table = "\n".join(rows).replace("|", "\t")
+    above = "2023年网信部门关闭账号9000个。" if rows[0].startswith("平台") else "In 2023 it closed 9,000 accounts."
+    found = kg.extract(f"{above}\n\n{table}").figures
+    assert [figure.period and figure.period[0] for figure in found] == ["2023", *periods]
+
+
+def test_a_number_in_a_cell_that_no_store_computes_with_is_one_above_the_largest() -> None:
+    assert [value for _, value, *_ in told("Platform|Posts removed (millions)", f"Weibo|{'9' * 5000}", "Douyin|3")] == [2**63, 3_000_000]
+
+
+def test_spaces_that_set_digits_off_in_a_chinese_table_say_nothing_and_stay_in_the_quotes() -> None:
+    text = "平台 名称\t关闭 AI 账号 （万个）\n微博\t 1.8 \n抖音\t 3 万 \n"
+    found = kg.extract(text).figures
+    assert [(f.quote, f.value, f.scale, f.platforms) for f in found] == [
+        ("1.8", 18_000, "万个", ("weibo",)), ("3 万", 30_000, "", ("douyin",)),
+    ]  # fmt: skip
+    assert all(text[f.start : f.end] == f.quote for f in found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from kg.extraction.en.clauses import Clauses
@@ -13,6 +15,22 @@ from kg.extraction.en.verbs import Verbs
 from kg.extraction.en.wholes import Wholes
 from kg.extraction.grammar import Grammar
 from kg.extraction.model import Mention
+
+_ACRONYM = re.compile(r" \(([A-Z]{2,6}s?)\)")
+
+
+def _shortened(found: Sequence[Mention], text: str) -> Iterator[Mention]:
+    """Where a noun stands that a text gave a short form to: "emergency requests (ERs)", and the ERs further on."""
+    for short in _ACRONYM.finditer(text):
+        for noun in (m for m in found if m.end == short.start() and m.kind == "unit"):
+            again = re.compile(rf"\b{short[1].removesuffix('s')}s?\b").finditer(text, short.end())
+            yield from (Mention(m.start(), m.end(), noun.kind, noun.code) for m in again)
+
+
+def _unhidden(labels: list[Mention]) -> list[Mention]:
+    """``labels`` without what only begins a comparator: "actioned close to 3 million posts" closes none."""
+    longer = {mention.start: mention.end for mention in labels if mention.kind == "comparator" and mention.end - mention.start > 5}
+    return [m for m in labels if m.start not in longer or m.kind != "penalty" or m.end >= longer[m.start]] if longer else labels
 
 
 def _is_a_word(name: str) -> bool:
@@ -31,11 +49,11 @@ class English(Nouns, Clauses, Wholes, Verbs, Grammar):
 
     def named(self, text: str) -> list[Mention]:
         """Every label in ``text``, and whom accounts pose as."""
-        labels = self.lexicon.mentions(text)
+        labels = _unhidden(self.lexicon.mentions(text))
         wider = list(self.frames.mentions(labels, text))
         found = [m for m in settled(labels, wider) if m.kind != FRAME and (m.kind != "platform" or not _is_a_word(text[m.start : m.end]))]
         said = self._complements
-        more = [*said.mentions(found, text), *said.predicates(found, text), *said.shared(found, text)]
+        more = [*said.mentions(found, text), *said.predicates(found, text), *said.shared(found, text), *_shortened(found, text)]
         return sorted([*found, *more], key=lambda mention: mention.start) if more or wider else found
 
 

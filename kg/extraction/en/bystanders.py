@@ -6,12 +6,16 @@ import re
 
 from kg.extraction.mentions import Mentions
 
-_AUDIENCE = re.compile(r"\b(?:users?|people|members?|subscribers?|customers?|viewers?|visitors?|citizens)\b", re.I)
+_AUDIENCE = re.compile(
+    r"\b(?:users?|people|members?|subscribers?|customers?|viewers?|visitors?|citizens|employees|staff|workers|moderators|reviewers|victims|shoppers)\b",
+    re.I,
+)
 _ACTIVE = re.compile(r"\b(?:monthly|daily|weekly|active|registered)\b", re.I)
 _HAS = re.compile(
-    r"\b(?:has|have|had|with|with a combined|used by|home to|(?:country|market|city|nation|population) of|serves|boasts|claims|where|"
+    r"\b(?:has|have|had|with|with a combined|a combined|used by|home to|(?:country|market|city|nation|population) of|"
+    r"serves|boasts|claims|where|"
     r"peak(?:s|ed|ing) at|averag(?:es|ed|ing)|top(?:s|ped|ping)|(?:sur)?pass(?:es|ed|ing)|"
-    r"reach(?:es|ed)?|affect(?:s|ed|ing)?)\s+(?:(?!\w+ed\b)\w+\s+){0,3}$",
+    r"reach(?:es|ed)?|affect(?:s|ed|ing)?|(?:target|deceiv|defraud|trick|dup|scamm)(?:e?s|ed|ing))\s+(?:(?!\w+ed\b|taken\b|given\b|driven\b)\w+\s+){0,3}$",
     re.I,
 )
 _DEALS = re.compile(
@@ -19,7 +23,12 @@ _DEALS = re.compile(
     r"\b(?:team|staff|panel|workforce|crew|pool) of\s+$",
     re.I,
 )
-_USES = re.compile(r"\s+(?:use|used|(?:have|had)(?! (?:been|their))|who use|worldwide|affected|joined|follow(?:ed)?|watch(?:ed)?)\b", re.I)
+_USES = re.compile(
+    r"\s+(?:use|used|(?:have|had)(?! (?:been|their))|who use|worldwide|affected|joined|follow(?:ed)?|watch(?:ed)?|saw|visited|"
+    r"(?:were|are|have been|had been) (?:warned (?:before|of|about|that|when|not)|notified|alerted|affected|impacted|exposed|protected|"
+    r"tricked|duped|defrauded|targeted|infected|deceived|scammed|lured))\b",
+    re.I,
+)
 _STAFF = re.compile(
     r"\b(?:dismiss|fir|sack|hir|employ|recruit|train|lay off|laid off|laying off|add|appoint|deploy)(?:ed|ing|es|s)?\s+(?:\w+\s+){0,2}$",
     re.I,
@@ -28,7 +37,25 @@ _EMPLOYED = ("employees", "staff", "staffers", "workers", "moderators", "reviewe
 _REPORT = re.compile(r"\breports?$", re.I)
 _AUTHORED = re.compile(r"\b(?:publish|releas|issu|writ|wrote|produc|author|compil)\w*\s+(?:\w+\s+){0,2}$", re.I)
 _VICTIMS = re.compile(r"\b(?:kill|injur|wound|displac|hospitali[sz]|maim|bereav|left|leav|hurt|cost)(?:ed|ing|s|es)?\s+(?:some\s+)?$", re.I)
-_FOUNDED = re.compile(r"\b(?:found|own|written|run|led|head|start|creat|chair)(?:ed)? by\s+(?:the\s+)?$", re.I)
+_HARMS = re.compile(
+    r"\b(?:kill|injur|wound|displac|hospitali[sz]|drown|murder|rescu|evacuat|fre|liberat|kidnap|abduct)(?:ed|ing|s|es|ped|ping)?\s+(?:\w+\s+){0,2}$|"
+    r"\b(?:deaths?|killings?|murders?|lives|rescue|kidnapp(?:ing|er)s?|abduction|families|survivors|relatives) of\s+$",
+    re.I,
+)
+_HARMED = re.compile(
+    r"(?: (?:were|was|are|been|have|had|report(?:ed)|feared|presumed|reportedly|confirmed|found|left|to|be|pulled))*"
+    r" (?:killed|injured|wounded|dead|died|dying|missing|drowned|hurt|"
+    r"hospitali[sz]ed|homeless|stranded|evacuated|rescued|displaced|alive)\b",
+    re.I,
+)
+_SOURCE = re.compile(r" (?:[a-z]+(?:ed|ing|wn|nt) )?(?:from|by) (?:some |about |the |its |another )?")
+_GOAL = re.compile(r"(?: of [a-z ]+| [a-z]+)? to (?:some |about |the |its |another )?")
+_ADDRESSEES = re.compile(r"\b(?:platforms|services|providers|authorities|agencies|networks|registrars|hosts)$", re.I)
+_FOUNDED = re.compile(
+    r"\b(?:(?:found|own|head|start|creat|chair|operat|us|manag|launch|back|fund|orchestrat|conduct|target|attack|hack)(?:ed)|"
+    r"written|run|led|carried out) by\s+(?:(?:[^.;:,\d\s]+\s+){0,8}and\s+)?(?:the\s+)?$",
+    re.I,
+)
 _OBJECT = re.compile(r" (?:(?:more than|about|nearly|almost|around|some|another) )?\d", re.I)
 
 
@@ -43,16 +70,24 @@ def victims(text: str, start: int) -> bool:
     return bool(_VICTIMS.search(text, max(0, start - 20), start) or _LABELS.search(text, max(0, start - 40), start))
 
 
+def is_side(text: str, end: int, start: int, stop: int) -> bool:
+    """Whether from ``start`` to ``stop`` stand but those from whom the counted things come that end at ``end``, or to whom they go:
+    "300 videos from 40 channels", "400 posts to 11 platforms"."""
+    goes = _GOAL.fullmatch(text, end, start) and _ADDRESSEES.search(text, start, stop)
+    return bool(goes or _SOURCE.fullmatch(text, end, start))
+
+
 def bystanders(text: str, start: int, end: int, noun_end: int, mentions: Mentions) -> bool:
     """Whether nobody did anything to what is counted: "which has 5 million users", "two firms removed 300 posts"."""
     lead = text[max(0, start - 30) : start]
     if _AUDIENCE.search(text, end, noun_end) and (_ACTIVE.search(text, end, noun_end) or _HAS.search(lead) or _USES.match(text, noun_end)):
         return True
-    if _DEALS.search(lead):
+    if _DEALS.search(lead) or _HARMS.search(lead) or _HARMED.match(text, noun_end):
         return True
     if _REPORT.search(text, end, noun_end) and _AUTHORED.search(lead):
         return True  # a report that someone wrote is no complaint
     verb = mentions.beginning("penalty", noun_end + 1, noun_end + 2)
     if text.endswith(_EMPLOYED, end, noun_end) and _STAFF.search(lead):
         return True
-    return bool(_FOUNDED.search(lead) or (verb and text[noun_end] == " " and _OBJECT.match(text, verb[-1].end)))
+    agents = text.find(" by ", max(0, start - 60), start) >= 0 and _FOUNDED.search(text[max(0, start - 60) : start])
+    return bool(agents or (verb and text[noun_end] == " " and _OBJECT.match(text, verb[-1].end)))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
+from kg.extraction.en.sentences import Sentences
 from kg.extraction.grammar import Candidate, Sentence
 from kg.extraction.lexicon import Concepts, lowered
 from kg.extraction.mentions import Mentions
@@ -14,25 +15,17 @@ _SPAN_OF_TIME = r"(?!\s+(?:year|month|week|quarter|half|decade|kind|sort|type|ca
 OF_THESE = re.compile(
     rf"(?:\b(?:(?:of|among|amongst|out of)\s+(?:these|those|them|(?:that|this){_SPAN_OF_TIME}|"
     r"the\s+(?:total|latter|former|above|removed|banned)|all\s+(?:these|those)|which|whom)|"
-    r"includ(?:ing|e[sd]?)|compris(?:ing|ed?|es)|consist(?:ing|ed|s) of|made up of|broken down (?:into|by)|breaks? down|as follows)\b|"
+    r"(?<!not )(?<!but )includ(?:ing|e[sd]?)(?![^\d.;]{0,90}, (?:we|it|they|he|she)\b)|"
+    r"compris(?:ing|ed?|es)|consist(?:ing|ed|s) of|made up of|broken down (?:into|by)|breaks? down|as follows)\b|"
     r"(?:^(?:\s*\(\w\)\s)?|\s[-–—]\s|\bthat\s|,\s|:\s)\s*(?:of|among|out of)\s+"
-    r"(?:the|its|their|all|some|(?:nearly |about |over |more than )?\d[\d,.]*)\s+"
-    r"[^,;.]{0,110},|"
+    r"(?:the|its|their|all|some|[\w’']+[’']s|(?:nearly |about |over |more than )?\d[\d,.]*)\s+"
+    r"(?:[^,;.]|(?<=\d)[,.](?=\d)){0,110},|"
     r"^\s*(?:of|among|amongst)\s+[^,;.]{0,60}?\s(?:were|was|are)\b)",
     re.I,
 )
+_SHARES = frozenset("one two three four five six seven eight nine ten both some many several none half any each few".split())
 _PARTS = re.compile(OF_THESE.pattern)  # in lower case
 _AMONG_THEM = re.compile(r"\s*,?\s*(?:among|amongst)\s+(?:them|these|those)\b", re.I)
-_SENTENCE_END = re.compile(
-    r"[.!?][\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9\u00c0-\u00de])|\n(?=\s*(?:[-–—•*·▪◦]|\d+[.)]\s))|\n(?=[A-Z0-9\"“])|"
-    r"\n\s*\n|[.!?][\"”’')\]]*\s*$"
-)
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|st|no|vs|e\.g|i\.e|etc|u\.s|u\.k|inc|ltd|co|corp|art|sec|approx|jan|feb|mar|apr|jun|"
-    r"jul|aug|sept|sep|oct|nov|dec|gen|sen|rep|gov)|\b[A-Z])\.$",
-    re.I,
-)
-_BULLET = re.compile(r"\s*(?:[-–—•*·▪◦]|\d+[.)]\s)\s*")
 _BREAK = re.compile(
     r";|,?\s+(?:while|whereas|but|whilst)\b|,\s+(?:and|with|plus|as well as|along with|including|then)\b|\s+(?:and|"
     r"as well as|along with|plus)\b|,|:|\s+[-–—]\s+",
@@ -86,10 +79,16 @@ _SET_OFF = re.compile(r",\s(?:all\s|both\s)?$")
 _OWN_CLAUSE = re.compile(r"[;:]|\b(?:that|which|who|while|whereas|but|whose)\b", re.I)
 _SUBJECTS = re.compile(r"(?<!\w)(?:[A-Z]\w+|it|they|he|she|we|police|officials|regulators?)\b")
 _NUMBER_OF = re.compile(r"\b(?:number|total|tally|count)s? of (?:\w+ ){0,3}$", re.I)
-_SUCH = re.compile(r"\bsuch\b|of (?:that|this) (?:kind|sort|type)", re.I)
+_OF_SAID = re.compile(r"(?:^|[.;]\s|\n|\bthat )(?:Of|Out of|of|Among|among) (?:the|these|those|its|their|all|[A-Z]\w+[’']s) $")
+_SUCH = re.compile(r"\bsuch\b|of (?:that|this|the) (?:kind|sort|type)", re.I)
 _COMPARED = re.compile(
     r"\b(?:(?:up|down)\s+(?:\w+\s+)?(?:from|on)|compared|a(?:gainst|n average of)|versus|tha(?:n|t makes)|"
-    r"(?:rise|increase|drop|fall|decline) from)\b[^.;,]{0,24}$",
+    r"(?:rise|increase|drop|fall|decline|decrease|growth|jump|surge)(?: of \d[\d.]*(?:%| per ?cent))? (?:from|on|over))\b[^.;,]{0,24}$",
+    re.I,
+)
+_FOR_COMPARISON = re.compile(
+    r"\s*(?:(?:in|by|for) (?:comparison|contrast)|compared with|(?:a|one) (?:year|quarter|month) (?:earlier|before)|"
+    r"(?:in )?the (?:previous|prior|preceding|year before|same period) )",
     re.I,
 )
 _NAMED_IN = re.compile(
@@ -114,28 +113,10 @@ _ASIDE = re.compile(r",\s+(?:in\s+|of\s+)?(?:which|who|whose|whom|where)\s[^,.;:
 _INNER = re.compile(r",\s+(?:who|when|where|whose)\s")
 
 
-class Clauses:
+class Clauses(Sentences):
     """How English puts figures, verbs and parts into sentences."""
 
     concepts: Concepts
-
-    def sentences(self, text: str) -> Iterator[Sentence]:
-        """Sentences, headlines and list items, in order; a list item has its list's heading as opening."""
-        at = 0
-        heading: Sentence | None = None
-        for m in _SENTENCE_END.finditer(text):
-            if m.start() < at or (text[m.start()] == "." and _ABBREVIATION.search(text, max(at, m.start() - 8), m.start() + 1)):
-                continue
-            end = m.end() if text[m.start()] != "\n" else m.start()
-            if text[at:end].strip():
-                bullet = bool(_BULLET.match(text, at))
-                sentence = Sentence(at, end, ((heading.start, heading.end),) if bullet and heading else ())
-                heading = heading if bullet else sentence
-                yield sentence
-            at = end
-        if text[at:].strip():
-            bullet = bool(_BULLET.match(text, at))
-            yield Sentence(at, len(text), ((heading.start, heading.end),) if bullet and heading else ())
 
     def cut(self, text: str, mentions: Mentions, end: int, start: int) -> tuple[int, bool]:  # noqa: ARG002 Chinese needs them
         """Where between two figures the clause of the first ends, and whether they are only coordinated."""
@@ -160,8 +141,9 @@ class Clauses:
         """From where in a stretch of text figures are parts of one named before; None where nothing says so."""
         for found in _PARTS.finditer(lowered(text[start:end])):
             before = text[start : start + found.start()].rstrip().lower()
-            if not before[-1:].isdigit() and before.rpartition(" ")[2] not in self.concepts.scales.factors:
-                return start + found.end()  # not "300 of them": that is a part by itself
+            word = before.rpartition(" ")[2]
+            if not before[-1:].isdigit() and word not in self.concepts.scales.factors and word not in _SHARES:
+                return start + found.end()  # not "300 of them", "one of them": that is a part by itself
         return None
 
     def parts_end(self, text: str, end: int) -> bool:
@@ -192,6 +174,7 @@ class Clauses:
         """Whether the words of a figure stand for what the sentence before spoke of: "300 such posts", "links of that kind"."""
         return bool(
             _SUCH.search(text, figure.start, figure.head[1] + 14)
+            or _OF_SAID.search(text, max(0, figure.start - 40), figure.start)
             or ("same" in text[figure.head[1] : figure.head[1] + 60] and _SAME_REASON.match(text, figure.head[1]))
         )
 
@@ -242,6 +225,10 @@ class Clauses:
     def compares(self, text: str, figure: Candidate) -> bool:
         """Whether a figure is only what the one before it is compared with: "up from 21 million", "against 2,693"."""
         return bool(_COMPARED.search(text[max(0, figure.start - 30) : figure.start]))
+
+    def contrasted(self, text: str, figure: Candidate) -> bool:
+        """Whether a figure's sentence tells only what went before: "In comparison, …"."""
+        return bool(_FOR_COMPARISON.match(text, figure.sentence[0]))
 
     def named_in(self, text: str, figure: Candidate) -> bool:
         """Whether a figure is what the one before it is about: "1,500 requests covering 9,400 items"."""

@@ -26,6 +26,7 @@ FINITE = re.compile(
     r"promote)[\s,]+",
     re.I,
 )
+_HOLDS = re.compile(r" (?:carried|contained|concerned|involved|featured|showed|depicted|touched on|dealt with|posed as|related to) ", re.I)
 _PREDICATE = re.compile(
     r" (?:\w+ly )?(?:received|got|lost|faced|drew|earned|regained|saw|won) |"
     r" (?:\w+ly )?\w+ed [^.;:,\d]{1,70} (?:and|but) (?:were|was|had|have|got|received|lost|are)\b",
@@ -44,7 +45,7 @@ _CLAUSE = re.compile(r"[^.;,\d]{0,60}?\b(?:were|was|had|have|has|been)\b", re.I)
 _ITEM = re.compile(r"\n\s*[-–—•*·▪◦]\s+$")
 _TELLS = re.compile(r" (?:\w+ing|with|for|about|over|in|on) (?:(?:the|a|an|its|their)\s)?", re.I)
 _PLACES = r"\s+(?:[A-Za-z]+\s+){0,2}(?:countries|states|provinces|regions|cities|districts|languages|markets|days|weeks|months)\b"
-OF_NUMBER = re.compile(rf"\s+(?:out )?of\s+(?:the|these|those|its|their)\s+{_NUMBERS}\b(?!{_PLACES})", re.I)
+OF_NUMBER = re.compile(rf"\s+(?:out )?of\s+(?:(?:the|these|those|its|their)\s+|(?=\d)){_NUMBERS}\b(?!{_PLACES})", re.I)
 _NUMBER_OF = re.compile(rf"\b{_NUMBERS}\s+(?:out )?of\s+(?:the|these|those|its|their)\s+$", re.I)
 _ONLY = re.compile(r"\b(?:only|just|about|around|roughly|some|nearly|over|almost)\s+(?:over\s+|under\s+)?$", re.I)
 _TIGHT = re.compile(OF_THESE.pattern + r"[\s,]*(?:\w+\s+){0,3}$", re.I)
@@ -52,18 +53,22 @@ OF_THEM = re.compile(r"\s+(?:of|out of)\s+(?:them|these|those|which|whom|that to
 _COUNT = r"(?:[\d,.]+(?: [a-z]+)?)?"
 _ON = r"(?:[^.;]|\.(?=\d))*"  # further on in a sentence
 _PARTS_LEAD = re.compile(
-    rf"\b(?:(?:of|among|out of) (?:the|these|those|them|that|which|whom|its|their|\d[\d,.]*)\b{_ON}(?:,{_ON}|\band\s+{_COUNT})|"
+    rf"\b(?:(?:of|among|out of) (?:the|these|those|them|that|which|whom|its|their|[\w’']+[’']s|\d[\d,.]*)\b"
+    rf"{_ON}(?:,{_ON}|\band\s+{_COUNT})|"
     rf"\d[^.;:]*:\s+(?:{_ON}(?:,|\band)\s+)?{_COUNT}|"
     rf"[\d,.]+(?: million| billion| lakh| crore| thousand)? (?:were|was|had|\w+ed)\b{_ON}(?:,|\band)\s+{_COUNT})$",
     re.I,
 )
+_BE = re.compile(r"\s+(?:were|was|are|others?|more|(?:have|had|has) been)\b")
 _LISTED = re.compile(rf"\s*[-–—•*·▪◦]\s+{_COUNT}", re.I)
 
 
 def is_object(text: str, start: int, end: int, mentions: Mentions) -> bool:
     """Whether a number is all that a penalty is put on: "it delisted 97.", "referred 12 to the police"."""
     near = mentions.beginning("penalty", max(0, start - 40), start)
-    return (ends_phrase(text, end) or bool(_AND_DONE.match(text, end))) and any(p.end == start - 1 or p.end > end for p in near)
+    return (ends_phrase(text, end) or bool(_AND_DONE.match(text, end))) and any(
+        p.end == start - 1 or p.end > end or text[p.end : start] == " of " for p in near
+    )
 
 
 def ends_phrase(text: str, end: int) -> bool:
@@ -82,7 +87,7 @@ def may_elide(text: str, m: re.Match[str], end: int, mentions: Mentions) -> bool
         or OF_THEM.match(text, end)
         or _TIGHT.search(lead)
         or re.search(r"[(:\t]\s*$", lead)
-        or re.match(r"\s+(?:were|was|are|others?|more|(?:have|had|has) been)\b", text[end : end + 16])
+        or (not lead.lower().endswith(" the ") and _BE.match(text, end))
         or re.search(r"\bremaining\s*$", lead, re.I)
         or OF_NUMBER.match(text, end)
         or _ITEM.search(lead)
@@ -97,6 +102,12 @@ def may_elide(text: str, m: re.Match[str], end: int, mentions: Mentions) -> bool
 def is_predicate(text: str, end: int, mentions: Mentions) -> bool:
     """Whether a verb stands behind the number of a part: "of these, 300 posed as banks", "- 684 impersonated papers and were shut"."""
     verb = FINITE.match(text, end)
+    if (
+        verb
+        and (holds := _HOLDS.match(text, end))
+        and re.search(r"\d[^.]*(?:;|,|\band)\s$", text[max(0, end - 120) : end].rstrip("0123456789,."))
+    ):
+        return not mentions.beginning("unit", holds.end(), holds.end() + 1)
     named = verb and mentions.beginning("unit", verb.end(), verb.end() + 1) and not _PREDICATE.match(text, end)
     return bool(verb) and not named and is_part(text, end)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from kg.extraction.en.bystanders import bystanders, victims
+from kg.extraction.en.bystanders import bystanders, is_side, victims
+from kg.extraction.en.comparators import Comparators
 from kg.extraction.en.elision import OF_NUMBER, OF_THEM, STOP, WORD, is_object, is_part, is_predicate, is_told_of, may_elide, shares_verb
-from kg.extraction.en.numbers import CURRENCY, Numbers, Read, is_named_year, is_year
+from kg.extraction.en.numbers import CURRENCY, Read, is_named_year, is_year
 from kg.extraction.en.objects import acted_on
 from kg.extraction.grammar import Candidate
 from kg.extraction.mentions import Mentions
@@ -47,7 +48,7 @@ def _is_share(text: str, start: int) -> bool:
     return ("," in near or "(" in near) and bool(_SHARE.search(text, max(0, start - 90), start))
 
 
-class Nouns(Numbers):
+class Nouns(Comparators):
     """Finds what the numbers of English texts count; units and comparators come from the ontology."""
 
     def candidates(self, text: str, mentions: Mentions) -> list[Candidate]:
@@ -73,13 +74,7 @@ class Nouns(Numbers):
                 no_count = m.end()  # "aged 13 to 15", "Articles 9 and 20"
                 continue
             last = max(floor := found[-1].end if found else 0, text.rfind(". ", floor, m.start()), text.rfind("\n", floor, m.start()))
-            if (
-                candidate
-                and candidate.elided
-                and not candidate.bracketed
-                and not OF_NUMBER.match(text, m.end())
-                and (other > last or CURRENCY.search(text, last, m.start()))
-            ):
+            if candidate and (self._is_of_others(text, m, candidate, other, last) or self._is_side(text, found, candidate)):
                 candidate = None
             about = self._shared(text, about, last, candidate)
             if candidate:
@@ -87,6 +82,18 @@ class Nouns(Numbers):
             elif text[m.end() : m.end() + 1] == " " and not is_year(m):
                 other = m.end()
         return found
+
+    @staticmethod
+    def _is_of_others(text: str, m: re.Match[str], candidate: Candidate, other: int, last: int) -> bool:
+        """Whether a number without a noun counts what the number that ends at ``other`` counts, or money."""
+        bare = candidate.elided and not candidate.bracketed and not OF_NUMBER.match(text, m.end())
+        return bare and (other > last or bool(CURRENCY.search(text, last, m.start())))
+
+    @staticmethod
+    def _is_side(text: str, found: list[Candidate], candidate: Candidate) -> bool:
+        """Whether but the source or the goal of what the number before counts is counted."""
+        one = found[-1] if found else None
+        return bool(one and one.unit != candidate.unit and is_side(text, one.head[1], candidate.start, candidate.end))
 
     @staticmethod
     def _shared(text: str, about: int, last: int, candidate: Candidate | None) -> int:
@@ -125,7 +132,7 @@ class Nouns(Numbers):
         )  # fmt: skip
         candidate.bracketed = lead.rstrip().endswith("(")
         if (
-            (OF_THEM.match(text, end) and not lead.endswith(" all "))
+            ((OF_THEM.match(text, end) or OF_THEM.match(text, noun_end)) and not lead.endswith(" all "))
             or _OF_THE.match(text, end)
             or _REST.search(lead)
             or _is_share(text, start)
@@ -141,32 +148,6 @@ class Nouns(Numbers):
         rest = _REST.search(text[max(0, start - 20) : start]) or _WHICH.search(text[max(0, start - 30) : start])
         return bool(rest or is_told_of(text, start, end, mentions))
 
-    def _before(self, text: str, start: int, mentions: Mentions) -> tuple[int, str]:
-        """Where the comparator before a number begins, and its code."""
-        if start and text[start - 1] in "~≈<>≥≤+":
-            found = self.lexicon.entries.get(text[start - 1], frozenset())
-            return start - 1, next((code for kind, code in found if kind == "comparator"), "")
-        near = mentions.within("comparator", max(0, start - 32), start)
-        if near:
-            gap = text[near[-1].end : start]
-            if gap.strip().lower() in ("", "a", "an", "the", "some", "estimated", "an estimated") and near[-1].code != "order":
-                return near[-1].start, near[-1].code
-        return start, ""
-
-    def _after(self, text: str, end: int, mentions: Mentions) -> tuple[int, str]:
-        """Where the comparator behind a number (or its noun) ends, and its code: "+", "or more", "odd"."""
-        if text[end : end + 1] == "+":
-            return end + 1, next((code for kind, code in self.lexicon.entries.get("+", ()) if kind == "comparator"), "")
-        for near in mentions.within("comparator", end, end + 24):
-            words = text[near.start : near.end].lower()
-            if (
-                not text[end : near.start].strip(" -")
-                and (words.startswith("or ") or words in ("plus", "odd", "and more"))
-                and not text.startswith(" than", near.end)
-            ):
-                return near.end, near.code
-        return end, ""
-
     def _noun(self, text: str, end: int, mentions: Mentions) -> tuple[str | None, int, int, bool]:
         """The unit behind a number, where its noun and its noun phrase end, and whether it says "other" or "more".
 
@@ -178,7 +159,11 @@ class Nouns(Numbers):
         if is_predicate(text, end, mentions):
             return "", end, end, False
         while (m := WORD.match(text, at)) and seen < 8 and not _ENDS_LINE.search(text, at, m.start(1) + 1):
-            if found := [u for u in mentions.beginning("unit", m.start(1), m.start(1) + 1) if not self._is_singular(text, u, mentions)]:
+            if found := [
+                u
+                for u in mentions.beginning("unit", m.start(1), m.start(1) + 1)
+                if text[end - 2 : end] == " 1" or not self._is_singular(text, u, mentions)
+            ]:
                 return (*self._chain(text, found[-1], mentions), other)
             word = m[1].lower()
             if (

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from kg.extraction.en.frames import Frames
 from kg.extraction.lexicon import Concepts, Lexicon, lowered
-from kg.figures import Scales
+from kg.figures import Scales, whole
 
 _ONES = {word: n for n, word in enumerate(
     (
@@ -45,6 +45,7 @@ _AGED = re.compile(
     r"accounts|someone|everyone|child|all) (?:(?:who )?(?:are |were )?)?(?:under|over|below|above)$|\b(?:young|old)er than$"
 )
 _DIALLED = re.compile(r"\b(?:tele)?(?:phone|fax|tel|hotline|helpline|call|dial|number|line|sms|e-?mail|address)s?\.? \($", re.I)
+_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day \($")
 _NUMBER_IT = re.compile(r"\b(?:they|these|those|which|who|that|now) number$", re.I)
 _EXTREME = re.compile(r"\b(?:young|old|small|larg|low|high)est\b[^,.;:]{0,24}$")
 CURRENCY = re.compile(
@@ -60,15 +61,17 @@ _MONEY = re.compile(
 _NOT_A_COUNT = re.compile(
     r"\s*[-–]?\s*(?:%|per\s?cent\b|percent\b|percentage|pct\b|basis points?|times?\b|fold\b|years?\b|months?\b|"
     r"(?:working|business|calendar) (?:days|hours|weeks)\b|"
+    r"(?:decades|countries|nations|jobs|goals|seats|votes|seasons|matches|races|apartments|homes|beds|continents|languages)\b|"
     r"thirds?\b|quarters?\b|fifths?\b|tenths?\b|halves\b|weeks?\b|days?\b|hours?\b|minutes?\b|seconds?\b|"
-    r"st\b|nd\b|rd\b|th\b|°|in (?:ten|five|four|three|two|\d)|(?:a|p)\.?m\.?\b|/7|:\d\d|per\s+(?:1|cent))|\s*-\s*(?:page|"
+    r"st\b|nd\b|rd\b|th\b|°|in (?:ten|five|four|three|two|\d{1,3}\b)|(?:a|p)\.?m\.?\b|/7|:\d\d|per\s+(?:1|cent))|\s*-\s*(?:page|"
     r"point|year|month|day|hour|member|strong|man|person|part|step)\b"
 )
 # How what follows such a number can begin; most numbers have another word behind them and need not be looked at further.
 _BEGINS = frozenset(
     (
         "of us hon sin aus can new ind pak dol eur pou yua rup rin don rub rou lir bah pes won yen rea usd gbp rmb cny inr idr per pct bas "
-        "tim fol yea mon thi qua fif ten hal wee day hou min sec st nd rd th in am pm pag poi mem str man par ste wor bus cal"
+        "tim fol yea mon thi qua fif ten hal wee day hou min sec st nd rd th in am pm pag poi mem str man par ste wor bus cal "
+        "dec cou nat job goa sea vot mat rac apa hom bed con lan"
     ).split()
 )
 _AFTER_DATE = re.compile(r"(?:st|nd|rd|th)?\s+(?:of\s+)?" + _MONTH)
@@ -87,7 +90,7 @@ def _only_names(before: str) -> bool:
     lead = before.rstrip(" -–\u00a0")
     word = lead[lead.rfind(" ") + 1 :].lstrip("(\"“‘'")
     if not word and lead.endswith("("):
-        return bool(_DIALLED.search(lead))
+        return bool(_DIALLED.search(lead) or _WEEKDAY.search(lead))
     return (
         (word in _NAMING and not _NUMBER_IT.search(lead))
         or (word != "" and word[-1] in _SIGNS)
@@ -189,9 +192,8 @@ class Numbers:
         if m["digits"]:
             factor, doubts = self._scale(m["scale"])
             plain = re.sub(r"[,\s\u00a0\u202f]", "", m["digits"])
-            whole, _, tail = plain.partition(".")
-            product = int(whole + tail) * factor
-            return None if product % 10 ** len(tail) else (product // 10 ** len(tail), None, doubts)
+            found = whole(plain, factor)
+            return None if found is None else (found, None, doubts)
         if m["many"]:
             low = self._factors[m["many"]]
             if m["more"]:

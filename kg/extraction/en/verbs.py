@@ -13,8 +13,23 @@ from kg.extraction.model import Mention
 _ASKED = re.compile(
     r"\b(?:requests?|demands?|orders|asks?|asked|asking|requested|requesting|demanded|petitioned|told)\b[^.;,]{0,40}\bto\s+$|"
     r"\b(?:order(?:s|ed|ing)?|instructed|directed) (?:it|us|them|the (?:company|platform|firm)|(?-i:[A-Z])\w*) to\s+$|"
+    r"\b(?:request|demand|solicit)(?:s|ed|ing)? (?:from|of) [^.;,]{0,40}\bthe $|"
     r"\b(?:request|demand|ask|insist)(?:s|ed|ing)? that (?:\w+ ){0,3}$|"
-    r"\b(?:requests?|demands?|order(?:s|ed)?|asked|asking|applications?)\s+for\s+(?:the\s+)?$",
+    r"\b(?:requests?|demands?|order(?:s|ed)?|asked|asking|applications?)\s+for\s+(?:the\s+)?$|"
+    r"\b(?:requests?|demands?|notices?|petitions?|applications?|complaints?) (?:\w+ )?(?:envisions?|envisaged?s?|seeks?|sought|"
+    r"call(?:s|ed) for|cover(?:s|ed)|concern(?:s|ed)|list(?:s|ed)|name[sd]?|identif(?:y|ies|ied)) the $",
+    re.I,
+)
+_FINITE = re.compile(
+    r" (?:\w+ly )?(?:(?:were|was|are|have been|had been|will be) (?:\w+ly )?(?!named)\w+(?:ed|en|wn)\b(?! (?:as|to)\b)|"
+    r"(?!used|linked|based|located|accused|suspected|related|tied|connected|affiliated|created|called|named|posted|published|shared|"
+    r"removed|identified|report(?:ed)|flagged|operated|controlled|believed|registered|named|aimed|owned|associated|dedicated|targeted|involved)"
+    r"(?:\w+ed|took|said|went|came|gave|made|won|saw|fell|rose|wrote|told) (?:the|a|an|its|their|his|that|in|on|to|for|from|at) )",
+    re.I,
+)
+_OTHER_DEED = re.compile(
+    r"(?:,|\band|\bbut|\bthen)\s+(?:\w+ly\s+|also\s+|has\s+|have\s+|had\s+)*"
+    r"(?!includ|involv|cover|concern|compris|total|number|nam|count|reach|affect|relat)\w+ed\s+$",
     re.I,
 )
 _LAST_WORDS = re.compile(r"(?:[A-Za-z]+ ){1,2}$")
@@ -26,21 +41,28 @@ _ATTRIBUTE = re.compile(r"(?:[a-z]+ ){0,4}[a-z]+$", re.I)
 _DONE = re.compile(r" (?:(?:have|has|had|were|was|been|being|are|is) )+([a-z]+)", re.I)
 _NEXT_WORDS = re.compile(r"(?: [a-z]+){1,5}", re.I)
 _ORDERED = re.compile(r"\b(?:order(?:ed|s|ing)?|t(?:old|ells?|elling)|instruct\w*|forc(?:ed|es|ing)|compel\w*|oblig\w*|made) $", re.I)
+_AND_THEN = re.compile(r",? (?:(?:and|then|later|subsequently|before being|or|were|been|have|had|all|also) ){1,3}", re.I)
+_SUBJECT_OF = re.compile(r"[^,.;:\d]{0,80} (?:were|was|have been|had been|has been|are)(?: \w+)? ")
 _ONLY_ADJUNCT = re.compile(r" (?:for|over|because of|due to|on|in|from|at) (?![^,.;]*\b(?:were|was|had|have|has)\b)", re.I)
 _ONLY_SUBJECT = re.compile(r"(?:,|;|\band|\d)\s+(?:and\s+)?(?:[A-Z][\w.’'-]*\s+){1,3}$")
 _PASSIVE_VERB = re.compile(r"\b(?:were|was|been|being|are|is) (?:\w+ly )?([a-z]+)", re.I)
 _NEXT_GOAL = re.compile(r"[;:.]|,\s+(?:and|but|while|whereas|so)\b|\band\s+(?:\w+\s+)?\d", re.I)
-_NEXT_CLAUSE = re.compile(r"[;:]|,\s+(?:and|but|while|whereas|so)\b", re.I)
-_PARTICIPLE = re.compile(r"(?:ed|en|wn|ut|nt|ld|pt|off|offline|down|back|out)$", re.I)
+_NEXT_CLAUSE = re.compile(
+    r"[;:]|,\s+(?:and|but|while|whereas|so)\b|\b(?:after|before|when|because|until) (?:the|it|its|they|he|she|we)\b", re.I
+)
+_PARTICIPLE = re.compile(r"(?:ed|en|wn|ut|nt|ld|lt|pt|off|offline|down|back|out)$", re.I)
 _PASSIVE = re.compile(
-    r"\b(?:were|was|been|be|being|are|is|got|had|have|has|get|gets|received|faced|faces|face|saw|lost|lose|losing|subject to|came|met)\b",
+    r"\b(?:were|was|been|be|being|are|is|got|had|have|has|get|gets|received|faced|faces|face|"
+    r"drew|draw|attracted|incurred|underwent|saw|lost|lose|losing|subject to|came|met)\b",
     re.I,
 )
 
 
 def _is_participle(words: str) -> bool:
     """Whether a label can stand behind what was done to: "taken offline", "passed to the police"."""
-    return bool(_PARTICIPLE.search(words) or (" " in words and _PARTICIPLE.search(words.partition(" ")[0])))
+    return bool(
+        _PARTICIPLE.search(words) or words.lower().startswith("made ") or (" " in words and _PARTICIPLE.search(words.partition(" ")[0]))
+    )
 
 
 class Verbs:
@@ -53,13 +75,31 @@ class Verbs:
         """Whether the verb at ``start`` was only asked for: "requests to remove", "asked the platform to delete"."""
         return bool(_ASKED.search(text[max(0, start - 60) : start]))
 
+    def undergoes(self, text: str, figure: Candidate, verb: Mention) -> bool:
+        """Whether a figure is the subject of the passive ``verb``, which says that something was done to requests."""
+        vague = verb.code == self.concepts.umbrella and verb.start > figure.head[1]
+        return vague and bool(_SUBJECT_OF.fullmatch(text, figure.head[1], verb.start))
+
+    def asked_of(self, text: str, figure: Candidate, verb: Mention) -> bool:
+        """Whether what ``verb`` says was only asked for of a figure: "the 30 pages that it asked Meta to delete"."""
+        asked = self.asked_for(text, min(verb.start, figure.start))
+        behind = verb.start >= figure.head[1] and not _PASSIVE.search(text, figure.head[1], verb.start)
+        return asked or (behind and bool(_ASKED.search(text[figure.head[1] : verb.start])))
+
+    def acts(self, text: str, figure: Candidate) -> bool:
+        """Whether a finite verb follows what a figure counts: "400 people attended the trial", "50 sellers were trained"."""
+        definite = text.endswith(("the ", "The ", "these ", "These "), 0, figure.start)
+        lead = _OTHER_DEED.search(text, max(0, figure.start - 40), figure.start)
+        return not (figure.elided or figure.relation or definite) and bool(lead or _FINITE.match(text, figure.head[1]))
+
     def around(self, text: str, figure: Candidate, verb: str) -> Iterator[str]:
         """The words on both sides of a figure, put together: took … down; opened … cases; cases … opened."""
         start, end = figure.head
         noun = text[figure.words[1] : end].lower().split()[-2:]
         before = _LAST_WORDS.search(text, max(0, start - 24), start)
         words = before[0].lower().split() if before else []
-        yield from self._attribute(text, start, end)
+        if not verb.endswith((" to", " on")):  # "sent notices to 300 shops"
+            yield from self._attribute(text, start, end)
         for lead in (verb.lower().split(),) if " " in verb else (words[-1:],) if verb else (words[-2:], words[-1:]):
             pairs = [both for n in (2, 1) if lead and noun for both in ([*lead, *noun[-n:]], [*noun[-n:], *lead])]
             yield from (" ".join(both) for both in pairs if both[0] in self._verbs)
@@ -125,23 +165,37 @@ class Verbs:
             and left[-1].code not in {self.concepts.umbrella, *self.concepts.asking}
         ):
             return left[-1]  # "blocked 8 flagged handles"
+        if left and left[-1].end == start - 1 and figure.target and figure.target.start > start:
+            return left[-1]  # "took down 35 of the 240 clips that users had sent in"
         if inner:  # "9,120 flagged videos were removed": what was done to them goes before what they are
             done = passive and _DONE.match(text, end) and passive[0].code not in {self.concepts.umbrella, *self.concepts.asking}
-            return self._followed(passive[0], passive) if done else inner[-1] if inner[-1].end <= end else self._followed(inner[0], passive)
+            return (
+                self._followed(text, passive[0], passive)
+                if done
+                else inner[-1]
+                if inner[-1].end <= end
+                else self._followed(text, inner[0], passive)
+            )
         if told := self._told_to(text, figure, right):
             return told
         relative = bool(re.match(r"\s*,?\s*(?:that|which|who)\b", text[end : end + 10]))
         if passive and not (relative and left):
             done = [p for p in passive if p.code != self.concepts.umbrella] if relative else []
-            return self._followed((done or passive)[0], passive)
+            return self._followed(text, (done or passive)[0], passive)
         if left:
             return left[-1]
-        return next((p for p in right if p.code != self.concepts.umbrella and _is_participle(text[p.start : p.end])), None)
+        if self.acts(text, figure):
+            return None
+        done = [p for p in right if _is_participle(text[p.start : p.end]) or self.asked_for(text, p.start)]
+        return next((p for p in done if p.code != self.concepts.umbrella), done[0] if relative and done else None)
 
-    @staticmethod
-    def _followed(done: Mention, passive: Sequence[Mention]) -> Mention:
-        """The verb right behind one: "were ordered to suspend updates" tells by the second what befell them."""
-        return next((p for p in passive if p.start == done.end + 1), done)
+    def _followed(self, text: str, done: Mention, passive: Sequence[Mention]) -> Mention:
+        """The verb right behind one: "were ordered to suspend updates", "were found and deleted" tell by the second what befell them."""
+        vague = done.code == self.concepts.umbrella
+        later = (
+            p for p in passive if p.start == done.end + 1 or (vague and p.start > done.end and _AND_THEN.fullmatch(text, done.end, p.start))
+        )
+        return next(later, done)
 
     def gapped(self, text: str, figure: Candidate) -> bool:
         """Whether a figure has but a reason or a place behind it: "13,000 were disabled for spam and 2,400 for terrorism";

@@ -8,21 +8,29 @@ from collections.abc import Iterator, Sequence
 from kg.extraction.grammar import Candidate, Sentence
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention, Span
-from kg.extraction.zh.script import simplified
+from kg.extraction.zh.numbers import CLASSIFIERS
+from kg.extraction.zh.script import closed, simplified, widened
 from kg.extraction.zh.verbs import COMMA, SPACE
 
-_SENTENCE = re.compile(r"[。！？!?]+[”’』」）)]*|\n+|；(?=[^，。；\d]{1,14}方面，|[一二三四五六七八九十]+[是、])")
-_BREAK = re.compile(rf"[，,；、：:（(]|以及|并且|并|同时|和|及|与|{SPACE}")
+_SENTENCE = re.compile(
+    r"[。！？!?]+[”’』」）)]*|\n+|；(?=[^，。；\d]{1,14}方面，|[一二三四五六七八九十]+[是、])|[：；](?=案例[一二三四五六七八九十\d]|[1一]、)"
+)
+_BREAK = re.compile(rf"[，；、：（(]|以及|并且|并|同时|和|及|与|{SPACE}")
 _OPENS = re.compile(
-    rf"[，,：:](?![为达计]到?[近超逾约]?\d)|(?:针对|围绕|聚焦|因|由于|对于?)[^，。；]{{2,30}}?(?:等(?:违规行为|违法犯罪)|行为|问题|乱象|现象|活动)|"
+    rf"[，：](?![为达计]到?[近超逾约]?\d)|(?:针对|围绕|聚焦|因|由于|对于?)[^，。；]{{2,30}}?(?:等(?:违规行为|违法犯罪)|行为|问题|乱象|现象|活动)|"
     rf"就[^，。；\d]{{2,12}}?(?=向|提出)|(?:行动|整治|治理|工作)(?:中|以来|期间)|{SPACE}"
 )
-_JOINED = re.compile(r"(?:[、和及与，,]|以及|并)*")
+_OWN_ACCOUNT = re.compile(r"[^，。；\d]{6,}，[^。；\d]*\d")
+_PURPOSE = re.compile("针对|围绕|聚焦|为了?[^，。；]{2,}，|行动|整治|治理")
+_COUNT = re.compile(rf"[近超逾约]?\d[\d,.]*[万亿千百余多]*[{CLASSIFIERS}](?=[\u3400-\u9fff])")
+_JOINED = re.compile(r"(?:[、和及与，]|以及|并)*")
 _PARTS = re.compile(
-    r"(?<![对将把])其中|当中|(?:上述|以上|这些|这批)[^，。；]{0,8}[中里]|之中|(?:(?:受理|处置|清理|关闭|发现)的|全部|所有)[^，。；]{0,8}中，|[按从][^，。；]{0,6}(?:类型|类别|种类|性质|渠道|来源)[^，。；]{0,4}[看分计]，|[被遭][^，。；\d]{1,6}的[^，。；\d]{1,6}(?:当中|之中|中|里)，|[\d万亿余多千百][个款家名条件起篇部宗][^，。；\d]{0,10}(?:[中里]|当中|之中)(?:，|(?=有|约))|包括|包含|具体(?:来看|而言|来说|为)，|细分来看，|(?<=[，（(])含(?=[^有义量])|(?<=[，、：])(?:分别|主要)为"
+    r"(?<![对将把])其中|当中|(?:上述|以上|这些|这批)[^，。；]{0,8}[中里]|之中|(?:(?:受理|处置|清理|关闭|发现)的|全部|所有)[^，。；]{0,8}中，|[按从][^，。；]{0,6}(?:类型|类别|种类|性质|渠道|来源)[^，。；]{0,4}[看分计]，|[被遭][^，。；\d]{1,6}的[^，。；\d]{1,6}(?:当中|之中|中|里)，|[\d万亿余多千百][个款家名条件起篇部宗][^，。；\d]{0,10}(?:[中里]|当中|之中)(?:，|(?=有|约))|(?<!案例)(?:包括|包含)|里头|里面|具体(?:来看|而言|来说|为)，|细分来看，|(?<=[，（(])含(?=[^有义量])|(?<=[，、：])(?:分别|主要)为"
 )
 _WITHIN = re.compile("[也亦均都]?(?:在|包含在|包括在|计算在|计入)(?:其中|其内|内)|[也亦均]?(?:包括|包含)?在内")
 _SUCH = re.compile(r"这(?=[近超逾约]?\d)|同类|所涉|其发布|其名下|相关|上述|此类|这类|该类|该些|这些|此等|这批|该批|因此|前述")
+# What a sentence itself says it is about, its 相关 stands for: 针对倒卖研报行为，处置相关笔记141篇.
+_OF_ITS_OWN = re.compile("(?:针对|围绕|聚焦|对于|就)(?!相关|上述|这|此|以上|该)[^，。；\\d]{4,40}，")
 _COMPARED = re.compile(r"(?:较|較|比|去年同期|上年同期|前年)[^，。；]{0,8}$")
 _ASKED = re.compile(r"(?<!按照)(?<!有关)(?:要求|请求)[^，。；]{0,14}$|提出(?:要求|请求)，[^，。；]{0,6}$")
 # What follows a request was done: 应该部要求移除了, 根据监管部门要求下架.
@@ -91,6 +99,8 @@ class Clauses:
     def cut(self, text: str, mentions: Mentions, end: int, start: int) -> tuple[int, bool]:
         """Where between two figures the clause of the first ends, and whether they are only coordinated."""
         if _JOINED.fullmatch(text, end, start):
+            if (count := _COUNT.match(text, start)) and mentions.beginning("penalty", count.end(), count.end() + 2):
+                return start, False  # 警告954家，489家暂停更新
             return start, not any(act.end > start + 1 for act in mentions.beginning("penalty", start, start + 1))  # 约谈12家，立案2起
         stops = [m.end() for m in re.finditer("[；;]", text[end:start])]
         if stops:
@@ -113,6 +123,12 @@ class Clauses:
     def leads(self, start: int, first: int) -> Span:  # noqa: ARG002 what opens a clause says it all
         """Nothing: a modifier of the first figure's noun is not one of the others'."""
         return start, start
+
+    def shared(self, text: str, lead: Span, own: Span) -> Span:
+        """A lead without what only a clause before a semicolon says, for a figure whose own clause says as much: …破获谣言案，处罚2人；…"""
+        if "；" not in text[lead[1] : own[0] + 1] or not _OWN_ACCOUNT.match(text, *own) or _PURPOSE.search(text, *lead):
+            return lead
+        return lead[0], max(lead[0], text.rfind("：", *lead) + 1)
 
     def heads(self, text: str, opening: Span) -> bool:
         """Whether what opens a list speaks for its items too: a heading does, a sentence that leads up to them does not."""
@@ -163,7 +179,7 @@ class Clauses:
 
     def shares(self, text: str, one: Candidate, other: Candidate) -> bool:
         """Whether a figure is told as what came of the one before it: 谣言案件132起，对97人…, 清理谣言信息5万条，关停账号300个."""
-        persons = other.classifier in _PERSONS and other.start == other.words[0]
+        persons = other.classifier in _PERSONS
         if _LED_TO.search(text, one.head[1], other.start):
             return True
         cases = one.classifier in _CASES and (persons or one.classifier != _CASES[-1]) and not other.relation
@@ -177,7 +193,9 @@ class Clauses:
     def points_back(self, text: str, figure: Candidate) -> bool:
         """Whether the words of a figure stand for what the sentence before spoke of: 相关账号5.8万余个, 上述專頁."""
         start, end = figure.head
-        return bool(_SUCH.search(text[max(0, start - 6) : end + 2]) or _SAID_ABOVE.search(text[max(0, start - 20) : start]))
+        points = _SUCH.search(text[max(0, start - 6) : end + 2]) or _SAID_ABOVE.search(text[max(0, start - 20) : start])
+        begin = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1 if points else 0
+        return bool(points) and not _OF_ITS_OWN.search(text, begin, start)
 
     def headless(self, text: str, figure: Candidate) -> bool:
         """Whether a figure's noun is left out behind what modifies it: 被禁言的8,600个."""
@@ -202,9 +220,12 @@ class Clauses:
         """Whether a figure is what the one before it is about: 移除要求4,870宗，涉及專頁3,215個."""
         return bool(_NAMED_IN.search(text[max(0, figure.start - 40) : figure.start]))
 
+    closed = staticmethod(closed)
+    mixed = False
+
     def prepared(self, text: str) -> str:
         """``text`` in simplified characters without titles, which name offences that nobody committed, but for whose rules they are."""
-        return _TITLE.sub(lambda title: title["whose"].ljust(len(title[0])), _UPON.sub(r"\1之下", simplified(text)))
+        return _TITLE.sub(lambda title: title["whose"].ljust(len(title[0])), _UPON.sub(r"\1之下", widened(simplified(text))))
 
     def around(self, text: str, figure: Candidate, verb: str) -> Iterator[str]:  # noqa: ARG002 English needs it
         """The words on both sides of a figure, put together: 取消…的备案, 暂停了…的营利权限, 暂停…个账户."""

@@ -8,7 +8,8 @@ from kg.extraction.grammar import Candidate
 from kg.extraction.lexicon import Concepts, Lexicon
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
-from kg.extraction.zh.numbers import BEFORE_NO, CLASSIFIER, CLASSIFIERS, HOTLINE, NO_COUNT, NUMBER, Numbers, Read, ranges
+from kg.extraction.zh.comparators import Comparators
+from kg.extraction.zh.numbers import BEFORE_NO, CLASSIFIER, CLASSIFIERS, HOTLINE, NO_COUNT, NUMBER, Read, ranges
 from kg.extraction.zh.others import TELLING, Counted, acted_on, holds, nameless, unknown
 from kg.extraction.zh.script import simplified
 from kg.extraction.zh.words import Words
@@ -22,8 +23,8 @@ _REMAINING = re.compile(
     r"(?:拒不|拒绝|逾期|仍[未不]|屡[教次]|未(?:按|能|予|及时|在|完成)|整改(?:不|到位|完成))[^，。；、]{0,12}的$|"
     r"[尚仍]有$"
 )
+_NOT_YET = re.compile("[^，。；]{0,6}(?:没有?|未|仍|拒)")
 _AMONG = re.compile("[对将把]其中(?:的|[^，。；、]{1,20}的)?$")
-_BEHIND = re.compile(r"(?:及|或)?以[上下内]|之[内上下]|左右|上下|前后|出头|开外|有余|多|余|不等")
 # where the noun behind a number ends
 _STOP = re.compile(
     r"[，。；、：:\n\u3000（(）)”！？]|(?<=[\u3400-\u9fff]) |被|遭|予以|进行|以及|并|"
@@ -31,22 +32,22 @@ _STOP = re.compile(
     r"|均|已|存在|依法|作出|给予|分别|因|经|获|加上|发出|提出|开出|下达|在(?!逃|线|校|编|职)|由|向|从|对(?!象)|将|于|占|属于|多次|涉及|用于|来自|收到|接到|作为|逾期|未|暂停|限期|退出|改正|落实|开展|加强|补办|采取|提交"
 )
 _CASES = re.compile("(?:移[送交]|侦办|立案|查办|法办|起诉|处罚|办理)(?:了|侦办|处理|查处)?$")  # 移送侦办12件
-_OFTEN = re.compile("多[次项年渠平地]")  # 310个多次发布…的账号
-_OTHER_WORDS = frozenset(
-    ("通过", "经过", "透过", "不过", "依约", "契约", "签约", "公约", "条约", "违约", "制约", "附近", "最近", "靠近", "接近")
-)  # no 过, 约, 近
 _DONE_TO = ("家", "人", "名", "户", "款", "位", "家次", "人次")
 _OF_THINGS = ("个", "款", "家", "条", "篇")  # no classifiers of what verbs are: 约谈12次, 行政处罚3件
-_OF_PERSONS = ("名", "位")
+_AS_OFTEN = ("家次", "个次", "户次", "款次", "台次", "篇次", "条次")  # what is counted as often as it was looked at
+_OF_PERSONS = ("名", "位", "人", "人次")
 _QUOTED = re.compile("[“「《][^“”「」《》，。；]{1,12}[”」》]")
 _MODIFIER = re.compile(r"(?!的)[^，。；、：\d]{2,12}的(?=账号|帐号|帐户|账户|App|APP|应用|网站|平台|小程序|直播间|群组|视频|产品|商品)")
 # What qualifies a noun with a verb of its own: 75家未按要求公示证照的企业, 12个因造谣被举报的账号.
 _RELATIVE = re.compile(
-    r"(?:未|没有?|逾期|存在|涉嫌|拒[不绝]|仍|[在向从将经获由对已被遭]|属于|来自|用于|多次|涉及|长期|屡次|因[^，。；、\d]{1,14}[被遭受])[^，。；、：:\d\n（(]{1,22}?的"
+    r"已?(?:未|没有?|逾期|存在|涉嫌|拒[不绝]|仍|[在向从将经获由对已被遭]|属于|来自|用于|多次|涉及|长期|屡次|因[^，。；、\d]{1,14}[被遭受])[^，。；、：:\d\n（(]{1,22}?的|"
+    r"[与和同跟][^，。；：:\d\n（(]{1,30}?(?:有关|相关|关联|勾连)的"
 )
+_GOES_ON = re.compile(r"[约近超逾共达]*[\d几数]")
+_LATIN = re.compile(r"[\w .-]*", re.ASCII)
 _AGAINST = re.compile("冒充|假冒|仿冒|假扮|冒用|攻击|侮辱|诋毁|诽谤|针对|骚扰")
 _FILLED = re.compile(
-    r"（[^（）\d]{1,8}）|[共在计达至到已有总合累为则是均各]|总计|合计|共计|累计|总数|数量为|总数为|分别为|共为|数量|数|也有|还有|近期|分别|新增|达到|高达|：|:|（|\(|\s|“|”|等|总量|量|超|约|近|逾|计有|仅|只|就|有效|其|又"
+    r"（[^（）\d]{1,8}）|[共在计达至到已有总合累为则是均各]|总计|合计|共计|累计|总数|数量为|总数为|分别为|共为|数量|数|也有|还有|近期|分别|新增|达到|高达|：|:|（|\(|\s|“|”|等|总量|量|多达|超|约|近|逾|计有|仅|只|就|有效|其|又"
 )
 
 
@@ -55,7 +56,7 @@ def _in_modifier(text: str, end: int, action: Mention) -> bool:
     return bool(_MODIFIER.match(text, action.end)) and not _STOP.search(text, end, action.start)
 
 
-class Nouns(Numbers):
+class Nouns(Comparators):
     """Finds what the numbers of Chinese texts count; units and comparators come from the ontology."""
 
     code = "zh"
@@ -93,6 +94,7 @@ class Nouns(Numbers):
             comparator = comparator or self._code({"近": "近", "上": "以上", "破": "超"}[m["vague"][0]])
         classifier = CLASSIFIER.match(text, m.end())
         counter = (classifier["c"] or "") if classifier else ""
+        counter = counter[0] if counter in _AS_OFTEN else counter
         end = classifier.end() if classifier and counter else m.end()
         end, after = self._after(text, end, mentions)
         if more:
@@ -117,6 +119,8 @@ class Nouns(Numbers):
         if not _MORE.isdisjoint(lead) and (further := _BESIDES.search(lead)):
             rest = further[0].startswith("其") and "其中" in re.split("[。；]", text[max(0, candidate.start - 80) : candidate.start])[-1]
             candidate.relation = "of" if rest else "besides"
+            if further[0].endswith("还有") and _NOT_YET.match(text, candidate.end):
+                candidate.relation = "of"  # 到时限还有16款没有改完
         elif _AMONG.search(lead) or (not unit and _REMAINING.search(text[max(0, start - 16) : start])):
             candidate.relation = "of"
         return candidate
@@ -126,36 +130,6 @@ class Nouns(Numbers):
         entries, ends = self.lexicon.entries, range(noun.end - 2, noun.start, -1)
         words = ((at, text[at : noun.end].lower()) for at in ends)
         return next((at for at, word in words if ("unit", noun.code) in entries.get(word, ()) and not self._acts(word)), noun.start)
-
-    def _code(self, word: str) -> str:
-        return next(code for kind, code in self.lexicon.entries[word] if kind == "comparator")
-
-    def _before(self, text: str, start: int, mentions: Mentions) -> tuple[int, str]:
-        near = mentions.within("comparator", max(0, start - 5), start)
-        last = near[-1] if near and near[-1].code != "order" else None
-        if (
-            last
-            and text[last.start - 1 : last.end] not in _OTHER_WORDS
-            and not text[last.end : start].strip(" ")
-            and not _BEHIND.fullmatch(text, last.start, last.end)
-        ):
-            return last.start, last.code
-        return start, ""
-
-    def _adverb(self, text: str, start: int, mentions: Mentions) -> tuple[int, str]:
-        """The comparator before the verb of the number at ``start``: 大约删掉了8,800条."""
-        if start and text[start - 1] in "，、。；：的共有其":
-            return start, ""
-        bare = start - text[max(0, start - 1) : start].count("了")
-        verb = [p for p in mentions.beginning("penalty", max(0, bare - 8), bare) if p.end in (bare, start)]
-        begin, code = self._before(text, verb[0].start, mentions) if verb else (start, "")
-        return (begin, code) if verb and verb[0].start - begin > 1 else (start, "")  # 依约 ends in one
-
-    def _after(self, text: str, end: int, mentions: Mentions) -> tuple[int, str]:
-        near = [c for c in mentions.within("comparator", end, end + 5) if c.start == end and _BEHIND.fullmatch(text, c.start, c.end)]
-        if near and _OFTEN.match(text, end):
-            return end, ""
-        return (near[0].end, near[0].code) if near else (end, "")
 
     def _noun(self, text: str, start: int, bare: int, end: int, classifier: str, mentions: Mentions) -> tuple[str, int, int]:
         """The unit that stands before a number (账号5个) or behind it (5个账号), and the stretch of its noun."""
@@ -170,7 +144,12 @@ class Nouns(Numbers):
         ]
         behind = self._nouns_behind(text, (start, bare, end), classifier, mentions)
         if before and not (
-            behind and (text[before[-1].end] in "”」》" or mentions.beginning("penalty", before[-1].start, before[-1].start + 1))
+            behind
+            and (
+                (classifier and self._follows(text, before[-1], start, end, behind[-1]))
+                or text[before[-1].end] in "”」》"
+                or mentions.beginning("penalty", before[-1].start, before[-1].start + 1)
+            )
         ):
             first = before[-1]
             while joint := [
@@ -210,16 +189,24 @@ class Nouns(Numbers):
         ] or behind  # 督促15家网站限期整改: no 整改 is counted
 
     @staticmethod
+    def _follows(text: str, place: Mention, start: int, end: int, noun: Mention) -> bool:
+        """Whether the noun behind a number is counted, and the one before it only says where: 删除应用商店236万个违规应用."""
+        return place.end == start and text[end] not in "为是系 " and not _GOES_ON.match(text, noun.end)
+
+    @staticmethod
     def _relative(text: str, end: int, mentions: Mentions) -> int:
         """Where the noun behind a number that ends at ``end`` can begin: behind the clause that qualifies it."""
         clause = _RELATIVE.match(text, end)
-        known = clause and any(u.end - u.start > 1 for u in mentions.beginning("unit", clause.end(), clause.end() + 6))
-        return clause.end() if clause and known else end
+        if not clause:
+            return end
+        name = _LATIN.match(text, clause.end())  # 被植入木马的WordPress网站
+        near = mentions.beginning("unit", clause.end(), (name.end() if name else clause.end()) + 6)
+        return clause.end() if any(u.end - u.start > 1 for u in near) else end
 
     @staticmethod
     def _heads(text: str, noun: Mention, end: int, last: Mention) -> bool:
         """Whether a noun right behind its classifier is what is counted, not the last one: 76个账号的广告分成, 6家平台报送线索."""
-        if noun.start > end + 1 or noun.end >= last.start:
+        if noun.start > end + 1 or noun.end + (text[noun.end] != "的") >= last.start:
             return False
         return (
             text[noun.end] == "的"

@@ -11,24 +11,33 @@ from kg.extraction.model import Mention
 
 # Whoever is put to work, or told of as a victim, has nothing done to; what may or must be is not yet done.
 _OTHERS = re.compile(
-    r"(?:投入|出动|聘用|雇用|雇佣|招募|招聘|招收|抽调|抽派|组建|培训|派出|动员|配备|选聘|吸引|开设|举办|制作|发动|走访|拥有|设立|上线|推出|引入|引进|邀请|聘请|聘任|特邀|吸纳|增配|增派|增设|新设|转账|转帐|汇款|购置|采购|租用|添置|写出|新增|注册公司|注册企业)"
+    r"(?:投入|出动|聘用|雇用|雇佣|招募|招聘|招收|抽调|抽派|组建|培训|派出|动员|配备|选聘|吸引|开设|举办|制作|发动|走访|拥有|设立|上线|推出|引入|引进|邀请|聘请|聘任|特邀|吸纳|增配|增派|增设|新设|入侵|攻破|攻陷|感染|盗取|窃取|骗取|非法获取|转账|转帐|汇款|购置|采购|租用|添置|写出|新增|注册公司|注册企业)"
     r"(?:了|过)?[^，。；、：的]{0,8}$|(?:(?<![许认])可|[须需]|(?<![响相供反对效适回感])应(?!用|急|答)|可以|必须|不得|至多|最多)(?!疑|能|观|见)[^，。；\d]{0,8}$"
 )
 _PEOPLE = re.compile(
     r"(?:受骗|被骗|受害)[^，。；\d]{0,6}$|(?:[有设]|现有|配有)(?:职员|员工|雇员|编制|人手|网管|编辑)[^，。；\d]{0,3}$|"
     r"(?<!团伙)(?<!犯罪)(?:成员|会员|群友|学员|下线)[^，。；\d]{0,3}(?:达|有|约|近|超|逾|为)[^，。；\d]{0,2}$|"
     r"(?:团队|队伍|力量)[^，。；\d成骨]{0,6}(?:增|扩|壮大|[达至到超近约有共])[^，。；\d]{0,3}$|"
-    r"(?:群众|受害人|受害者|事主|市民|家长|志愿者|民警|审核员|工作人员|执法人员|专家|记者|学生|考生|老人)[^，。；\d]{0,3}$"
+    r"(?:群众|被害人|受害人|受害者|事主|市民|家长|志愿者|民警|审核员|工作人员|执法人员|专家|记者|学生|考生|老人)[^，。；\d]{0,3}$"
 )
 _ONLOOKERS = re.compile(
     r"[^，。；、被的]{0,4}(?:学生|考生|家长|群众|市民|老人|居民|消费者|受害人|"
     r"受害者|事主|志愿者|患者|球迷|歌迷|听众|观众|投资者)(?![^，。；]{0,4}[被遭])"
 )
+# Victims, and whoever is cared for: an authority did nothing to them.
+_SUFFERS = re.compile(
+    r"[^，。；：\d]{0,12}(?:死亡|受伤|遇难|身亡|丧生|失踪|伤亡|死伤|遇害|罹难|重伤|轻伤|流离失所|入院|住院|就医|中枪|被困|获救|当选|脱险|脱贫|就业)"
+)
+_STRUCK = re.compile(
+    r"(?:打死|击毙|炸死|致死|死亡|遇难|受伤|失踪|伤亡|慰问|救助|营救|解救|劝回|劝阻|疏散|转移安置|搜救|救治|帮扶)(?:人数)?[^，。；：\d]{0,12}$"
+)
 _TELLS = re.compile(
     "(?:共|累计|合计|已|均|主动)*(?:对[^，。；\\d]{2,24}(?:展开|开展|启动)|报送|上报|提交|参加|参与|签署|承诺|入驻|响应|书面|回复|回应|反馈|自查|开展自查|表示|发表声明|发布声明)"
 )
 _REGISTERS = re.compile("[已均也全部共]*(?:完成|通过|办理|接受)了?[^，。；]{0,8}(?:核验|认证|注册|备案|登记|培训|考核|学习|实名)")
-_PLACES = re.compile("分区|板块|栏目|入口|类目|类别|类型|种类|分类|商店|榜单|评论区|规则|功能")  # 12个频道分区, 3家应用商店
+_PLACES = re.compile(
+    "分区|板块|栏目|入口|类目|类别|类型|种类|分类|商店|榜单|评论区|规则|功能|[^，。；、\\d]{0,8}(?:预警|保护|白|推荐|培育|认定|备案)名单"
+)  # 12个频道分区, 3家应用商店
 _DOES = re.compile(
     r"(?:合计|共计|总共|共|累计|联合|均|分别|也|还|同时|随后|共同|陆续|主动|已|迅速|依法|依规|年内|今年|当[月日天年])*"
     r"(?=(?!被|遭|受|获)[^，。；\d]{2,20}[\d数几上近逾约两二三四五六七八九十百千万])"
@@ -51,10 +60,13 @@ _ENDS = re.compile(r"[，。；、）)！？\n]|$|[至到—~～-]\d")
 _HAN = re.compile("[\u3400-\u9fff]")
 _OF_FEW = frozenset("笔单份场套张台支处架本幅枚")  # classifiers that say which noun, if not what kind
 TELLING = ("", "起", "宗", "人", "名", "位")  # nothing, and classifiers that say which kind
+_OF_PERSONS = ("人", "名", "位", "人次", "例")
 _OF_POSTS = ("条", "则", "篇")
 _NO_NOUN = frozenset("共有计达了的中为是另至到各仅就含占在被对将把和及与或类条出")
 _ITEM = re.compile(r"[.、．)）]")
-_ENUMERATED = re.compile(r"(?:^|[\s。；;：:，、])[（(]$")  # a list's items: （1）……；（2）……
+_POINT = re.compile(r"、(?!\d)|[.．](?!\d)")
+_ENUMERATED = re.compile(r"(?:^|[\s。；;：:，、])[（(]$|(?:^|[。；：\s”」])$")  # a list's items: （1）……；（2）……; 如下：1、……
+_MONEY = re.compile("(?:[偷逃漏补]税|税款|(?<!处)罚|[赔骗]|获利|牟利|盈利|损失|所得|收入|价值|标的|涉案|本金)[^，。；、\\d]{0,3}$")
 # What stands behind a number, up to the first character that shows that its noun was left out.
 _REST = re.compile(
     r"(?!左右|以上|下降|上升|限期|逾期|拒|未|不|没|仍|尚|已|均|全|指|为|被|遭|设[于在]|位于|属于|出自|源自|注册|使用|来自|分布|涉|[还增减的和与及或最大多之在也亦])[\u3400-\u9fff]{1,14}"
@@ -77,14 +89,20 @@ def nameless(text: str, m: re.Match[str], counted: Counted, mentions: Mentions) 
     audience = _CLASSIFIED if classifier else _BARE
     if audience.search(text[max(0, start - 8) : start]) and "其中" not in text[max(0, start - 40) : start]:
         return True
-    if text[m.end() : m.end() + 1] in ("）", ")") and _ENUMERATED.search(text[max(0, m.start() - 2) : m.start()]):
+    if (text[m.end() : m.end() + 1] in ("）", ")") or _POINT.match(text, m.end())) and _ENUMERATED.search(
+        text[max(0, m.start() - 2) : m.start()]
+    ):
+        return True
+    if not (classifier or unit) and _MONEY.search(text[max(0, start - 8) : start]):
         return True
     if not classifier and (_in_a_name(text, m.start()) or (not unit and _unfinished(text, m, end, mentions))):
         return True
     if (
         not unit
         and classifier not in TELLING
-        and (_other_kind(text, end, mentions) or (classifier in _OF_FEW and unknown(text, start, mentions)))
+        and (
+            _other_kind(text, end, mentions) or (classifier in _OF_FEW and unknown(text, start, mentions) and not _shared_out(text, start))
+        )
     ):
         return True
     return not text[text.rfind("\n", 0, m.start()) + 1 : m.start()].strip() and bool(_ITEM.match(text, m.end()))
@@ -104,6 +122,12 @@ def unknown(text: str, start: int, mentions: Mentions) -> bool:
     if not _HAN.match(text, max(0, start - 1)) or text[start - 1] in _NO_NOUN:
         return False
     return not any(m.end == start for kind in ("penalty", "unit") for m in mentions.beginning(kind, max(0, start - 8), start))
+
+
+def _shared_out(text: str, start: int) -> bool:
+    """Whether the noun before a number is whose part it is, not what is counted: 其中法国71份，德国40份."""
+    clause = text[max(0, start - 60) : start]
+    return bool(re.search("(?:其中|分别)[^。；\n]*$", clause))
 
 
 def _other_kind(text: str, end: int, mentions: Mentions) -> bool:
@@ -130,6 +154,8 @@ def acted_on(text: str, candidate: Candidate, mentions: Mentions) -> bool:
     if not _MARKS.isdisjoint(before) and (at := _unreal(before)) and not _MEAN.search(text[max(0, candidate.start - 60) : candidate.start]):
         done = mentions.beginning("penalty", candidate.start - at, candidate.start) or _REMOVED.match(text, candidate.end)
         return bool(done) and not _PLANNED.search(before)
+    if candidate.classifier in _OF_PERSONS and (_SUFFERS.match(text, candidate.words[1]) or _STRUCK.search(lead)):
+        return False
     if candidate.classifier in ("人", "名", "位") and _ONLOOKERS.match(text, candidate.words[1]):
         return bool(mentions.beginning("penalty", candidate.start - min(3, len(lead)), candidate.start))
     other = _OTHERS.search(lead) or (_PEOPLE.search(lead) if candidate.start == candidate.words[0] else None)

@@ -28,7 +28,6 @@ _PART = re.compile(
     rf"(?P<half>[上下])半年|[前首头](?P<n>\d{{1,2}}|[一二三四五六七八九]|十[一二]?)个月)"
 )
 _MONTH = re.compile(rf"(?=[\d今去前本上])(?<![较比同]){_YEAR.format(n=1)}?(?P<m1>\d{{1,2}})月(?P<d1>\b)?(?!\d)|(?P<last>上个?月)")
-_BLANK = re.compile(r"(?<=\d) (?=[年月日号號至到个季])|(?<=[年月日号至到前第]) (?=\d)")
 _YEAR_ON = re.compile(r"(?P<year>20\d\d)年(?:初)?以来")
 _WHOLE = re.compile(rf"{_BEGINS}(?<![较較比]){_YEAR.format(n=1)}(?!\d{{1,2}}月|同期|同比|底|末)(?:全年|度)?")
 
@@ -74,11 +73,6 @@ def _part(m: re.Match[str], said: Point) -> Period | None:
     return months(number * 3 - 2, number * 3, year, said)
 
 
-def _closed(text: str) -> str:
-    """``text`` without the blanks that some set between digits and characters: 1 月 1 日."""
-    return _BLANK.sub("", text) if " 月" in text or " 年" in text else text
-
-
 def period(text: str, counted: str, published: str) -> Period | None:
     """The period that a text speaks of: a range anywhere, else what the sentences with figures (``counted``) name.
 
@@ -86,7 +80,6 @@ def period(text: str, counted: str, published: str) -> Period | None:
     ('2023-03-10', '2023-05-22')
     """
     said = point(published)
-    text, counted = _closed(text), _closed(counted)
     if m := _STARTED.search(text):
         return span(_point(m, 1, said), _point(m, 2, said), said)
     if m := _RANGE.search(text):

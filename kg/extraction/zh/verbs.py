@@ -10,7 +10,7 @@ from kg.extraction.lexicon import Concepts
 from kg.extraction.model import Mention
 
 SPACE = r"(?<=[\u3400-\u9fff」”）！？])[ \u3000]+(?=[\u3400-\u9fff「“])"  # what parts the clauses of a headline
-COMMA = re.compile(rf"[，,：:；;]|{SPACE}")
+COMMA = re.compile(rf"[，：:；;]|{SPACE}")
 _TURNED = re.compile(r"被|遭|获|经|由|已|予以|均|已被|进行|给予|作出|采取|实施|依法|责令|暂停|依规|遭到|受到|全部|一律|永久")
 _DOUBT = frozenset("未没无可若将应须如拟不法绝免止能权视计")  # a character of each of the words below
 # A verb behind these words was not done, or only may be.
@@ -27,7 +27,10 @@ _FIRST = re.compile(r"(?:，?(?:均|已|全部))?(?:经[^，。；\d]{1,10}?|[^�
 _OTHERS = re.compile("[，；](?:部分|其余|其他|其它|少数|个别|多数|有的|一些|剩余|余下)")  # what follows is said of others
 _SHARE = re.compile("[^，。；]{0,4}的[约近超]?占")  # 恢复的约占三成
 _OWN_OBJECT = re.compile(r"(?:了|[^，。；、\d被]{0,10})[约近超逾]?[\d,.]+[万亿千百余多]*(?![\d,.]*[万亿千百]?(?:天|日|年|个月|小时|元|周))")
-_COVERB = re.compile(r"(?:对|为|将|把|向|给|使|令|就)[^，。；]*$")
+_OTHER_OBJECT = re.compile(
+    "[，；、](?:并|同时|还|也|另|同步|随后|进一步|依法|依规)*[对将把向](?![其此])[^，。；\\d]{2,}"
+)  # …1300个，并对屡犯账号封禁
+_COVERB = re.compile(r"(?:对|(?<![行作认因成])为|将|把|向|给|使(?!用)|令|就)[^，。；]*$")
 _OBJECT = re.compile(r"(?:对于?|将|把)(?=[^，。；]*的[^，。；]*$)")
 # 被误停用的账号中，有2.4万个经申诉恢复: what was done to the whole is told of it as its kind
 _FRAME = re.compile("的[^，。；]{0,10}[中里内]，[^，。；]{0,8}$")
@@ -96,4 +99,6 @@ class Verbs:
         """Whether a verb behind a figure that ends at ``end`` speaks of others: 部分群聊被限制, 违规App 300款，依法下架120款."""
         if not COMMA.search(text, end, verb.start):
             return bool(_SHARE.match(text, verb.end))
+        if (object_ := _OTHER_OBJECT.search(text, end, verb.start)) and not COMMA.search(text, object_.end(), verb.start):
+            return True
         return bool(_OWN_OBJECT.match(text, verb.end) or _OTHERS.search(text, end, verb.start) or _SHARE.match(text, verb.end))

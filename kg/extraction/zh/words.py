@@ -21,9 +21,11 @@ _ALONE = re.compile(
     r"[逾近超约达]?[\d数几上成两一二三四五六七八九十百千万亿]"
 )
 # An office's name commits no offence: 私隐公署, 不良信息举报中心.
-_OFFICE = re.compile("[保防举]?[护范报]?(?:公署|专员|中心|热线|专线|条例|法庭)")
+_OFFICE = re.compile("[保防举]?[护范报]?(?:公署|专员|中心|热线|专线|条例|法庭)|[青少]*年?身心健康")
 # Nor are goods an account: 售卖假冒品牌商品.
 _GOODS = re.compile("(?:的)?(?:商品|产品|货|服[饰装]|鞋|包|酒|烟|药|食品|化妆品|配件|器械|证书|证件|门票)(?!的?(?:账|帐)号)")
+# A notice that says something is where it was read, no act: 公告称, 据警方通报.
+_SAYS = re.compile("(?:中|还|也)?(?:称|显示|指出|提到|提及|表示|获悉|写道|，(?:黑客|嫌疑人|犯罪))")
 _JOINTS = frozenset("、和及与或")
 _LONGEST = 9  # characters of a noun and the joint before it
 _INSIDE = frozenset("有相无海机难查屏密信未最")
@@ -59,16 +61,22 @@ class Words(Lexicon):
 
     def mentions(self, text: str) -> list[Mention]:
         """The labels in ``text`` but for those that lie across the border of two words: 封禁|药店 holds no 禁药."""
-        found, ends = [], set()
+        found, ends, called = [], set(), 0
         for mention in super().mentions(text):
             start, end = mention.start, mention.end
             if mention.kind in _WORDS and end > start + 1:
                 if start + 1 in ends or text.startswith("率", end):
                     continue  # 办结率99% tells of no act
+                if mention.kind == "penalty" and _SAYS.match(text, end):
+                    continue
                 if text[start] not in _PASSIVE:
                     ends.add(end)
                 if mention.kind != "penalty" and (_OFFICE if mention.kind == "violation" else _GOODS).match(text, end):
                     continue
+                if mention.kind == "violation" and end <= called:
+                    continue
+                if mention.kind == "account-type" and text[end - 1] in "号户":
+                    called = end  # 假冒仿冒账号: what accounts are called is no act
             found.append(mention)
             if mention.kind == "account-type" and text[end : end + 1] in _JOINTS:
                 found += self._more(text, text[start : start + CHARACTERS], end)
@@ -136,5 +144,6 @@ class Words(Lexicon):
                         acted = acted if acted is not None else {at for other, at, _ in matches if other in acts}
                         if end not in acted or m[1] not in self._things or "的" in m[0]:  # 通报|处置账号 tells of an act
                             yield start, m.end(), labels[m[1]]
-            if index not in short or (_ALONE.match(text, end) and text[start - 1 : start] not in _INSIDE):
+            before = text[start - 1 : start]
+            if index not in short or (before and before in "被遭") or (_ALONE.match(text, end) and before not in _INSIDE):
                 yield start, end, index

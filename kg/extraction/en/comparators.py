@@ -1,0 +1,36 @@
+"""English comparators: "more than" before a number, "or more" behind it."""
+
+from __future__ import annotations
+
+from kg.extraction.en.numbers import Numbers
+from kg.extraction.mentions import Mentions
+
+
+class Comparators(Numbers):
+    """Finds the comparators of numbers; their labels come from the ontology."""
+
+    def _before(self, text: str, start: int, mentions: Mentions) -> tuple[int, str]:
+        """Where the comparator before a number begins, and its code."""
+        if start and text[start - 1] in "~≈<>≥≤+":
+            found = self.lexicon.entries.get(text[start - 1], frozenset())
+            return start - 1, next((code for kind, code in found if kind == "comparator"), "")
+        near = mentions.within("comparator", max(0, start - 32), start)
+        if near:
+            gap = text[near[-1].end : start]
+            if gap.strip().lower() in ("", "a", "an", "the", "some", "estimated", "an estimated") and near[-1].code != "order":
+                return near[-1].start, near[-1].code
+        return start, ""
+
+    def _after(self, text: str, end: int, mentions: Mentions) -> tuple[int, str]:
+        """Where the comparator behind a number (or its noun) ends, and its code: "+", "or more", "odd"."""
+        if text[end : end + 1] == "+":
+            return end + 1, next((code for kind, code in self.lexicon.entries.get("+", ()) if kind == "comparator"), "")
+        for near in mentions.within("comparator", end, end + 24):
+            words = text[near.start : near.end].lower()
+            if (
+                not text[end : near.start].strip(" -")
+                and (words.startswith("or ") or words in ("plus", "odd", "and more"))
+                and not text.startswith(" than", near.end)
+            ):
+                return near.end, near.code
+        return end, ""
