@@ -111,17 +111,31 @@ def whole(digits: str, factor: int) -> int | None:
     return None if rest else min(found, LARGEST + 1)
 
 
-def contradiction(text: str, value: int, scales: Scales) -> str:
+def _multiplied(text: str, statement: str, scales: Scales) -> set[int]:
+    """What ``text`` states where the scale words of ``statement`` multiply it, as the head of a table does: 7 below "millions"."""
+    digits, told = GROUP.search(text), statement.casefold()
+    words = (scales.after(told[letter.start() :]) for letter in re.finditer(r"(?<![a-z])[^\W\d_]", told))
+    within = [" ".join(said) for said in words if said] if digits else []
+    end = digits.end() if digits else 0
+    return {value for said in within for value in readings(f"{text[:end]} {said} {text[end:]}", scales)}
+
+
+def contradiction(text: str, value: int, scales: Scales, statement: str = "") -> str:
     """Why ``text`` cannot state ``value``, or ''. Words without digits ("a million") contradict nothing here.
+
+    A ``statement`` may say the scale that multiplies them.
 
     >>> contradiction("over 66,600", 66000, Scales({}))
     "the words 'over 66,600' say 66600, not 66000"
+    >>> contradiction("7", 7_000_000, Scales({"millions": 10**6}), "The head of its column says 'millions'.")
+    ''
     """
     try:
         found = readings(text, scales)
-        if not found or value in found:
+        is_open = not found and len(GROUP.findall(text)) != 1
+        if is_open or value in found or value in _multiplied(text, statement, scales):
             unit(text, value)
             return ""
     except ValueError as error:
         return str(error)
-    return f"the words '{text}' say {' or '.join(map(str, sorted(found)))}, not {value}"
+    return f"the words '{text}' say {' or '.join(map(str, sorted(found))) or 'no whole number'}, not {value}"

@@ -19,9 +19,9 @@ CODES = ("account-type", "violation")  # the kinds of codes that a clause ties t
 class Candidate:
     """A number that may be a figure, under way.
 
-    ``start``, ``end``: the quote; ``words``: number and comparator; ``head``: the span of the noun phrase, in which
-    adjectives count. ``unit`` is '' where the text leaves it out (``elided``). ``relation``: the kind that the words state,
-    '' for none; ``target``: the candidate that it is stated of. ``bracketed``: it stands in brackets behind what it counts.
+    ``start``, ``end``: the quote; ``words``: number and comparator; ``head``: the noun phrase, in which adjectives count. ``unit`` is ''
+    where the text leaves it out (``elided``). ``relation``: the kind that the words state, '' for none; ``target``: what it is stated of.
+    ``bracketed``: it stands in brackets behind what it counts. ``told``: what speaks for a table's cell, best last; ``scale``: its factor.
     """
 
     start: int
@@ -39,6 +39,8 @@ class Candidate:
     target: Candidate | None = None
     bracketed: bool = False
     doubts: list[str] = field(default_factory=list)
+    told: tuple[Span, ...] = ()
+    scale: str = ""
     penalty: str = ""
     codes: dict[str, list[str]] = field(default_factory=dict)
     clause: Span = (0, 0)
@@ -51,7 +53,7 @@ class Candidate:
 
 
 class Sentence(NamedTuple):
-    """A stretch of text that codes are tied in; ``openings``: stretches before it that speak for it too, as headings of lists do."""
+    """A stretch of text that codes are tied in; ``openings``: stretches that speak for it too: a list's heading, a cell's heads."""
 
     start: int
     end: int
@@ -64,6 +66,7 @@ class Grammar(ABC):
     code: str
     concepts: Concepts
     lexicon: Lexicon
+    mixed = True  # whether a part with a noun of its own may be of another kind than its whole: "of the 90 cases, 40 websites"
 
     def named(self, text: str) -> list[Mention]:
         """Every label in ``text``, and what a language says with other words than a label's."""
@@ -75,14 +78,12 @@ class Grammar(ABC):
 
     @abstractmethod
     def sentences(self, text: str) -> Iterator[Sentence]:
-        """Sentences, headlines, list items and cells of tables, in order."""
+        """Sentences, headlines and list items, in order."""
 
     @staticmethod
     @abstractmethod
     def period(text: str, counted: str, published: str) -> Period | None:
         """The period that a text speaks of; ``counted``: its sentences with figures, ``published``: EDTF."""
-
-    mixed = True  # whether a part with a noun of its own may be of another kind than its whole: "of the 90 cases, 40 websites"
 
     def closed(self, text: str) -> tuple[str, Sequence[int]]:
         """``text`` without the spaces that say nothing, and where in ``text`` each of its characters stands."""

@@ -32,7 +32,7 @@ class Scene(NamedTuple):
 
     def governing(self, span: Span) -> Mention | None:
         """The word for a penalty that governs the figure in ``span``."""
-        begin = self.reader.grammar.inner(self.reader.text, span[0], self.figure.start)
+        begin = self.reader.grammar.inner(self.reader.text, span[0], min(span[1], self.figure.start))
         return self.reader.grammar.governing(self.reader.text, self.mentions.beginning("penalty", begin, span[1]), self.figure)
 
     def fitting(self, code: str) -> str:
