@@ -26,7 +26,8 @@ _NAMING = frozenset(
 _SIGNS = "#№$€£¥₹"
 _LED_BY = re.compile(
     r"\b(?:(?:fall|falls|fell|divided|split|grouped|sorted|classified|broken) into|"
-    r"as (?:young|old|early|late|far|recently) as|group of|(?:one|two|three|four|five|six|seven|eight|nine|\d) in)$",
+    r"as (?:young|old|early|late|far|recently) as|group of|(?:one|two|three|four|five|six|seven|eight|nine|\d) in|"
+    r"(?:he|she|who|i) (?:is|was|am|turned))$",
     re.I,
 )
 _AGED = re.compile(
@@ -36,7 +37,6 @@ _AGED = re.compile(
 _DIALLED = re.compile(r"\b(?:tele)?(?:phone|fax|tel|hotline|helpline|call|dial|number|line|sms|e-?mail|address)s?\.? \($", re.I)
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day \($")
 _NUMBER_IT = re.compile(r"\b(?:they|these|those|which|who|that|now) number$", re.I)
-_AGE = re.compile(r"\b(?:he|she|who|i) (?:is|was|am|turn(?:s|ed)) $")
 _BELOW_ZERO = re.compile(r"(?<!\d)−$|[^\s\d:|,;] -$")
 _IN_BRACKETS = re.compile(r" \((?:or |i\.e\.,? |that is,? )?")
 _EXTREME = re.compile(r"\b(?:young|old|small|larg|low|high)est\b[^,.;:]{0,24}$")
@@ -79,6 +79,8 @@ Read = tuple[int | None, tuple[int, int] | None, list[str]]
 
 def _only_names(before: str) -> bool:
     """Whether the words (in lower case) before a number make it a name or an amount: "Article 17", "Rs 500", "nine in ten"."""
+    if before[-1:] in ("-", "−") and _BELOW_ZERO.search(before):
+        return True
     lead = before.rstrip(" -–\u00a0")
     word = lead[lead.rfind(" ") + 1 :].lstrip("(\"“‘'")
     if not word and lead.endswith("("):
@@ -86,8 +88,7 @@ def _only_names(before: str) -> bool:
     return (
         (word in _NAMING and not _NUMBER_IT.search(lead))
         or (word != "" and word[-1] in _SIGNS)
-        or (word in ("as", "of", "in", "into") and bool(_LED_BY.search(lead)))
-        or (word in ("is", "was", "am", "turns", "turned") and bool(_AGE.search(lead + " ")))
+        or (word in ("as", "of", "in", "into", "is", "was", "am", "turned") and bool(_LED_BY.search(lead)))
         or (word in ("under", "over", "below", "above", "than") and bool(_AGED.search(lead)))
     )
 
@@ -139,15 +140,16 @@ class Numbers:
             rf"(?:(?P<wordscale>{scale})(?P<wordrest>{wordrest})?)?\b(?![\w-]*\d))"
         )
         self._number = re.compile(source)
-        self._alone = re.compile(source.replace(wordrest, "(?!)").replace(rest, "(?!)"))
+        self._alone = source.replace(wordrest, "(?!)").replace(rest, "(?!)")
 
     def numbers(self, text: str) -> Iterator[re.Match[str]]:
         """Every number of ``text``, its words in lower case."""
         text, at = lowered(text), 0
         while m := self._number.search(text, at):
-            m = m if self._descends(m) else self._alone.match(text, m.start()) or m
+            if (m["rest"] or m["wordrest"]) and not self._descends(m):
+                m = re.compile(self._alone).match(text, m.start()) or m
             yield m
-            at = self.again(m)
+            at = self.again(m) if text.startswith(" (", m.end()) else m.end()
 
     def again(self, m: re.Match[str]) -> int:
         """Where a number ends, with the brackets behind it that only say it in other words: "6.6 million (66 lakh)"."""
@@ -196,9 +198,10 @@ class Numbers:
 
     def value(self, m: re.Match[str]) -> Read | None:
         """Value, bounds and doubts of a number (in lower case); None where it is no whole number."""
-        read, factor = self._value(m), self._scale(m["scale"] or m["wordscale"])[0]
-        if not read or read[0] is None:
+        read = self._value(m)
+        if not read or read[0] is None or not (m["part"] or m["wordpart"] or m["rest"] or m["wordrest"]):
             return read
+        factor = self._scale(m["scale"] or m["wordscale"])[0]
         if m["digits"] and ("half" in m[0] or "quarter" in m[0]):
             return None  # "2 and a half million": a document's digits must state what it says
         more = sum(number * times for number, times in self._further(m))
@@ -210,10 +213,9 @@ class Numbers:
         if m["digits"]:
             factor, doubts = self._scale(m["scale"])
             digits, points = plain(m["digits"], bool(m["scale"]))
-            doubts = [*doubts, *points]
             whole, _, tail = digits.partition(".")
             product = int(whole + tail) * factor
-            return None if product % 10 ** len(tail) else (product // 10 ** len(tail), None, doubts)
+            return None if product % 10 ** len(tail) else (product // 10 ** len(tail), None, doubts + points)
         if m["many"]:
             low = self._factors[m["many"]]
             if m["more"]:
@@ -243,6 +245,6 @@ class Numbers:
         ):
             return True  # the number of a list's item
         before, after = m.string[max(0, m.start() - 24) : m.start()], m.string[m.end() : m.end() + 32]
-        if _only_names(before) or _BELOW_ZERO.search(before) or ("est " in before and _EXTREME.search(before)) or _is_amount(after):
+        if _only_names(before) or ("est " in before and _EXTREME.search(before)) or _is_amount(after):
             return True
         return bool(m["digits"] and not m["scale"] and (_AFTER_DATE.match(after) or (len(m["digits"]) < 3 and _BEFORE_DATE.search(before))))
