@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+LARGEST = 2**63 - 1  # stores compute with xsd:integer in 64 bits; what is larger they keep at best, and cannot compare
+_READ = 600  # digits that are read at all: far above any figure, below every limit that Python can be given (at least 640)
 GROUP = re.compile(r"\d+(?:[.,]\d+|[\u00a0\u202f' ]\d{3}(?!\d))*")
 _FRACTION = re.compile("[¼-¾⅐-⅞]")  # beside digits it says what the digits alone do not
 
@@ -95,6 +97,19 @@ def unit(text: str, value: int) -> Fraction | None:
     if not all(re.fullmatch("10*", str(part)) for part in found.as_integer_ratio()):
         raise ValueError(f"the digits of '{text}' cannot state {value} by any power of ten")
     return found
+
+
+def whole(digits: str, factor: int) -> int | None:
+    """What ``digits`` (with a decimal point or none) times ``factor`` are, None for no whole number; LARGEST + 1 for any above it.
+
+    >>> whole("6.66", 10_000), whole("0.5", 1), whole("9" * 5000, 1) == LARGEST + 1
+    (66600, None, True)
+    """
+    if len(digits) > _READ:
+        return LARGEST + 1
+    ahead, _, behind = digits.partition(".")
+    found, rest = divmod(int(ahead + behind) * factor, 10 ** len(behind))
+    return None if rest else min(found, LARGEST + 1)
 
 
 def contradiction(text: str, value: int, scales: Scales) -> str:

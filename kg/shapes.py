@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import shacl
 
@@ -53,15 +55,30 @@ def _short(term: str) -> str:
 
 
 def texts(folder: Path) -> dict[str, str]:
-    """Every text under ``folder`` by its SHA-256: each file as it stands, and from behind its first blank line."""
+    """Every text under ``folder`` by its SHA-256: each file as it stands, and from behind its first blank line; articles of JSON Lines."""
     from hashlib import sha256
 
     found = {}
-    for path in sorted(p for p in folder.rglob("*.txt") if p.is_file()):
-        whole = path.read_bytes().decode("utf-8", errors="replace")
-        for text in (whole, whole.partition("\n\n")[2]):
-            found[sha256(text.encode()).hexdigest()] = text
+    for path in sorted(p for p in folder.rglob("*") if p.suffix in (".txt", ".jsonl") and p.is_file()):
+        for text in _articles(path) if path.suffix == ".jsonl" else _whole_and_body(path):
+            found[sha256(text.encode(errors="replace")).hexdigest()] = text
     return found
+
+
+def _whole_and_body(path: Path) -> tuple[str, str]:
+    whole = path.read_bytes().decode("utf-8", errors="replace")
+    return whole, whole.partition("\n\n")[2]
+
+
+def _articles(path: Path) -> Iterator[str]:
+    """The texts of a file that holds an article a line; a line that is none proves nothing."""
+    for line in path.read_bytes().split(b"\n"):
+        try:
+            article = json.loads(line)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(article, dict) and isinstance(text := article.get("text"), str):
+            yield text
 
 
 def prove(facts: Facts, by_hash: Mapping[str, str]) -> tuple[list[Finding], int, int]:
@@ -71,16 +88,24 @@ def prove(facts: Facts, by_hash: Mapping[str, str]) -> tuple[list[Finding], int,
         text = by_hash.get(str(document.get("sha256")))
         for claim in document.get("claims", ()):
             evidence = claim.get("evidence") or {}
-            quote, start, end = (evidence.get(key) for key in ("quote", "start", "end"))
-            if quote is None:
+            if evidence.get("quote") is None:
                 continue
             place = facts.places.get(claim["id"], Place("?", 0))
             if text is None:
                 absent += 1
-            elif text[start:end] == quote:
-                proven += 1
+            elif what := _unproven(evidence, text):
+                line = place.keys.get("evidence", place.line)
+                found.append(Finding(place.file, line, f"{claim['id']}: {what}", "run 'kg cite', or mend the quote"))
             else:
-                stands = "it stands elsewhere" if quote in text else "it is not in the text at all"
-                what = f"{claim['id']}: the quote '{quote}' is not at {start}–{end}: {stands}"
-                found.append(Finding(place.file, place.keys.get("evidence", place.line), what, "run 'kg cite', or mend the quote"))
+                proven += 1
     return found, proven, absent
+
+
+def _unproven(evidence: Mapping[str, Any], text: str) -> str:
+    """What of a quote's evidence does not hold in its text, or ''."""
+    quote, start, end = evidence["quote"], evidence.get("start"), evidence.get("end")
+    if text[start:end] != quote:
+        stands = "it stands elsewhere" if quote in text else "it is not in the text at all"
+        return f"the quote '{quote}' is not at {start}–{end}: {stands}"
+    behind = evidence.get("clauseEnd", 0) > len(text)
+    return f"its clause ends at {evidence['clauseEnd']}, behind the text's end at {len(text)}" if behind else ""

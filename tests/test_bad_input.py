@@ -109,6 +109,12 @@ REPLACED = {
         "'million' and 'lakh' cannot stand",
     ),
     "a digit lost": ("value: 930000", "value: 93000", 14, "the words 'nearly 930,000' say 930000, not 93000"),
+    "offsets that another quote has": (
+        f"end: {TEXT.index(QUOTE) + len(QUOTE)}",
+        f"end: {TEXT.index(QUOTE) + len(QUOTE) - 1}",
+        15,
+        "is no place for a quote of 23 characters; compute its offsets with 'kg cite'",
+    ),
     "a day that does not exist": ("published: 2024-05-01", "published: 2023-02-30", 4, "'2023-02-30' is no date: day is out of range"),
     "a month that does not exist": ("published: 2024-05-01", "published: 2023-13", 4, "'2023-13' is no date: month must be in 1..12"),
     "a relation to no measure": (
@@ -239,6 +245,19 @@ def test_a_quote_that_its_text_does_not_hold_is_found(
     found = capsys.readouterr().out
     assert found.startswith(f"{place.paper}:15: claim/paper/closed: the quote '{quote}'")
     assert told in found
+
+
+def test_a_clause_that_ends_behind_its_text_is_found(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+    place.paper.write_text(PAPER.replace(f'quote: "{QUOTE}"', f'quote: "{QUOTE}", clauseStart: 0, clauseEnd: 999999'), "utf-8")
+    assert main(["check", str(place.data), "--texts", str(place.texts)]) == 1
+    assert f"its clause ends at 999999, behind the text's end at {len(TEXT)}" in capsys.readouterr().out
+
+
+def test_a_quote_is_proven_by_an_article_of_json_lines(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+    (place.texts / "paper.txt").unlink()
+    (place.texts / "many.jsonl").write_text(f"no JSON\n[1]\n{json.dumps({'id': 'a', 'text': TEXT})}\n", "utf-8")
+    assert main(["check", str(place.data), "--texts", str(place.texts)]) == 0
+    assert "1 quotes proven\n" in capsys.readouterr().err
 
 
 def test_a_quote_whose_text_is_not_there_is_counted_and_not_called_proven(place: Place, capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
     from kg.extraction.evaluation import Evaluation
     from kg.extraction.evaluation.scores import Miss, Score
-    from kg.extraction.proposals.proposing import Made, Reject
+    from kg.extraction.proposals.proposing import Made
+    from kg.extraction.proposals.running import Rejects
 
 
-_MANY = 20  # files of which each is shown as a table, rejects that are shown at all
+_MANY = 20  # files of which each is shown as a table
 
 
 def add(verb: AddVerb) -> None:
@@ -49,25 +50,25 @@ def add(verb: AddVerb) -> None:
 def _extract(options: argparse.Namespace) -> int:
     from kg.extraction.proposals import campaign_named
     from kg.extraction.proposals.proposing import Settings
-    from kg.extraction.proposals.running import gathered, run, write_rejects
+    from kg.extraction.proposals.running import STREAMED, gathered, rejecting, run
     from kg.extraction.proposals.sources import Known, read_description
     from kg.graph import open_graph
     from kg.vocabulary import vocabulary
 
     given = read_description(options.source, vocabulary()) if options.source else {}
-    paths, rejects = gathered(options.files)
-    if "id" in given and len(paths) > 1:
-        raise SourceError(f"{options.source}: one id for {len(paths)} files; leave it out, or give the files one by one")
-    with _graph(options.graph) as graph:
+    paths, missing = gathered(options.files)
+    if "id" in given and (len(paths) > 1 or any(path.suffix == STREAMED for path in paths)):
+        many = f"{len(paths)} files" if len(paths) > 1 else "many articles"
+        raise SourceError(f"{options.source}: one id for {many}; leave it out, or give the files one by one")
+    with _graph(options.graph) as graph, rejecting(options.out) as rejects:
+        rejects.add(*missing)
         campaign = campaign_named(options.campaign, Known(open_graph(graph))) if options.campaign else ""
         settings = Settings(graph, given, campaign, options.html, len(paths) > 1)
         with _bar(len(paths)) as progress:
-            made = list(run(paths, options.out, settings, options.jobs, progress))
-    rejects += [reject for each in made for reject in each.rejects]
-    write_rejects(options.out, rejects)
+            made = list(run(paths, options.out, settings, options.jobs, progress, rejects))
     write(*_proposals(made), width=width_or(160))
     _say_next(options.out, made, rejects)
-    return 2 if not any(each.is_read for each in made) else 1 if rejects else 0
+    return 2 if not any(each.is_read for each in made) else 1 if rejects.count else 0
 
 
 @contextmanager
@@ -110,7 +111,7 @@ def _proposals(made: Sequence[Made]) -> Iterator[RenderableType]:
         yield Text.assemble((each.file, "bold"), f"  → {names or 'nothing written'}")
         yield from (Text(f"  {remark}", style="dim") for remark in each.remarks)
         if len(made) > _MANY or not each.rows:
-            yield Text(f"  {len(each.rows)} figures\n") if each.rows or not each.remarks else ""
+            yield Text(f"  {len(each.rows)} figure{'s' * (len(each.rows) != 1)}\n") if each.rows or not each.remarks else ""
             continue
         columns = [name for name in each.rows[0] if any(row[name] for row in each.rows)]
         table = _table(*columns)
@@ -122,11 +123,11 @@ def _proposals(made: Sequence[Made]) -> Iterator[RenderableType]:
         yield ""
 
 
-def _say_next(out: Path, made: Sequence[Made], rejects: Sequence[Reject]) -> None:
-    for reject in rejects[:_MANY]:
+def _say_next(out: Path, made: Sequence[Made], rejects: Rejects) -> None:
+    for reject in rejects.first:
         say(str(Finding(reject.file, reject.line, reject.reason, reject.advice)))
-    if rejects:
-        say(f"{len(rejects):,} rejected, with reasons: {out / 'rejects.jsonl'} (no facts: take it out of a folder that you build)")
+    if rejects.count:
+        say(f"{rejects.count:,} rejected, with reasons: {out / 'rejects.jsonl'} (no facts: take it out of a folder that you build)")
     if any(each.files for each in made):
         texts = f" --texts {out / 'texts'}" if any(name.startswith("texts/") for each in made for name in each.files) else ""
         home = next((str(folder) for folder in (out, *out.parents) if (folder / "authorities.yaml").exists()), "")

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from operator import itemgetter
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from pathlib import Path
 
 from kg import resources
@@ -19,11 +20,13 @@ from kg.extraction.languages import LANGUAGES, detect, grammar, known
 from kg.extraction.lexicon import Concepts
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Extraction, Figure, Mention
+from kg.extraction.periods import Period
 from kg.extraction.reading.masking import masked
 from kg.facts.strict import decode, parse_yaml
 from kg.vocabulary import Vocabulary, vocabulary
 
 _SENTENCE_END = re.compile(r"[。；;！？!?\n]|\.\s")
+_A_YEAR = "2000"  # any, to see whether words name a part of one
 MENTIONED = ("authority", "platform", "account-type", "violation", "penalty")
 
 
@@ -61,7 +64,8 @@ class Extractor:
         counted = "\n".join(plain[slice(*sentence)] for sentence in dict.fromkeys(c.sentence for c in found))
         period = reads.period(plain, counted, said) if found else None
         places = {id(candidate): index for index, candidate in enumerate(found)}
-        figures = tuple(self._figure(text, at, candidate, places) for candidate in found)
+        periods = _periods(plain, found, period, lambda words: _stated(reads, words, said))
+        figures = tuple(self._figure(text, at, *pair, places) for pair in zip(found, periods, strict=True))
         return Extraction(text, reads.code, figures, self._named(plain, mentions, found), period)
 
     def _named(self, plain: str, mentions: Mentions, found: list[Candidate]) -> dict[str, tuple[str, ...]]:
@@ -100,7 +104,7 @@ class Extractor:
         )
         return self.concepts.fitting(penalty.code, units[0].code) if units else penalty.code
 
-    def _figure(self, text: str, at: Sequence[int], candidate: Candidate, places: dict[int, int]) -> Figure:
+    def _figure(self, text: str, at: Sequence[int], candidate: Candidate, period: Period | None, places: dict[int, int]) -> Figure:
         start, end = at[candidate.start], at[candidate.end - 1] + 1
         low, high = candidate.bounds or (None, None)
         bound = self.concepts.vocabulary.bounds.get(candidate.comparator)
@@ -111,7 +115,7 @@ class Extractor:
             min=candidate.value if bound == "min" else low, max=candidate.value if bound == "max" else high,
             comparator=candidate.comparator, unit=candidate.unit, penalty=candidate.penalty,
             account_types=tuple(candidate.codes.get("account-type", ())), violations=tuple(candidate.codes.get("violation", ())),
-            relation=(candidate.relation, index) if candidate.relation and index is not None else None,
+            period=period, relation=(candidate.relation, index) if candidate.relation and index is not None else None,
             platforms=tuple(candidate.codes.get("platform", ())), authorities=tuple(candidate.codes.get("authority", ())),
             clause=(at[candidate.clause[0]], at[candidate.clause[1] - 1] + 1), doubts=tuple(candidate.doubts),
         )  # fmt: skip
@@ -133,6 +137,26 @@ def extract(text: str, language: str = "", said: str = "", ontology: Path | None
     ([('账号92.76万余个', 927600, 'handled', None), ('账号6.66万余个', 66600, 'closure', ('of', 0))], (None, '2023-05-22'))
     """
     return _extractor(ontology).extract(text, language, said)
+
+
+def _stated(reads: Grammar, words: str, said: str) -> Period | None:
+    """The period that some words state, None for none; of one whose year nobody tells neither end is known."""
+    return reads.period(words, words, said) or (None if said or not reads.period(words, words, _A_YEAR) else (None, None))
+
+
+def _periods(plain: str, found: list[Candidate], whole: Period | None, stated: Callable[[str], Period | None]) -> list[Period | None]:
+    """The period of each figure: that of its clause, else of its sentence, where no other clause there states it, else the text's.
+
+    What the text's is told by a figure's own words holds from there on.
+    """
+    periods: list[Period | None] = []
+    for sentence, figures in groupby(found if whole else (), key=attrgetter("sentence")):
+        spans = [figure.clause for figure in figures]
+        shared = stated(plain[slice(*sentence)])
+        own = [shared and (shared if span == sentence else stated(plain[slice(*span)])) for span in spans]
+        periods += [period or (None if shared in own else shared) for period in own]
+    since = periods.index(whole) if whole in periods else 0
+    return [period or (whole if place >= since else None) for place, period in enumerate(periods)] or [None] * len(found)
 
 
 def _registry() -> list[tuple[str, str, str, str]]:

@@ -15,6 +15,7 @@ from kg.extraction.penalties import Scene, penalty, restated
 from kg.extraction.regions import groups, own_span, reason_before, regions
 from kg.extraction.relations import find_wholes, relate
 from kg.extraction.units import unit
+from kg.figures import LARGEST
 
 _JOINT = re.compile(r"\b(?:and|or)\b|[,;、，；和与與及並并]")
 
@@ -22,6 +23,8 @@ _JOINT = re.compile(r"\b(?:and|or)\b|[,;、，；和与與及並并]")
 def attach(text: str, grammar: Grammar, mentions: Mentions) -> list[Candidate]:
     """The figures of ``text`` with unit, penalty, codes and relation, in order."""
     candidates = grammar.candidates(text, mentions)
+    for candidate in candidates:
+        candidate.value = candidate.value and min(candidate.value, LARGEST + 1)  # what is above it no document holds
     reader = Reader(text, grammar, mentions.without(_asides(text, grammar, candidates), (*CODES, "penalty")), [])
     at = 0
     for sentence in grammar.sentences(text):

@@ -61,7 +61,7 @@ def penalty(scene: Scene) -> str:
 def _compared(scene: Scene) -> str:
     """ "27 million accounts, up from 21 million": the same was done to both."""
     figure = scene.figure
-    same = scene.before and figure.elided and scene.reader.grammar.compares(scene.reader.text, figure)
+    same = scene.before and figure.elided and figure.relation != "besides" and scene.reader.grammar.compares(scene.reader.text, figure)
     return scene.before[-1].penalty if same else ""
 
 
@@ -181,6 +181,8 @@ def _of_listed(scene: Scene) -> str:
 def _of_whole(scene: Scene) -> str:
     """A part without a verb of its own had done to it what was done to the whole, or to the part before it, whose verb it shares."""
     figure, before = scene.figure, scene.before
+    if figure.relation != "of":
+        return ""
     if before and figure.target and before[-1].target is figure.target and scene.reader.grammar.gapped(scene.reader.text, figure):
         return scene.fitting(before[-1].penalty)
     return scene.fitting(scene.figure.target.penalty) if scene.figure.target else ""

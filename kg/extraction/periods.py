@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from kg import dates
+
 Period = tuple[str | None, str | None]
 
 
@@ -53,7 +55,11 @@ def span(begin: Point | None, end: Point | None, said: Point) -> Period | None:
     elif begin:
         begin = dated(begin, said)
     first, last = (p.edtf() if p else "" for p in (begin, end))
-    return (first or None, last or None) if first or last else None
+    try:
+        backwards = first and last and dates.bounds(first)[0] > dates.bounds(last)[1]
+    except ValueError:  # 31 February
+        return None
+    return (first or None, last or None) if (first or last) and not backwards else None
 
 
 def months(first: int, last: int, year: int, said: Point) -> Period | None:

@@ -210,6 +210,13 @@ def _evidence(claim: Node, path: Path, reading: Reading) -> None:
     quote, text = evidence.get("quote"), figure.get("text")
     if quote or evidence.get("file") or evidence.get("url"):
         claim["basis"] = "quoted" if quote else "row" if evidence.get("file") else "restated"
+    start, end = evidence.get("start"), evidence.get("end")
+    if isinstance(quote, str) and type(start) is int and type(end) is int and start < end != start + len(quote):
+        reading.refuse(
+            (*path, "evidence"),
+            f"{start} to {end} is no place for a quote of {len(quote)} characters",
+            "compute its offsets with 'kg cite'",
+        )
     if isinstance(quote, str) and isinstance(text, str) and text not in quote:
         reading.refuse(
             (*path, "figure"), f"the words '{text}' do not stand in the quote '{quote}'", "take the figure's words from the quote"

@@ -8,13 +8,13 @@ from typing import Any
 
 from kg import dates
 from kg.errors import nearest
+from kg.figures import LARGEST
 from kg.vocabulary import Term, Vocabulary
 
 # The name of a thing of ours, without the base; an address on the web (RFC 3986, http and https only); a BCP 47 tag.
 LOCAL = re.compile(r"[a-z][a-z-]*(/[a-z0-9]+(-[a-z0-9]+)*)+", re.ASCII)
 _WEB = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*", re.ASCII)
-_MAX_INTEGER = 2**63 - 1
 
 Fault = tuple[str, str] | None
 
@@ -41,7 +41,7 @@ def _labels(value: Any, term: Term, _: Vocabulary) -> Fault:
 
 
 def _integer(value: Any, term: Term, _: Vocabulary) -> Fault:
-    if type(value) is int and -1 <= value <= _MAX_INTEGER:
+    if type(value) is int and -1 <= value <= LARGEST:
         return None
     return f"'{value}' in '{term.name}' is no whole number", "write digits only, without separators"
 

@@ -189,3 +189,20 @@ def test_an_average_is_no_whole_and_days_of_work_count_nothing() -> None:
 def test_two_adjectives_share_a_noun() -> None:
     (figure,) = kg.extract("It removed 4,922 items of false and anti-state content.", "en").figures
     assert figure.violations == ("false-information", "anti-state-content")
+
+
+@pytest.mark.parametrize(
+    ("text", "penalties"),
+    [
+        ("China closed 67,000 accounts; another 930,000 were punished.", ["closure", "handled"]),
+        ("China closed 67,000 accounts and took action against another 930,000.", ["closure", "handled"]),
+        ("China closed 67,000 accounts. It took action against another 930,000.", ["closure", "handled"]),
+        ("关闭账号6.66万个，另处置93万余个。", ["closure", "handled"]),
+        ("It closed 67,000 accounts in May and another 5,000 in June.", ["closure", "closure"]),
+        ("关闭账号6.66万个，另有300个。", ["closure", "closure"]),
+    ],
+)
+def test_what_comes_on_top_had_done_to_it_what_its_own_words_say(text: str, penalties: list[str]) -> None:
+    first, further = kg.extract(text).figures
+    assert [first.penalty, further.penalty] == penalties
+    assert further.relation == ("besides", 0)

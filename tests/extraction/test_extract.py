@@ -476,3 +476,23 @@ def test_a_count_of_things_before_it_takes_their_noun_and_a_possessive_the_last(
     assert acted_on("It has been closing groups as well. They number 230 so far.") == [("230", "group", "group-dissolution")]
     assert acted_on("Dozens of influencers' pages were suspended.") == [("Dozens of influencers' pages", "page", "suspension")]
     assert acted_on("It took part in Operation 404.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "periods"),
+    [
+        ("From 10 March to 22 May 2023, the CAC closed 66,600 accounts.", "", [("2023-03-10", "2023-05-22")]),
+        (
+            "The drive ran from 10 March to 22 May 2023. It closed 66,600 accounts. In 2022 it had closed 5,000 accounts.", "",
+            [("2023-03-10", "2023-05-22"), ("2022", "2022")],
+        ),
+        ("It closed 300 accounts in March 2023 and 200 accounts in April 2023.", "", [("2023-03", "2023-03"), ("2023-04", "2023-04")]),
+        ("In March 2023 it closed 300 accounts and removed 200 groups.", "", [("2023-03", "2023-03")] * 2),
+        ("It closed 30 accounts. In May it removed 200 posts. It muted 5 users.", "2023-06-01", [None, *[("2023-05", "2023-05")] * 2]),
+        ("截至5月22日，处置违规账号92.76万余个，其中永久关闭账号6.66万余个。", "2023-05-27", [(None, "2023-05-22")] * 2),
+        ("2023年3月关闭账号300个，4月关闭账号200个。", "", [("2023-03", "2023-03"), (None, None)]),
+        ("It closed 300 accounts between 5 May 2023 and 3 March 2023.", "", [None]),
+    ],
+)  # fmt: skip
+def test_a_figure_is_of_the_period_that_its_clause_its_sentence_or_the_text_states(text: str, said: str, periods: list[object]) -> None:
+    assert [figure.period for figure in kg.extract(text, said=said).figures] == periods

@@ -82,6 +82,21 @@ def test_a_text_in_another_encoding_is_proven_by_its_copy() -> None:
     assert main(["check", "data", "--texts", "data/harbour/texts"]) == 0
 
 
+def test_a_text_in_another_language_than_its_description_says_is_told() -> None:
+    Path("meta.yaml").write_text(META.replace("en", "zh"), "utf-8")
+    assert extract("article.txt") == 0
+    document = Path("extracted/the-harbour-post-2024-05-01.yaml").read_text("utf-8")
+    assert "# look: it was read as a text in 'zh', as its source is described, and looks like one in 'en'" in document
+
+
+def test_what_hides_in_a_pages_head_or_a_texts_header_is_not_written() -> None:
+    Path("page.html").write_text(PAGE.replace("<title>", '<meta property="og:site_name" content="P\u200bost"><title>'), "utf-8")
+    Path("header.txt").write_text("# source: P\u200bost | https://p.example | 2024\n\nIt shut 900 accounts.", "utf-8")
+    assert main(["extract", "page.html", "header.txt"]) == 1
+    assert "publisher: Post\n" in Path("extracted/page.yaml").read_text("utf-8")
+    assert [(reject["file"], reject["line"]) for reject in rejects()] == [("header.txt", 1)]
+
+
 def test_a_second_run_changes_nothing_and_is_no_fault() -> None:
     assert extract("article.txt", "--html") == 0
     before = {path: path.read_bytes() for path in Path("extracted").iterdir()}
@@ -112,6 +127,28 @@ def test_what_cannot_be_read_is_rejected_with_its_reason_and_the_rest_goes_on() 
     assert all(set(reject) == {"file", "line", "reason", "advice"} and reject["reason"] and reject["advice"] for reject in rejects())
 
 
+@pytest.mark.parametrize(
+    ("number", "rest"),
+    [
+        ("The agency shut " + "1" * 4301, " accounts."),
+        ("The agency shut " + "1" * 4299 + " million", " accounts."),
+        ("The agency shut five" + " million" * 800, " accounts."),
+        ("The agency shut 1." + "0" * 5000 + "1", " accounts."),
+        ("监管部门关闭账号" + "1" * 4301, "个。"),
+        ("监管部门关闭账号5" + "亿" * 600, "个。"),
+    ],
+    ids=["digits", "million", "scales", "decimals", "chinese", "chinese scales"],
+)
+def test_a_number_of_any_length_is_a_reject_with_its_line_and_the_rest_goes_on(number: str, rest: str) -> None:
+    Path("long.txt").write_text(f"\n{number}{rest}\n", "utf-8")
+    assert main(["extract", "long.txt", "article.txt"]) == 1
+    [reject] = rejects()
+    assert (reject["file"], reject["line"]) == ("long.txt", 2)
+    assert str(reject["reason"]).endswith("is longer than any store computes with")
+    assert len(str(reject["reason"])) < 120
+    assert Path("extracted/article.yaml").exists()
+
+
 def test_rejects_of_a_run_before_do_not_stay() -> None:
     assert extract("article.txt", "no-such-file") == 1
     assert extract("article.txt") == 0
@@ -135,6 +172,27 @@ def test_json_lines_become_json_lines_of_documents_that_are_built() -> None:
     assert [(reject["file"], reject["line"]) for reject in rejects("data/many")] == [("many.jsonl", 4)]
     Path("data/many/rejects.jsonl").unlink()
     assert main(["build", "data"]) == 0
+
+
+def test_a_line_that_the_check_would_refuse_is_rejected_and_so_is_a_figure(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [
+        {"id": "A b", "text": "It shut 2,200 accounts and 6\u200b7 groups."},
+        {"id": "a-B", "text": "It shut 900 accounts."},
+        {"id": "c", "text": "It shut 900 accounts.", "url": "javascript:alert(1)"},
+        {"id": "d", "text": "It shut 900 accounts.", "publisher": "P\u202e"},
+    ]
+    Path("many.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    assert extract("many.jsonl") == 1
+    assert [(reject["line"], reject["reason"]) for reject in rejects()] == [
+        (1, "article A b: the figure '6\\u200b7' holds characters that hide"),
+        (2, "article a-B: gives the same source as line 1, source/a-b"),
+        (3, "article c: 'javascript:alert(1)' in 'url' is no address"),
+        (4, "article d: the character U+202E, which hides or cannot be stored"),
+    ]
+    assert "1 articles in many.jsonl, 3 rejected" in capsys.readouterr().out
+    Path("meta.yaml").write_text(META + "id: source/x\n", "utf-8")
+    assert extract("many.jsonl") == 2
+    assert "one id for many articles" in capsys.readouterr().err
 
 
 def test_more_processes_give_the_same_files() -> None:

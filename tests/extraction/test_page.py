@@ -82,6 +82,13 @@ def test_a_chinese_article_has_a_chinese_page_with_english_beside(graph: Graph, 
     assert "dealt with" in opened.page.locator("#claim-1 [lang=en]").all_inner_texts()
 
 
+def test_what_is_to_be_filled_in_is_told_in_the_pages_language(graph: Graph) -> None:
+    known = Known(graph)
+    shown = page(propose(chinese(), {}, known, vocabulary()), chinese(), known, vocabulary())
+    assert "请填写:</span> <span>publisher，即发布者的名称</span>" in shown
+    assert "fill in" not in shown
+
+
 def test_a_text_without_figures_says_so(graph: Graph, open_page: Open) -> None:
     assert "No figure was found" in open_page(written(Extraction("Nothing to count.", "en"), graph)).page.locator("main").inner_text()
 

@@ -14,9 +14,10 @@ import kg.resources
 from kg import facts
 from kg.errors import FactsError, QueryError
 from kg.extraction.model import Extraction, Figure
-from kg.extraction.proposals import Proposal, campaign_named, propose
+from kg.extraction.proposals import Proposal, campaign_named, propose, subjects
 from kg.extraction.proposals.documents import campaign_of, yaml_of
 from kg.extraction.proposals.sources import Known, read_description
+from kg.extraction.proposals.subjects import fit
 from kg.graph import Graph
 from kg.vocabulary import vocabulary
 from tests import documents
@@ -174,11 +175,13 @@ def test_a_quote_has_a_dozen_words_at_most(text: str, words: str, known: Known) 
 
 def test_a_number_that_contradicts_itself_becomes_a_statement(known: Known, tmp_path: Path) -> None:
     text = "It banned 4.7 million lakh accounts."
-    found = figure(text, "4.7 million lakh accounts", "4.7 million lakh", 4_700_000)
+    doubt = "'million' and 'lakh' cannot stand in one figure: the first was taken"
+    found = figure(text, "4.7 million lakh accounts", "4.7 million lakh", 4_700_000, doubts=(doubt,))
     made = proposed(Extraction(text, "en", (found,)), known)
     [claim] = claims(made)
     assert "figure" not in claim
     assert "'million' and 'lakh' cannot stand in one figure" in claim["statement"]
+    assert [text for _, text in made.notes[claim["key"]]] == ["'million' and 'lakh' cannot stand in one figure"]
     built(tmp_path, yaml_of(made), campaign_of(made))
 
 
@@ -186,8 +189,16 @@ def test_a_quote_with_characters_that_hide_is_left_out_and_told(known: Known) ->
     text = "It shut 67\u200b,000 accounts and 40 groups."
     found = (figure(text, "67\u200b,000 accounts", "67\u200b,000", 67_000), figure(text, "40 groups", "40", 40, unit="group"))
     made = proposed(Extraction(text, "en", found), known)
-    assert [each.value for each in made.left_out] == [67_000]
+    assert [each.figure.value for each in made.left_out] == [67_000]
     assert [claim["figure"]["value"] for claim in claims(made)] == [40]
+
+
+def test_a_number_that_no_store_computes_with_is_left_out_and_told(known: Known) -> None:
+    text = "It shut 9223372036854775808 accounts and 9223372036854775807 groups."
+    found = (figure(text, f"{number} {noun}", str(number), number) for number, noun in ((2**63, "accounts"), (2**63 - 1, "groups")))
+    made = proposed(Extraction(text, "en", tuple(found)), known)
+    assert [(each.figure.value, "longer than any store" in each.reason) for each in made.left_out] == [(2**63, True)]
+    assert [claim["figure"]["value"] for claim in claims(made)] == [2**63 - 1]
 
 
 @pytest.mark.parametrize(("relations", "kept"), [((("of", 1), ("of", 0)), 1), ((("of", 1), None), 1), ((("besides", 1), None), 1)])
@@ -209,6 +220,36 @@ def test_platforms_did_it_themselves_only_where_the_text_names_no_authority(know
     [claim] = claims(proposed(Extraction(text, "en", found, {"authority": ("in-meity",)}), known))
     assert "actor" not in claim
     assert claim["platform"] == "platform/whatsapp"
+
+
+def test_a_claim_is_of_the_period_that_its_figure_is_of(known: Known) -> None:
+    text = "WhatsApp banned 90 accounts."
+    found = (figure(text, "90 accounts", "90", 90, period=("2023-03-10", None)),)
+    [claim] = claims(proposed(Extraction(text, "en", found), known))
+    assert (claim["from"], "to" in claim) == ("2023-03-10", False)
+
+
+def test_new_measures_are_not_remembered_from_one_text_to_the_next(known: Known) -> None:
+    for name in ("first", "second"):
+        proposed(english(), known, name=name)
+    assert known.told.keys() <= known.world.by_subject.keys()
+
+
+@pytest.mark.parametrize("apart", [0, 7])
+def test_each_figure_is_held_against_few_others_however_many_there_are(apart: int, known: Known, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = []
+
+    def counted(*told: Any, **more: Any) -> int:
+        held.append(told)
+        return fit(*told, **more)
+
+    monkeypatch.setattr(subjects, "fit", counted)
+    numbers = [10_001 + apart * n for n in range(300)]
+    text = "".join(f"It shut {number:,} accounts. " for number in numbers)
+    found = (figure(text, f"{n:,} accounts", f"{n:,}", n, start=len("It shut ") + 25 * place) for place, n in enumerate(numbers))
+    made = proposed(Extraction(text, "en", tuple(found)), known)
+    assert (len({claim["subject"] for claim in claims(made)}) > 200) == bool(apart)
+    assert len(held) < 3 * 300
 
 
 def test_an_umbrella_penalty_stays_one_even_where_a_measure_of_closures_has_the_number(known: Known) -> None:
@@ -274,6 +315,23 @@ def test_claims_that_the_graph_has_keep_their_key_and_subject_and_are_marked(tmp
     assert (claim["key"], claim["subject"], made.campaign) == ("closed", "measure/drive/closed", None)
     assert "  # known: claim/paper/closed is in the graph already\n" in yaml_of(made)
     assert "  # look: penalty: the graph has closure, this reading handled\n" in yaml_of(made)
+
+
+def test_another_text_of_the_same_publisher_and_day_is_another_source(tmp_path: Path) -> None:
+    own = Known(kg.build(documents.folder(tmp_path), tmp_path / "build").graph)
+    of_paper = {"publisher": "Paper"}  # source/paper is in the graph, with another text
+    made = proposed(english(), own, of_paper)
+    assert made.document["id"] == "source/paper-2"
+    assert "# look: source/paper is another text in the graph" in yaml_of(made)
+    assert "# known: " not in yaml_of(made)
+    assert proposed(english(), own, of_paper | {"id": "source/paper"}).document["id"] == "source/paper"
+    assert "# look: source/paper is another text" in yaml_of(proposed(english(), own, of_paper | {"id": "source/paper"}))
+
+
+def test_a_description_of_another_text_is_told(known: Known) -> None:
+    made = proposed(english(), known, META | {"sha256": "0" * 64})
+    assert f"# look: the description is of another text, by its sha256 {'0' * 64}" in yaml_of(made)
+    assert made.document["sha256"] != "0" * 64
 
 
 def test_the_shipped_keys_come_back_from_the_shipped_text(shared: Path, known: Known) -> None:

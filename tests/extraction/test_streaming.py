@@ -18,15 +18,16 @@ import pytest
 from kg.errors import Finding, SourceError, VocabularyError
 from kg.extraction.reading import articles
 from kg.extraction.reading.articles import Article
-from kg.extraction.reading.streaming import Counts, Work, stream
+from kg.extraction.reading.streaming import Answer, Counts, Work, stream
 
 
-def echo(article: Article) -> dict[str, Any]:
+def echo(article: Article) -> Answer:
     if "Bonjour" in article.text:
         raise SourceError("a text in another language; only English and Chinese are read")
     if "#" in article.text:
         raise SourceError("nothing was read", [Finding("a", 1, "a bad head", "mend it")])
-    return {"id": article.id, "length": len(article.text), "published": article.published}
+    left_out = [("a figure of many digits", "mend it")] if "!" in article.text else []
+    return Answer({"id": article.id, "length": len(article.text), "published": article.published}, article.id.lower(), left_out)
 
 
 def prepared() -> Work:
@@ -37,10 +38,10 @@ def dying() -> Work:
     return die
 
 
-def die(article: Article) -> str:
+def die(article: Article) -> Answer:
     if article.id == "a3":
         os.kill(os.getpid(), signal.SIGKILL)
-    return article.id
+    return Answer(article.id, article.id)
 
 
 def unprepared() -> Work:
@@ -48,7 +49,7 @@ def unprepared() -> Work:
 
 
 def faulty() -> Work:
-    return lambda article: 1 // (0 if article.id == "a3" else 1)
+    return lambda article: Answer(1 // (0 if article.id == "a3" else 1), article.id)
 
 
 def line(identity: object, text: object = "It closed 67,000 accounts.", **more: object) -> bytes:
@@ -94,6 +95,24 @@ def test_a_bad_line_is_rejected_with_its_number_and_the_others_go_on(bad: bytes,
     assert (reject["line"], reject["id"], reject["reason"]) == (3, identity, reason)
     assert reject["advice"]
     assert counts == Counts(3, 2, 1)
+
+
+def test_what_of_an_article_could_not_be_taken_is_told_beside_it() -> None:
+    out, rejects, counts = run(line("a") + line("b", "So many!"))
+    assert [each["id"] for each in out] == ["a", "b"]
+    assert rejects == [{"line": 2, "id": "b", "reason": "a figure of many digits", "advice": "mend it"}]
+    assert counts == Counts(2, 2, 0)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_of_two_answers_with_one_name_the_second_is_rejected(jobs: int) -> None:
+    out, rejects, counts = run(line("A") + line("b") + line("a", "x" * 400_000) + line("B"), jobs)
+    assert [each["id"] for each in out] == ["A", "b"]
+    assert [(each["line"], each["id"], each["reason"]) for each in rejects] == [
+        (3, "a", "gives the same source as line 1, a"),
+        (4, "B", "gives the same source as line 2, b"),
+    ]
+    assert counts == Counts(4, 2, 2)
 
 
 def test_a_line_that_is_too_long_is_rejected_and_never_kept(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,9 +186,9 @@ def test_a_bug_is_told_with_the_article_that_shows_it() -> None:
 
 ENDLESS = """
 import sys, itertools
-from kg.extraction.reading.streaming import stream
+from kg.extraction.reading.streaming import Answer, stream
 def prepare():
-    return lambda article: article.id
+    return lambda article: Answer(article.id, article.id)
 class Source:
     def readline(self, _):
         return b'{"id": "a", "text": "It closed 67,000 accounts."}\\n'

@@ -10,7 +10,7 @@ from functools import cached_property
 from kg.extraction.en.frames import Frames
 from kg.extraction.en.numerals import DIGITS, SMALL, WORDS, fraction, further, is_phone, patterns, plain, small
 from kg.extraction.lexicon import Concepts, Lexicon, lowered
-from kg.figures import Scales
+from kg.figures import Scales, whole
 
 _MONTHS = ("january february march april may june july august september october november december").split()
 _MONTH = "(?:" + "|".join([*_MONTHS, *(m[:3] for m in _MONTHS), "sept"]) + r")\b\.?"
@@ -213,9 +213,8 @@ class Numbers:
         if m["digits"]:
             factor, doubts = self._scale(m["scale"])
             digits, points = plain(m["digits"], bool(m["scale"]))
-            whole, _, tail = digits.partition(".")
-            product = int(whole + tail) * factor
-            return None if product % 10 ** len(tail) else (product // 10 ** len(tail), None, doubts + points)
+            found = whole(digits, factor)
+            return None if found is None else (found, None, doubts + points)
         if m["many"]:
             low = self._factors[m["many"]]
             if m["more"]:

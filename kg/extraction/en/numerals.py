@@ -21,6 +21,7 @@ DIGITS = (
     r"\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d+(?:\.\d+)?)"
 )
 _PHONE = re.compile(r"(?:\+\d{1,3}[ -])?\d{3,4}[ -]\d{3,4}[ -]\d{3,5}|\b0\d{1,4}[ -]\d{3,}(?:[ -]\d{3,})*|\b0\d{3,}\b(?!,\d)")
+_READ = 600  # characters that are read at all
 _DOTTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _FRACTIONS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "half": Fraction(1, 2), "quarter": Fraction(1, 4)}
 _HALF = r"\sand\s(?:a|one)[\s-](?:half|quarter)|\sand\sthree[\s-]quarters"
@@ -77,7 +78,7 @@ def fraction(words: str | None) -> Fraction:
 def further(rest: str, scale: str, factor: Callable[[str], int]) -> Iterator[tuple[Fraction, int]]:
     """The numbers with their factors that stand behind a scale word: of " and forty thousand" 40 and 1,000."""
     for m in re.finditer(rf"(?:(?P<digits>{DIGITS})|(?P<words>{SMALL}))(?P<scale>{scale})?", rest):
-        number = Fraction(plain(m["digits"], True)[0]) if m["digits"] else Fraction(small(m["words"]))
+        number = Fraction(plain(m["digits"], True)[0][:_READ]) if m["digits"] else Fraction(small(m["words"]))
         yield number, factor(m["scale"]) if m["scale"] else 1
 
 

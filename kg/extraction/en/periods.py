@@ -20,6 +20,7 @@ def _end(n: int) -> str:
 
 
 _DATE_BEGINS = rf"\b(?=\d|{'|'.join(n[:3] for n in _NAMES)})"  # one look spares most words the rest
+_TELLS = re.compile(rf"\b(?:{'|'.join(n[:3] for n in _NAMES)}|{_YEAR}|quarter|half|month|year|[qh][1-4])")  # in every period
 _RANGE = re.compile(
     rf"{_DATE_BEGINS}(?:{_end(1)}{_TO}{_end(2)}|(?P<d3>{_DAY}){_TO}{_end(4)}|{_end(5)}{_TO}(?P<d6>{_DAY})(?:,?\s+(?P<y6>{_YEAR}))?)\b(?!\d)",
 )
@@ -97,7 +98,11 @@ def period(text: str, counted: str, published: str) -> Period | None:
     >>> period("It ran from 10 March to 22 May.", "", "2023-06-01")
     ('2023-03-10', '2023-05-22')
     """
-    said, text, counted = point(published), lowered(text), lowered(counted)
+    text = lowered(text)
+    return _period(text, lowered(counted), point(published)) if _TELLS.search(text) else None
+
+
+def _period(text: str, counted: str, said: Point) -> Period | None:
     if m := _RANGE.search(text):
         return _range(m, said)
     since = _SINCE.search(counted)

@@ -11,19 +11,13 @@ from kg import pages
 from kg.errors import QueryError, nearest
 from kg.extraction.model import Extraction, Figure
 from kg.extraction.proposals import claims
-from kg.extraction.proposals.claims import Selector
-from kg.extraction.proposals.sources import Known, head
+from kg.extraction.proposals.claims import LeftOut, Selector
+from kg.extraction.proposals.sources import Known, Names, head
 from kg.extraction.proposals.subjects import Subjects
 from kg.verdicts.world import Record
 from kg.vocabulary import Vocabulary
 
 LANGUAGES = ("en", "zh")  # in which every thing has a label
-_NEEDED = {  # keys of a source that nobody can derive, and what to write; without them 'kg check' refuses the document
-    "publisher": "the name of who published it",
-    "published": "when, as far as known: 2023, 2023-05 or 2023-05-27",
-}
-
-
 Note = tuple[str, str]  # what kind of remark (fill in, look, new, known), and its words
 
 
@@ -32,14 +26,14 @@ class Proposal:
     """A proposed facts ``document``, the new ``campaign`` that it needs if any, and remarks for the person who reviews it.
 
     ``notes`` belong to the source (''), to a claim by its key, or to a measure by its id. ``figures`` tells by a claim's
-    key which figure of the extraction it is; ``left_out`` are those whose quotes no document can hold.
+    key which figure of the extraction it is; ``left_out`` are those that no document can hold.
     """
 
     document: dict[str, Any]
     campaign: dict[str, Any] | None = None
     notes: dict[str, list[Note]] = field(default_factory=dict)
     figures: dict[str, int] = field(default_factory=dict)
-    left_out: list[Figure] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
 
     def note(self, about: str, kind: str, *texts: str) -> None:
         """Add remarks of one kind."""
@@ -80,9 +74,12 @@ def propose(
     >>> propose(text, {"publisher": "The Paper", "published": 2024}, Known(graph), vocabulary()).document["id"]
     'source/the-paper-2024'
     """
-    made = Proposal(head(given, extraction.text, extraction.language, name, known))
-    figures = {n: figure for n, figure in enumerate(extraction.figures) if claims.can_be_held(figure, extraction.text)}
-    made.left_out = [figure for n, figure in enumerate(extraction.figures) if n not in figures]
+    found, doubts = head(given, extraction.text, extraction.language, name, known)
+    made = Proposal(found)
+    made.note("", "look", *doubts)
+    made.left_out = list(filter(None, map(claims.left_out, extraction.figures)))
+    gone = {id(each.figure) for each in made.left_out}
+    figures = {n: figure for n, figure in enumerate(extraction.figures) if id(figure) not in gone}
     already = claims.same_claims(figures, known.world.by_source.get(made.document["id"], ()))
     subjects = Subjects(
         known,
@@ -99,12 +96,24 @@ def propose(
         made.figures[key] = number
         if other := subjects.other_number(number):
             made.note(key, "look", f"others tell this measure with another number, '{other}'")
-        _remarks(made, key, figures[number], already.get(number))
-    made.note("", "fill in", *(f"{key}, {what}" for key, what in _NEEDED.items() if key not in made.document))
+        if claim := already.get(number):
+            made.note(key, "known", f"{claim.iri} is in the graph already")
+            made.note(key, "look", *claims.differences(figures[number], claim))
+    made.note("", "fill in", *(what for key, what in needed("en").items() if key not in made.document))
     if rest := len(known.world.by_source.get(made.document["id"], ())) - len(already):
         made.note("", "known", f"the graph has more claims of this source, {rest} of them; keep them, they are not said again here")
-    made.note("", "left out", *(f"{figure.words!a}, whose quote holds characters that hide" for figure in made.left_out))
+    made.note("", "left out", *(each.reason for each in made.left_out))
     return made
+
+
+def needed(language: str) -> dict[str, str]:
+    """Keys of a source that nobody can derive, and what to write; without them 'kg check' refuses the document.
+
+    >>> needed("en")["publisher"]
+    'publisher, the name of who published it'
+    """
+    found: dict[str, str] = pages.interface(language)[1]["article"]["needed"]
+    return found
 
 
 def _campaign(already: Mapping[int, Record], source: str, known: Known) -> str:
@@ -115,12 +124,11 @@ def _campaign(already: Mapping[int, Record], source: str, known: Known) -> str:
 
 def _keys(figures: Mapping[int, Figure], already: Mapping[int, Record]) -> dict[int, str]:
     """Keys of claims that the graph has as they are; others from what is claimed, with -2 where that was claimed before."""
-    taken = {claim.iri.rpartition("/")[2] for claim in already.values()}
+    names = Names(claim.iri.rpartition("/")[2] for claim in already.values())
     found = {}
     for number, figure in figures.items():
         known = already.get(number)
-        found[number] = known.iri.rpartition("/")[2] if known else claims.free(claims.key_words(figure), taken)
-        taken.add(found[number])
+        found[number] = known.iri.rpartition("/")[2] if known else names.free(claims.key_words(figure))
     return found
 
 
@@ -157,7 +165,9 @@ def _claim(key: str, number: int, extraction: Extraction, subjects: Subjects, vo
     relation = subjects.relation(number)
     if relation:
         claim[relation[0]] = relation[1]
-    if fault := claims.fault(figure, vocabulary):
+    fault = claims.fault(figure, vocabulary)
+    made.note(key, "look", *(doubt for doubt in figure.doubts if not fault or not doubt.startswith(fault)))
+    if fault:
         claim["statement"] = f"The source gives a number that cannot be read: {fault}."
         made.note(key, "look", fault)
     else:
@@ -170,10 +180,3 @@ def _claim(key: str, number: int, extraction: Extraction, subjects: Subjects, vo
 def _plain(value: Any) -> Any:
     """A list of one as its item."""
     return value[0] if isinstance(value, list) and len(value) == 1 else value
-
-
-def _remarks(made: Proposal, key: str, figure: Figure, claim: Record | None) -> None:
-    made.note(key, "look", *figure.doubts)
-    if claim:
-        made.note(key, "known", f"{claim.iri} is in the graph already")
-        made.note(key, "look", *claims.differences(figure, claim))

@@ -3,34 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg.extraction.model import Extraction, Figure, Span
 from kg.extraction.proposals.sources import Known, slug
 from kg.facts.strict import RefusedError, check_text
-from kg.figures import contradiction
+from kg.figures import LARGEST, contradiction
 from kg.verdicts.world import Record
 from kg.vocabulary import Vocabulary
 
 Selector = Callable[[int], str]
 
 WORDS_AT_MOST, CHARACTERS_AT_MOST = 12, 24  # of a quote: by words, and where spaces do not part words
-_LARGEST = 2**63 - 1
+_SHOWN = 40  # characters of a figure's words in a message
 _BARE = "exactly"  # the comparator of a number without a modifier
 GLOSSED_IN = "en"  # the language that quotes in all others are said again in
 
 
-def can_be_held(figure: Figure, text: str) -> bool:
-    """Whether a document can hold the quote: it is the text's own, and no character of it hides.
+class LeftOut(NamedTuple):
+    """A figure that no document can hold, why, and what to try."""
 
-    >>> can_be_held(Figure("9\\u200b0 posts", 0, 8, "9\\u200b0", 90, None, None, "exactly", "post", "x"), "9\\u200b0 posts")
-    False
+    figure: Figure
+    reason: str
+    advice: str
+
+
+def left_out(figure: Figure) -> LeftOut | None:
+    """Why a document cannot hold a figure: characters of its quote hide, or no store computes with its number; None where it can.
+
+    >>> left_out(Figure("9\\u200b0 posts", 0, 8, "9\\u200b0", 90, None, None, "exactly", "post", "x")).reason
+    "the figure '9\\\\u200b0' holds characters that hide"
     """
     try:
+        check_text(figure.words, None)
         check_text(figure.quote, None)
     except RefusedError:
-        return False
-    return figure.quote == text[figure.start : figure.end]
+        advice = "delete them from the text, or write the claim by hand"
+        return LeftOut(figure, f"the figure {figure.words[:_SHOWN]!a} holds characters that hide", advice)
+    if max(figure.value or 0, figure.max or 0) <= LARGEST:
+        return None
+    reason = f"the figure '{figure.words[:_SHOWN]}{'…' * (len(figure.words) > _SHOWN)}' is longer than any store computes with"
+    return LeftOut(figure, reason, f"mend the number where it is a slip (at most {LARGEST:,}), or write a claim with a statement")
 
 
 def same_claims(figures: Mapping[int, Figure], claims: Iterable[Record]) -> dict[int, Record]:
@@ -62,19 +75,6 @@ def key_words(figure: Figure) -> str:
     return f"{slug(' '.join([figure.penalty, *figure.account_types, figure.unit]))}-{number}"
 
 
-def free(name: str, taken: Iterable[str]) -> str:
-    """``name``, or the first of name-2, name-3 … that is not taken.
-
-    >>> free("a", ["a", "a-2"])
-    'a-3'
-    """
-    names, number, found = set(taken), 1, name
-    while found in names:
-        number += 1
-        found = f"{name}-{number}"
-    return found
-
-
 def slots(figure: Figure, extraction: Extraction) -> dict[str, list[str] | str]:
     """What the claim says beside its number: who did what, where, to which accounts, why, and when.
 
@@ -93,7 +93,7 @@ def slots(figure: Figure, extraction: Extraction) -> dict[str, list[str] | str]:
 def fault(figure: Figure, vocabulary: Vocabulary) -> str:
     """Why a document cannot hold the number that the words were read as, or ''."""
     numbers = [number for number in (figure.value, figure.min, figure.max) if number is not None]
-    if not numbers or (figure.value is None and len(numbers) < 2) or max(numbers) > _LARGEST:
+    if not numbers or (figure.value is None and len(numbers) < 2):
         return f"the words '{figure.words}' give no number that can be held"
     return "" if figure.value is None else contradiction(_text(figure), figure.value, vocabulary.scales)
 

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg import pages
 from kg.extraction.model import Extraction, Span
-from kg.extraction.proposals import Proposal
+from kg.extraction.proposals import Proposal, needed
 from kg.extraction.proposals.sources import Known
 from kg.vocabulary import BASE, ENF, Term, Vocabulary
 
@@ -63,11 +63,17 @@ def page(proposal: Proposal, extraction: Extraction, known: Known, vocabulary: V
         of_text=extraction.language,
         source=proposal.document,
         title=title or proposal.document.get("publisher") or proposal.document["id"].removeprefix("source/"),
-        notes=proposal.notes.get("", []),
+        notes=[(words["article"]["kinds"][kind], *_told(text, language)) for kind, text in proposal.notes.get("", ())],
         rows=list(showing.rows()),
         other=showing.other,
         tints=showing.tints_by_number(),
     )
+
+
+def _told(text: str, language: str) -> tuple[str, str]:
+    """A remark on the source in the page's language, where it has it there; and the language that it is in."""
+    known = next((own for own, said in zip(needed(language).values(), needed("en").values(), strict=True) if said == text), "")
+    return (known, language) if known else (text, "en")
 
 
 class _Showing:

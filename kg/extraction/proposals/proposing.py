@@ -12,9 +12,9 @@ from kg.errors import SourceError
 from kg.extraction.model import Extraction
 from kg.extraction.proposals import Proposal, propose
 from kg.extraction.proposals.documents import campaign_of, yaml_of
-from kg.extraction.proposals.sources import Known
+from kg.extraction.proposals.sources import Known, fault
 from kg.extraction.reading.articles import Article
-from kg.extraction.reading.streaming import why
+from kg.extraction.reading.streaming import Answer, why
 from kg.graph import open_graph
 from kg.vocabulary import vocabulary
 
@@ -83,16 +83,19 @@ class Work:
         given = {key: value for key, value in reading.meta.items() if key in _OF_SOURCES} | dict(self.settings.given)
         if reading.doubts:
             given.setdefault("coverage", "partial")
-        extraction = self.extract(reading.text, _spoken(given), str(given.get("published", "")))
+        spoken = _spoken(given)
+        extraction = self.extract(reading.text, spoken, str(given.get("published", "")))
         called = path.stem if self.settings.many or not given.get("publisher") else ""
         campaign = self.settings.campaign
         proposal = propose(extraction, given, self.known, self.vocabulary, name=called, campaign=campaign, selector=reading.selector_at)
-        proposal.note("", "look", *reading.doubts)
+        proposal.note("", "look", *reading.doubts, *_otherwise(reading.text, extraction.language, spoken))
         made.files = dict(self._files(path, reading, proposal, extraction))
         made.is_read = True
         made.rows = list(_rows(proposal, self.known))
         made.remarks = [f"{kind}: {text}" for kind, text in proposal.notes.get("", ())]
-        made.rejects = [_left_out(path, reading.text, figure.start, figure.words) for figure in proposal.left_out]
+        made.rejects = [
+            Reject(str(path), reading.text.count("\n", 0, figure.start) + 1, reason, advice) for figure, reason, advice in proposal.left_out
+        ]
 
     def _files(self, path: Path, reading: Any, proposal: Proposal, extraction: Extraction) -> Iterator[tuple[str, str]]:
         name = proposal.document["id"].removeprefix("source/")
@@ -106,22 +109,32 @@ class Work:
 
             yield f"{name}.html", page(proposal, extraction, self.known, self.vocabulary, reading.meta.get("title", ""))
 
-    def article(self, article: Article, campaign: str) -> dict[str, Any]:
+    def article(self, article: Article, campaign: str) -> Answer:
         """The document of one line of JSON Lines."""
-        given = {key: value for key in _OF_SOURCES if (value := getattr(article, key))} | dict(self.settings.given)
+        told = {key: value for key in _OF_SOURCES if (value := getattr(article, key))}
+        if findings := [found for key, value in told.items() if (found := fault(key, value, self.vocabulary))]:
+            raise SourceError("nothing was taken", findings)
+        given = told | dict(self.settings.given)
         extraction = self.extract(article.text, article.language or _spoken(given), str(given.get("published", "")))
         about = self.settings.campaign or campaign
-        return propose(extraction, given, self.known, self.vocabulary, name=article.id, campaign=about).document
+        made = propose(extraction, given, self.known, self.vocabulary, name=article.id, campaign=about)
+        return Answer(made.document, made.document["id"], [(reason, advice) for _, reason, advice in made.left_out])
 
 
 def _spoken(given: Mapping[str, Any]) -> str:
     return str(given.get("language", "")).partition("-")[0]
 
 
-def _left_out(path: Path, text: str, start: int, words: str) -> Reject:
-    line = text.count("\n", 0, start) + 1
-    advice = "delete them from the text, or write the claim by hand"
-    return Reject(str(path), line, f"the figure {words!a} holds characters that hide", advice)
+def _otherwise(text: str, read: str, told: str) -> Iterator[str]:
+    """A doubt where a text does not look like one in the language that it is said to be in and was read as."""
+    from kg.extraction.languages import detect
+
+    try:
+        looks = detect(text) if told else read
+    except SourceError:  # in none that is read
+        return
+    if looks != read:
+        yield f"it was read as a text in '{read}', as its source is described, and looks like one in '{looks}'"
 
 
 def _rows(proposal: Proposal, known: Known) -> Iterator[dict[str, str]]:

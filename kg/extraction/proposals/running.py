@@ -5,10 +5,12 @@ from __future__ import annotations
 import filecmp
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from kg.errors import SourceError
 from kg.extraction.proposals import Proposal, campaign_labels
@@ -19,6 +21,7 @@ from kg.extraction.reading import streaming
 from kg.graph import beside, replacing
 
 REJECTS = "rejects.jsonl"
+MOST = 20  # rejects that a run keeps to be shown; all of them stand in the file
 STREAMED = ".jsonl"  # the suffix of files that hold an article a line
 Progress = Callable[[int], None]  # hears how many files or articles are done
 
@@ -38,17 +41,36 @@ def gathered(given: Sequence[Path]) -> tuple[list[Path], list[Reject]]:
     return list(found), rejects
 
 
-def write_rejects(out: Path, rejects: Sequence[Reject]) -> None:
-    """All rejects of a run, a line each; no file where there are none."""
-    if not rejects:
-        (out / REJECTS).unlink(missing_ok=True)
-        return
-    with replacing(out / REJECTS) as file:
-        file.writelines(reject.json().encode() for reject in rejects)
+@dataclass
+class Rejects:
+    """All rejects of a run, on their way into a file: how many, and the ``first`` of them."""
+
+    file: IO[bytes]
+    count: int = 0
+    first: list[Reject] = field(default_factory=list)
+
+    def add(self, *rejects: Reject) -> None:
+        """Write them; only the first are kept."""
+        self.file.writelines(reject.json().encode() for reject in rejects)
+        self.count += len(rejects)
+        self.first += rejects[: MOST - len(self.first)]
 
 
-def run(paths: Sequence[Path], out: Path, settings: Settings, jobs: int, progress: Progress) -> Iterator[Made]:
-    """What each file gave, in order, its files written into ``out``.
+@contextmanager
+def rejecting(out: Path) -> Iterator[Rejects]:
+    """Where a run's rejects go, a line each; no file where there are none at its end."""
+    with beside(out / REJECTS) as temporary:
+        with temporary.open("wb") as file:
+            rejects = Rejects(file)
+            yield rejects
+        if rejects.count:
+            temporary.replace(out / REJECTS)
+        else:
+            (out / REJECTS).unlink(missing_ok=True)
+
+
+def run(paths: Sequence[Path], out: Path, settings: Settings, jobs: int, progress: Progress, rejects: Rejects) -> Iterator[Made]:
+    """What each file gave, in order, its files written into ``out``, what was not taken into ``rejects``.
 
     A file that stands there with other content is kept, for a person may have written it, and told as a reject.
     Raises SourceError where ``out`` cannot be written.
@@ -64,10 +86,11 @@ def run(paths: Sequence[Path], out: Path, settings: Settings, jobs: int, progres
                 del made.files[name]
                 made.rejects.append(_kept(made.file, out / name))
             written[name] = made.file
+        rejects.add(*made.rejects)
         progress(done)
         yield made
     for done, path in enumerate((path for path in paths if path.suffix == STREAMED), start=len(plain) + 1):
-        yield stream(path, out, settings, jobs)
+        yield stream(path, out, settings, jobs, rejects)
         progress(done)
 
 
@@ -117,7 +140,7 @@ def _kept(file: str, path: Path) -> Reject:
     return Reject(file, None, f"{path} stands there with other content and was kept", advice)
 
 
-def stream(path: Path, out: Path, settings: Settings, jobs: int) -> Made:
+def stream(path: Path, out: Path, settings: Settings, jobs: int, rejects: Rejects) -> Made:
     """The articles of a JSON Lines file as a JSON Lines file of facts documents, one a line, in flat memory.
 
     Without a campaign all of them share a new one, named after the file. JSON has no comments: remarks are left out.
@@ -128,34 +151,34 @@ def stream(path: Path, out: Path, settings: Settings, jobs: int) -> Made:
     with path.open("rb") as source, beside(target) as temporary:
         with temporary.open("wb") as file:
             prepare = partial(_by_line, settings, campaign)
-            counts = streaming.stream(source, prepare, file, _Rejects(made), jobs)
+            counts = streaming.stream(source, prepare, file, _Told(made.file, rejects), jobs)
         made.is_read = counts.articles > 0
         made.remarks = [f"{counts.articles:,} articles in {target.name}, {counts.rejects:,} rejected"]
         if target.exists() and not filecmp.cmp(temporary, target, shallow=False):
-            made.rejects.append(_kept(made.file, target))
+            rejects.add(_kept(made.file, target))
         else:
             temporary.replace(target)
             made.files[target.name] = ""
     if not settings.campaign:
         about = Proposal({}, {"id": campaign, "type": "Campaign", "label": campaign_labels(name)})
         if not _put(out / f"{name}.campaign.yaml", campaign_of(about).encode()):
-            made.rejects.append(_kept(made.file, out / f"{name}.campaign.yaml"))
+            rejects.add(_kept(made.file, out / f"{name}.campaign.yaml"))
     return made
 
 
-class _Rejects(BytesIO):
-    """Where the stream writes its rejects: each becomes one of ``made``."""
+class _Told(BytesIO):
+    """Where the stream writes its rejects: each becomes one of the run's, with the ``name`` of its file."""
 
-    def __init__(self, made: Made) -> None:
+    def __init__(self, name: str, rejects: Rejects) -> None:
         super().__init__()
-        self._made = made
+        self._name, self._rejects = name, rejects
 
     def write(self, lines: Any, /) -> int:
         """Take whole lines."""
         for line in lines.splitlines():
             told = json.loads(line)
             reason = f"article {told['id']}: {told['reason']}" if told["id"] is not None else told["reason"]
-            self._made.rejects.append(Reject(self._made.file, told["line"], reason, told["advice"]))
+            self._rejects.add(Reject(self._name, told["line"], reason, told["advice"]))
         return len(lines)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg.errors import FactsError, Finding, SourceError
 from kg.facts.document import LISTS, Reading, complete
-from kg.facts.strict import RefusedError, decode, parse_yaml
+from kg.facts.strict import RefusedError, check_text, decode, parse_yaml
 from kg.graph import Graph
 from kg.verdicts.words import Words
 from kg.verdicts.world import Record, World, read
@@ -88,19 +88,64 @@ def _faults(given: Any, reading: Reading) -> Iterator[Finding]:
     yield from reading.findings
 
 
-def head(given: Mapping[str, Any], text: str, language: str, name: str, known: Known) -> dict[str, Any]:
-    """The head of the document for ``text``: what ``given`` says, else what the graph knows of this text, else what follows.
+def fault(key: str, value: str, vocabulary: Vocabulary) -> Finding | None:
+    """Why a document cannot hold what a text tells of its source, None where it can.
 
-    The source is called by its publisher and date, or by ``name`` where one is given or there is no publisher. What nobody
-    knows is left out.
+    >>> from kg.vocabulary import vocabulary
+    >>> fault("url", "javascript:alert(1)", vocabulary()).what
+    "'javascript:alert(1)' in 'url' is no address"
+    """
+    try:
+        check_text(value, None)
+    except RefusedError as refused:
+        return refused.finding(key)
+    return next(_faults({key: value}, Reading(key, vocabulary, {})), None)
+
+
+def head(given: Mapping[str, Any], text: str, language: str, name: str, known: Known) -> tuple[dict[str, Any], list[str]]:
+    """The head of the document for ``text``: what ``given`` says, else what the graph knows of this text, else what follows; and doubts.
+
+    The source is called by its publisher and date, or by ``name`` where one is given or there is no publisher; with -2 where
+    the graph has another text of that name. What nobody knows is left out.
     """
     digest = sha256(text.encode()).hexdigest()
     record = known.source(digest, str(given.get("id", "")))
     found: dict[str, Any] = {"language": language} | _USUAL | (_of_record(record) if record else {}) | dict(given) | {"sha256": digest}
     publisher = slug(str(found.get("publisher", "")))
     words = name or (f"{publisher} {found.get('published', '')}" if publisher else "")
-    found.setdefault("id", f"source/{slug(words, digest[:8]) or f'text-{digest[:8]}'}")
-    return {key: found[key] for key in KEYS if key in found}
+    called = found.setdefault("id", f"source/{slug(words, digest[:8]) or f'text-{digest[:8]}'}")
+    doubts = []
+    if given.get("sha256", digest) != digest:
+        doubts.append(f"the description is of another text, by its sha256 {given['sha256']}")
+    if called in known.world.sources and known.world.sources[called].one("sha256") not in ("", digest):
+        if "id" not in given:
+            found["id"] = Names(known.world.sources).free(called)
+        doubts.append(
+            f"{called} is another text in the graph: if this is that one changed, take its id, and 'kg cite' finds its quotes anew"
+        )
+    return {key: found[key] for key in KEYS if key in found}, doubts
+
+
+class Names:
+    """Names, each given once: ``taken`` are those that are.
+
+    >>> names = Names({"a", "a-2"})
+    >>> names.free("a"), names.free("a")
+    ('a-3', 'a-4')
+    """
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self.taken = set(taken)
+        self._last: dict[str, int] = {}
+
+    def free(self, name: str) -> str:
+        """``name``, or the first of name-2, name-3 … that is not taken; it is from then on."""
+        number = self._last.get(name, 1)
+        while (found := name if number == 1 else f"{name}-{number}") in self.taken:
+            number += 1
+        self._last[name] = number
+        self.taken.add(found)
+        return found
 
 
 def _of_record(record: Record) -> dict[str, Any]:

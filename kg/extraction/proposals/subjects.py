@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 from kg.extraction.model import Figure
-from kg.extraction.proposals.claims import free
-from kg.extraction.proposals.sources import Known, slug
+from kg.extraction.proposals.nearness import Numbers
+from kg.extraction.proposals.sources import Known, Names, slug
 from kg.verdicts.arithmetic import Figure as Number
 from kg.verdicts.arithmetic import value_kinds
 from kg.verdicts.world import Record, agree
@@ -133,23 +133,33 @@ class Subjects:
 
     def __post_init__(self) -> None:
         self._told = {number: Told.of_figure(figure) for number, figure in self.figures.items()}
-        self._here: dict[str, list[Told]] = {}
+        self._here: dict[str, set[Told]] = {}
+        self._numbers = Numbers()
+        self._graphs = set(self.known.world.by_campaign.get(self.campaign, ()))
+        self._names = Names(self._graphs | set(self.chosen.values()))
         self._wholes: dict[str, set[str]] = {}
         for number, subject in self.chosen.items():
-            self._here.setdefault(subject, []).append(self._told[number])
+            self._tell(number, subject)
         for number in sorted(self.figures, key=lambda n: (self.figures[n].relation is not None, n)):  # wholes before their parts
             if number not in self.chosen:
                 self.chosen[number] = self._choose(number)
-                self._here.setdefault(self.chosen[number], []).append(self._told[number])
+                self._tell(number, self.chosen[number])
+
+    def _tell(self, number: int, subject: str) -> None:
+        """Note that a measure is told with a figure."""
+        here, told = self._here.setdefault(subject, set()), self._told[number]
+        if told not in here:
+            here.add(told)
+            self._numbers.add(told.number, subject)
 
     def _choose(self, number: int) -> str:
         relation = self.figures[number].relation
         other = self.chosen.get(relation[1]) if relation else None
-        weights = {iri: self._weight(number, iri) for iri in self._candidates() if iri != other}
+        weights = {iri: self._weight(number, iri) for iri in self._candidates(number) if iri != other}
         best = min(weights, key=lambda iri: (-weights[iri], iri), default="")
         if best and weights[best] >= LEAST:
             return best
-        name = free(self._name(self.figures[number]), self._candidates())
+        name = self._names.free(self._name(self.figures[number]))
         self.new[name] = number
         return name
 
@@ -159,8 +169,9 @@ class Subjects:
         codes = [figure.penalty, figure.unit, *figure.account_types, *figure.violations]
         return f"measure/{campaign}/{'' if campaign == source else source + '-'}{slug(' '.join(codes))}"
 
-    def _candidates(self) -> set[str]:
-        return set(self.known.world.by_campaign.get(self.campaign, ())) | self._here.keys()
+    def _candidates(self, number: int) -> set[str]:
+        """The campaign's measures that this text has not told yet, and those that it tells with a number like this figure's."""
+        return (self._graphs - self._here.keys()) | self._numbers.near(self._told[number].number)
 
     def _weight(self, number: int, measure: str) -> int:
         """How well the figure fits a measure: as others tell it, unless this text tells it with another number."""
@@ -172,8 +183,10 @@ class Subjects:
 
     def _elsewhere(self, measure: str) -> list[Told]:
         """What the graph's claims about a measure tell."""
+        if measure not in self.known.world.by_subject:
+            return []
         if measure not in self.known.told:
-            told = map(Told.of_record, self.known.world.by_subject.get(measure, ()))
+            told = map(Told.of_record, self.known.world.by_subject[measure])
             self.known.told[measure] = [each for each in told if each]
         found: list[Told] = self.known.told[measure]
         return found

@@ -16,7 +16,7 @@ from kg.errors import SourceError
 from kg.extraction.reading import html, pdf
 from kg.extraction.reading.characters import decode
 from kg.extraction.reading.masking import masked
-from kg.facts.strict import RefusedError
+from kg.facts.strict import RefusedError, check_text
 
 __all__ = ["Reading", "files", "masked", "read"]
 
@@ -123,6 +123,7 @@ def _header(text: str) -> tuple[dict[str, str], str]:
         dates.bounds(published)
     except ValueError as error:
         raise RefusedError(1, str(error), advice) from None
+    check_text(head, 1)
     url = address.split(" ")[0]  # a remark may follow it
     found = {"publisher": publisher, "url": url if url.startswith(("http://", "https://")) else "", "published": published}
     return {key: value for key, value in found.items() if value}, body

@@ -84,7 +84,7 @@ class Page:
         """What the page's head tells."""
         for key, selector in _META.items():
             node = self._tree.css_first(selector)
-            value = ((node.attributes.get("content") or node.attributes.get("href") or "") if node else "").strip()
+            value = _HIDES.sub("", (node.attributes.get("content") or node.attributes.get("href") or "") if node else "").strip()
             if key == "published":
                 value = _day(value)
             if value and (key != "url" or value.startswith(("http://", "https://"))):

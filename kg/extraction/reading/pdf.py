@@ -38,7 +38,11 @@ class Pages:
         pages = [_joined(page) for page in _pages(raw)]
         silent = [number for number, page in enumerate(pages, start=1) if not page.strip()]
         if len(silent) == len(pages):
-            raise RefusedError(None, f"a PDF of {len(pages)} pages without a text layer, a scan", "have its text recognised (OCR) first")
+            raise RefusedError(
+                None,
+                f"a PDF of {len(pages)} page{'s' * (len(pages) != 1)} without a text layer, a scan",
+                "have its text recognised (OCR) first",
+            )
         self._starts = [0]
         for page in pages:
             self._starts.append(self._starts[-1] + (len(page) + 2 if page else 0))

@@ -1,7 +1,8 @@
 """Streaming: articles as JSON Lines in, one line of JSON an article out, in the same order with any number of processes.
 
 A line in is ``{"id": …, "text": …}`` and may have ``language``, ``published``, ``url`` and ``publisher``. What cannot be taken goes
-to the rejects, a line each: ``{"line", "id", "reason", "advice"}``. Lines in = articles out + rejects; a blank line is none.
+to the rejects, a line each: ``{"line", "id", "reason", "advice"}``; so does what of an article could not be. Lines in = articles out +
+lines rejected; a blank line is none.
 """
 
 from __future__ import annotations
@@ -10,17 +11,18 @@ import json
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from kg.errors import SourceError
 from kg.extraction.reading import articles
 from kg.extraction.reading.articles import Article, article, parsed
+from kg.extraction.reading.names import Names
 from kg.facts.strict import RefusedError
 
-__all__ = ["Article", "Counts", "stream", "why"]
+__all__ = ["Answer", "Article", "Counts", "stream", "why"]
 
 _CHUNK = 256 << 10  # bytes that one process is handed at a time
 _AHEAD = 3  # chunks under way for each process: none waits, and memory stays flat
@@ -35,9 +37,26 @@ class Counts:
     rejects: int = 0
 
 
-Work = Callable[[Article], Any]
+class Answer(NamedTuple):
+    """What one article gives: a ``value`` (JSON types) whose ``name`` no other's has, and reason and advice for all ``left_out``."""
+
+    value: Any
+    name: str
+    left_out: Iterable[tuple[str, str]] = ()
+
+
+class _Told(NamedTuple):
+    """What one line gives to write: its answer, b'' for none, and its rejects."""
+
+    number: int
+    id: str | int | None
+    name: str
+    answer: bytes
+    rejects: bytes
+
+
+Work = Callable[[Article], Answer]
 Line = tuple[int, bytes | None]  # its number, and its bytes; None where it is too long
-Done = tuple[bytes, bytes, Counts]
 
 
 def stream(
@@ -48,7 +67,9 @@ def stream(
     jobs: int = 1,
     progress: Callable[[Counts], object] = lambda _: None,
 ) -> Counts:
-    """Write what ``prepare()(article)`` gives (JSON types) for each line of ``source``; memory does not grow with their number.
+    """Write what ``prepare()(article)`` answers for each line of ``source``; memory does not grow with their number.
+
+    Of answers with one name the first is written, the others are rejects.
 
     ``prepare`` is called once in each process: it builds what is dear to build, and is a function that can be pickled where
     ``jobs`` is above 1. Its work raises SourceError for an article that it cannot take. ``progress`` hears the counts so far.
@@ -57,19 +78,31 @@ def stream(
     >>> from io import BytesIO
     >>> out, rejects = BytesIO(), BytesIO()
     >>> source = BytesIO(b'{"id": "a", "text": "It closed 67,000 accounts."}\\nno JSON\\n')
-    >>> stream(source, lambda: lambda article: {"id": article.id, "length": len(article.text)}, out, rejects)
+    >>> stream(source, lambda: lambda article: Answer({"id": article.id, "length": len(article.text)}, article.id), out, rejects)
     Counts(lines=2, articles=1, rejects=1)
     >>> out.getvalue(), json.loads(rejects.getvalue())["line"]
     (b'{"id": "a", "length": 26}\\n', 2)
     """
     counts = Counts()
     chunks = _chunks(_lines(source))
-    for good, bad, found in _here(chunks, prepare) if jobs < 2 else _spread(chunks, prepare, jobs):
-        out.write(good)
-        rejects.write(bad)
-        counts = Counts(counts.lines + found.lines, counts.articles + found.articles, counts.rejects + found.rejects)
-        progress(counts)
+    with closing(Names()) as names:
+        for done in _here(chunks, prepare) if jobs < 2 else _spread(chunks, prepare, jobs):
+            checked = [_once(told, names) for told in done]
+            out.write(b"".join(told.answer for told in checked))
+            rejects.write(b"".join(told.rejects for told in checked))
+            good = sum(bool(told.answer) for told in checked)
+            counts = Counts(counts.lines + len(checked), counts.articles + good, counts.rejects + len(checked) - good)
+            progress(counts)
     return counts
+
+
+def _once(told: _Told, names: Names) -> _Told:
+    """An answer as it is the first time that its name is given; a reject each time after."""
+    line = names.given_before(told.name, told.number) if told.answer else None
+    if line is None:
+        return told
+    reason = f"gives the same source as line {line}, {told.name}"
+    return told._replace(answer=b"", rejects=_reject(told.number, told.id, reason, "give each article an id of its own"))
 
 
 def _lines(source: IO[bytes]) -> Iterator[Line]:
@@ -99,12 +132,12 @@ def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:
         yield chunk
 
 
-def _here(chunks: Iterable[list[Line]], prepare: Callable[[], Work]) -> Iterator[Done]:
+def _here(chunks: Iterable[list[Line]], prepare: Callable[[], Work]) -> Iterator[list[_Told]]:
     work = prepare()
     return (_worked(chunk, work) for chunk in chunks)
 
 
-def _spread(chunks: Iterator[list[Line]], prepare: Callable[[], Work], jobs: int) -> Iterator[Done]:
+def _spread(chunks: Iterator[list[Line]], prepare: Callable[[], Work], jobs: int) -> Iterator[list[_Told]]:
     """The chunks done by ``jobs`` processes, in order; a bounded number of them under way."""
     from concurrent.futures import Future, ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
@@ -112,7 +145,7 @@ def _spread(chunks: Iterator[list[Line]], prepare: Callable[[], Work], jobs: int
 
     # Spawned on every system and version: a fork of a process with threads may hang, and 3.14 no longer forks.
     pool = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (prepare,))
-    under_way: deque[tuple[int, Future[Done]]] = deque()
+    under_way: deque[tuple[int, Future[list[_Told]]]] = deque()
     first = 0
 
     def begin(many: int) -> None:
@@ -162,7 +195,7 @@ def _begin(prepare: Callable[[], Work]) -> None:
     _prepare = prepare
 
 
-def _continue(chunk: list[Line]) -> Done:
+def _continue(chunk: list[Line]) -> list[_Told]:
     """A chunk in a spawned process; what goes wrong with the first one's preparation is then told like any other fault."""
     global _work
     if _work is None:
@@ -171,19 +204,19 @@ def _continue(chunk: list[Line]) -> Done:
     return _worked(chunk, _work)
 
 
-def _worked(chunk: list[Line], work: Work) -> Done:
-    done = [_answer(number, line, work) for number, line in chunk]
-    good, bad = ([answer for answer, is_good in done if is_good is wanted] for wanted in (True, False))
-    return b"".join(good), b"".join(bad), Counts(len(done), len(good), len(bad))
+def _worked(chunk: list[Line], work: Work) -> list[_Told]:
+    return [_answer(number, line, work) for number, line in chunk]
 
 
-def _answer(number: int, line: bytes | None, work: Work) -> tuple[bytes, bool]:
-    """The line to write for one line read, and whether it is an answer or a reject."""
-    identity: object = None
+def _answer(number: int, line: bytes | None, work: Work) -> _Told:
+    """What is to be written of one line."""
+    identity: str | int | None = None
     try:
         record = parsed(number, line)
-        identity = record.get("id")
-        return _json(work(article(record))), True
+        given = record.get("id")
+        identity = given if isinstance(given, str | int) else None
+        value, name, left_out = work(article(record))
+        return _Told(number, identity, name, _json(value), b"".join(_reject(number, identity, *each) for each in left_out))
     except RefusedError as refused:
         told = {"reason": refused.what, "advice": refused.advice}
     except SourceError as error:
@@ -191,7 +224,11 @@ def _answer(number: int, line: bytes | None, work: Work) -> tuple[bytes, bool]:
     except Exception as fault:  # a bug of ours: told with the article that shows it
         fault.add_note(f"at line {number}, article {identity!r}")
         raise
-    return _json({"line": number, "id": identity if isinstance(identity, str | int) else None, **told}), False
+    return _Told(number, identity, "", b"", _reject(number, identity, **told))
+
+
+def _reject(number: int, identity: str | int | None, reason: str, advice: str) -> bytes:
+    return _json({"line": number, "id": identity, "reason": reason, "advice": advice})
 
 
 def why(error: SourceError) -> dict[str, str]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 import cn2an
 
 from kg.extraction.grammar import Candidate
+from kg.figures import whole
 
 _CN = "零〇一二三四五六七八九十百千万亿两"
 CLASSIFIERS = "个条款家起件名人部篇则张场次批宗例封项份户支台处位只组间笔套期幅段集首本种类期道令句枚架册"
@@ -62,12 +63,11 @@ class Numbers:
     def value(self, m: re.Match[str]) -> Read | None:
         """Value, bounds, and whether a word says that it is more; None where it is no whole number."""
         if m["digits"]:
-            whole, _, tail = m["digits"].replace(",", "").partition(".")
-            product = int(whole + tail) * _times(m["scale"])
-            if product % 10 ** len(tail):
+            found = whole(m["digits"].replace(",", ""), _times(m["scale"]))
+            if found is None:
                 return None
-            extra = int(re.sub(r"\D", "", m["rest"])) * _times(re.sub(r"[\d,多余零来]", "", m["rest"])) if m["rest"] else 0
-            return product // 10 ** len(tail) + extra, None, bool(m["m1"] or m["m2"] or m["m3"])
+            extra = whole(re.sub(r"\D", "", m["rest"]), _times(re.sub(r"[\d,多余零来]", "", m["rest"]))) if m["rest"] else 0
+            return found + (extra or 0), None, bool(m["m1"] or m["m2"] or m["m3"])
         if m["vague"]:
             return self._vague(m)
         words, more, scale = (m["bare"], m["bm"], m["bscale"]) if m["bare"] else (m["cn"], m["cm"], m["cscale"])
