@@ -89,3 +89,24 @@ def test_what_befell_some_is_not_said_of_all(rest: str) -> None:
 def test_a_share_told_with_a_verb_takes_nothing_from_what_befell_all() -> None:
     assert told("The agency blocked 5,200 sites, 84% of them before anyone had reported them.")[0][1] == "service-blocking"
     assert told("The shop suspended 40 accounts, most of which were later restored.")[0][1] == "suspension"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The agency blocked sites in May. The figure was 5,200 sites.", ("5,200 sites", "service-blocking")),
+        ("The agency blocked sites in May. The total came to 5,200 sites.", ("5,200 sites", "service-blocking")),
+        ("The agency took action. It covered 52 lakh accounts.", ("52 lakh accounts", "handled")),
+        ("The forum deleted posts. There were 310 of them.", ("310", "content-removal")),
+        ("The forum punished accounts over scams. In all, 310 were affected.", ("310", "handled")),
+    ],
+)
+def test_a_count_told_in_the_next_sentence_is_of_what_was_said_to_be_done(text: str, expected: tuple[str, str]) -> None:
+    assert [(quote, penalty) for quote, penalty, _ in told(text)] == [expected]
+
+
+@pytest.mark.parametrize(
+    "text", ["The forum deleted posts. There were 310 protesters.", "The forum deleted posts. The total was 310 shops."]
+)
+def test_a_count_of_other_things_in_the_next_sentence_is_not(text: str) -> None:
+    assert told(text) == []
