@@ -96,7 +96,7 @@ def test_a_share_told_with_a_verb_takes_nothing_from_what_befell_all() -> None:
     [
         ("The agency blocked sites in May. The figure was 5,200 sites.", ("5,200 sites", "service-blocking")),
         ("The agency blocked sites in May. The total came to 5,200 sites.", ("5,200 sites", "service-blocking")),
-        ("The agency took action. It covered 52 lakh accounts.", ("52 lakh accounts", "handled")),
+        ("WhatsApp took action. It covered 52 lakh accounts.", ("52 lakh accounts", "handled")),
         ("The forum deleted posts. There were 310 of them.", ("310", "content-removal")),
         ("The forum punished accounts over scams. In all, 310 were affected.", ("310", "handled")),
     ],
