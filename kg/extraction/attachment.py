@@ -169,7 +169,10 @@ def _from_around(reader: Reader, sentence: Sentence, here: Sequence[Candidate], 
     if len(here) > 1 and not any(part.target is here[index] for part in here):
         beside, end = reader.grammar.coordinate(reader.text, here, index, sentence.end)
         spans.append((reader.grammar.adjunct(reader.text, beside, end), end))
-    return {kind: _codes(reader, kind, spans + ([reader.before] if back and reader.before else [])) for kind in CODES}
+    codes = {kind: _codes(reader, kind, spans + ([reader.before] if back and reader.before else [])) for kind in CODES}
+    if index and not any(codes.values()) and reader.grammar.same_drive(reader.text, here[index - 1], here[index]):
+        codes["violation"] = list(here[index - 1].codes["violation"])
+    return codes
 
 
 def _beside(here: Sequence[Candidate], index: int) -> Candidate | None:

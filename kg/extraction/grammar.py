@@ -20,9 +20,8 @@ class Candidate:
     """A number that may be a figure, under way.
 
     ``start``, ``end``: the quote; ``words``: number and comparator; ``head``: the span of the noun phrase, in which
-    adjectives count. ``unit`` is '' where the text leaves it out (``elided``). ``relation``: the kind that the words
-    state, '' for none; ``target``: the candidate that it is stated of, where the words point to it. ``bracketed``: it stands
-    in brackets behind what it counts.
+    adjectives count. ``unit`` is '' where the text leaves it out (``elided``). ``relation``: the kind that the words state,
+    '' for none; ``target``: the candidate that it is stated of. ``bracketed``: it stands in brackets behind what it counts.
     """
 
     start: int
@@ -52,10 +51,7 @@ class Candidate:
 
 
 class Sentence(NamedTuple):
-    """A stretch of text that codes are tied in; ``openings``: stretches before it that speak for it too.
-
-    A list item has its list's heading as opening, a cell of a table the heads of its column and its row.
-    """
+    """A stretch of text that codes are tied in; ``openings``: stretches before it that speak for it too, as headings of lists do."""
 
     start: int
     end: int
@@ -162,6 +158,10 @@ class Grammar(ABC):
 
     def shares(self, text: str, one: Candidate, other: Candidate) -> bool:  # noqa: ARG002 a language may lack the words
         """Whether a figure is told as more of the same thing as the one before it, or as what came of it."""
+        return False
+
+    def same_drive(self, text: str, one: Candidate, other: Candidate) -> bool:  # noqa: ARG002 a language may say for what each was done
+        """Whether a figure without an offence is told in one breath with the one before it, and so was dealt with for the same."""
         return False
 
     def listed(self, text: str, end: int) -> bool:  # noqa: ARG002 a language may always tell a list from a clause

@@ -53,6 +53,7 @@ def penalty(scene: Scene) -> str:
         _of_verb_before,
         _of_sentence,
         _of_sentence_before,
+        _of_kind,
         _found,
     )
     return next((code for rule in rules if (code := rule(scene))), "")
@@ -228,7 +229,16 @@ def _told_again(scene: Scene) -> bool:
     if not reader.before or not reader.grammar.points_back(reader.text, figure):
         return False
     named = {noun.code for noun in reader.mentions.within("unit", *reader.before)}
-    return not named or not named.isdisjoint(reader.concepts.ancestors("unit", figure.unit))
+    return not named or not reader.grammar.lexicon.spaced or not named.isdisjoint(reader.concepts.ancestors("unit", figure.unit))
+
+
+def _of_kind(scene: Scene) -> str:
+    """ "Second came India, with 358,000 videos": what was done to the last ones of the kind, where nothing else is said to be done."""
+    reader, figure = scene.reader, scene.figure
+    last = reader.found[-1] if reader.found else None
+    if not last or last.unit != figure.unit or figure.elided or not reader.before or last.start < reader.before[0]:
+        return ""
+    return last.penalty if not scene.mentions.beginning("penalty", scene.sentence.start, scene.sentence.end) else ""
 
 
 def _found(scene: Scene) -> str:

@@ -40,6 +40,7 @@ def unit(reader: Reader, sentence: Sentence, here: Sequence[Candidate], figure: 
             _of_heading,
             _of_clause_before,
             _of_sentence_before,
+            _of_its_sentence,
             _of_last,
             _of_bracket,
             _of_verb,
@@ -123,6 +124,15 @@ def _of_sentence_before(place: Place) -> str:
     return next((noun.code for noun in reversed(reader.mentions.within("unit", *reader.before)) if silent), "")
 
 
+def _of_its_sentence(place: Place) -> str:
+    """The one thing that its sentence names before it: "most requests came from France (3,210)", "reports led with 428,969"."""
+    reader = place.reader
+    if place.before or not reader.grammar.lexicon.spaced:
+        return ""
+    nouns = {noun.code for noun in reader.mentions.within("unit", place.sentence.start, place.figure.start)}
+    return min(nouns) if len(nouns) == 1 else ""
+
+
 def _of_last(place: Place) -> str:
     """That of the last figure, where this one speaks of what the sentence before spoke of."""
     found = place.reader.found
@@ -146,7 +156,9 @@ def _of_verb(place: Place) -> str:
     """What its word is mostly said of, or all that the penalty beside it is put on: "police arrested 57 in a raid"."""
     reader, figure = place.reader, place.figure
     near = reader.mentions.beginning("penalty", max(0, figure.start - 40), figure.start)
-    units = reader.concepts.suits.get(near[-1].code, set()) if near and _acted_on(reader, figure) else set()
+    after = reader.mentions.beginning("penalty", figure.head[1] + 1, figure.head[1] + 2)  # "57 arrested"
+    done = near[-1].code if near and _acted_on(reader, figure) else after[-1].code if after else ""
+    units = reader.concepts.suits.get(done, set())
     return figure.fallback or (min(units) if len(units) == 1 else "")
 
 

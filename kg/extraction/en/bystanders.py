@@ -19,7 +19,7 @@ _HAS = re.compile(
     re.I,
 )
 _DEALS = re.compile(
-    r"\b(?:that|which|who) (?:advises?|represents?|employs?|serves?|owns?|operates|makes|monitors|tracks|studies|sells|hires)\s+$|"
+    r"(?<=\w )(?:that|which|who) (?:advises?|represents?|employs?|serves?|owns?|operates|makes|monitors|tracks|studies|sells|hires)\s+$|"
     r"\b(?:team|staff|panel|workforce|crew|pool) of\s+$",
     re.I,
 )
@@ -29,6 +29,7 @@ _USES = re.compile(
     r"tricked|duped|defrauded|targeted|infected|deceived|scammed|lured))\b",
     re.I,
 )
+_FOLLOWS = re.compile(r" (?:had |have )?(?:followed|liked|subscribed to|viewed|visited|joined) (?!by\b)", re.I)
 _STAFF = re.compile(
     r"\b(?:dismiss|fir|sack|hir|employ|recruit|train|lay off|laid off|laying off|add|appoint|deploy)(?:ed|ing|es|s)?\s+(?:\w+\s+){0,2}$",
     re.I,
@@ -56,6 +57,17 @@ _FOUNDED = re.compile(
     r"written|run|led|carried out) by\s+(?:(?:[^.;:,\d\s]+\s+){0,8}and\s+)?(?:the\s+)?$",
     re.I,
 )
+_OTHER_VERB = re.compile(
+    r"(?<!that )(?<!which )(?<!who )(?<!were )(?<!was )(?<!been )(?<!are )(?<!is )"
+    r"\b(?:host|list|exploit|raid|steal|stole|generat|enslav|compromis|sell|sold|creat|open|regist|upload|writ|wrote|publish|test|analy[sz]|"
+    r"stud|watch|download|buy|bought|pay|paid|send|sent|us|operat|run|ran|own|manag|offer|carr|produc|deliver|transport|serv|check|cit|defend|"
+    r"discover|surround|search)(?:ed|ied|ing|es|ies|s|e)?"
+    r" (?:the |its |their |some |another |up to |more than |over |about |nearly |at least |approximately |around )?$",
+    re.I,
+)
+_BEFELL = re.compile(
+    r" of (?:the|these|those|its|their)\b|(?: that| which| who)? (?:were|was|have been|has been|had been|are|is|got|to be)\b", re.I
+)
 _OBJECT = re.compile(r" (?:(?:more than|about|nearly|almost|around|some|another) )?\d", re.I)
 
 
@@ -77,16 +89,27 @@ def is_side(text: str, end: int, start: int, stop: int) -> bool:
     return bool(goes or _SOURCE.fullmatch(text, end, start))
 
 
+def does_else(text: str, start: int, noun_end: int, mentions: Mentions) -> bool:
+    """Whether the verb right before what is counted is none of enforcement: "hosted 200,000 videos", "exploiting 300 addresses"."""
+    verb = _OTHER_VERB.search(text, max(0, start - 30), start)
+    if not verb or any(done.end > verb.start() for done in mentions.beginning("penalty", verb.start() - 24, start)):
+        return False
+    return not _BEFELL.match(text, noun_end)
+
+
 def bystanders(text: str, start: int, end: int, noun_end: int, mentions: Mentions) -> bool:
     """Whether nobody did anything to what is counted: "which has 5 million users", "two firms removed 300 posts"."""
     lead = text[max(0, start - 30) : start]
-    if _AUDIENCE.search(text, end, noun_end) and (_ACTIVE.search(text, end, noun_end) or _HAS.search(lead) or _USES.match(text, noun_end)):
-        return True
-    if _DEALS.search(lead) or _HARMS.search(lead) or _HARMED.match(text, noun_end):
+    if _AUDIENCE.search(text, end, noun_end):
+        has = _HAS.search(lead)
+        acted = has and mentions.beginning("penalty", start - len(lead) + has.start(), start)  # "with Reddit removing 303 users"
+        if (has and not acted) or _ACTIVE.search(text, end, noun_end) or _USES.match(text, noun_end):
+            return True
+    if _FOLLOWS.match(text, noun_end) or _DEALS.search(lead) or _HARMS.search(lead) or _HARMED.match(text, noun_end):
         return True
     if _REPORT.search(text, end, noun_end) and _AUTHORED.search(lead):
         return True  # a report that someone wrote is no complaint
-    verb = mentions.beginning("penalty", noun_end + 1, noun_end + 2)
+    verb = [v for v in mentions.beginning("penalty", noun_end + 1, noun_end + 2) if not text.endswith("ing", v.start, v.end)]
     if text.endswith(_EMPLOYED, end, noun_end) and _STAFF.search(lead):
         return True
     agents = text.find(" by ", max(0, start - 60), start) >= 0 and _FOUNDED.search(text[max(0, start - 60) : start])

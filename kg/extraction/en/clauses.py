@@ -105,7 +105,7 @@ _NAMED_IN = re.compile(
     re.I,
 )
 _RESTATED = re.compile(
-    r"\bthe (?:figure|number|total|count|tally) (?:was|were|is|stood at|had been)\b|"
+    r"\bthe (?:figure|number|total|count|tally)s? (?:was|were|is|stood at|had been)\b|"
     r"\b(?:second|third|fourth|next|followed)\b[^.;]{0,20}\b(?:with|at|by)\b",
     re.I,
 )
@@ -113,6 +113,8 @@ _AVERAGED = (" that makes ", "That makes ", " an average of ")  # "that makes ab
 _APPOSED_END = re.compile(r"(?:[\w,.]+\s?){1,5}?(?:\s?(?:in number|all told|in all|in total|altogether))?,(?!\d)")
 _SAME_REASON = re.compile(r"(?: [\w-]+){0,5} (?:for the same reasons?|on the same grounds?)\b", re.I)
 _ANOTHER = re.compile(r"\b(?:another|a further)\s+$", re.I)
+_OF_THEM = re.compile(r"(?:[a-z]+ ){0,3}[\d,.]+(?: \w+)? of (?:them|these|those|which)\b")
+_DIGIT = re.compile(r"\d")
 _PARTITIVE = re.compile(r"\b(?:of|among|out of) (?:the|all|its|their|those|these) (?:\w+ ){0,3}$", re.I)
 
 
@@ -167,6 +169,8 @@ class Clauses(Sentences):
         """The unit before a number that the number is said of: "removals rose to 5,000", "Posts removed: 12"."""
         if not units:
             return ""
+        if _OF_THEM.match(text, start) and not _DIGIT.search(text, max(0, units[0].start - 60), start):
+            return units[-1].code  # "as for channels, 4,000 of them", "accounts were closed, more than 200 of them"
         apposed = text.startswith(", ", start - 2) and _APPOSED_END.match(text, start)
         if not (
             apposed

@@ -21,7 +21,7 @@ STOP = frozenset(
     "primarily"
 ).split()
 )  # fmt: skip
-WORD = re.compile(r"[\s“”\"'‘’]*([A-Za-z\u00c0-\u024f][\w\u00c0-\u024f’'&-]*)")
+WORD = re.compile(r"[\s“”\"'‘’]*((?:\d-|\.)?[A-Za-z\u00c0-\u024f][\w\u00c0-\u024f’'&-]*)")
 FINITE = re.compile(
     r"\s+(?:\w+ed|sold|lost|got|had|faced|won|spread|ran|held|came|went|dealt|led|sent|made|gave|took|told|went|fell|concern|involve|contain|carry|offer|"
     r"promote)[\s,]+",
@@ -60,8 +60,15 @@ _PARTS_LEAD = re.compile(
     rf"[\d,.]+(?: million| billion| lakh| crore| thousand)? (?:were|was|had|\w+ed)\b{_ON}(?:,|\band)\s+{_COUNT})$",
     re.I,
 )
+_AFTER_NAME = re.compile(r"\d[^.;:\n]{0,50}(?:,|\band)\s+(?:[A-Z][\w.’'-]*\s?){1,3},?\s$")
+_AND_NAME = re.compile(r" and [A-Z]")
 _BE = re.compile(r"\s+(?:were|was|are|others?|more|(?:have|had|has) been)\b")
 _LISTED = re.compile(rf"\s*[-–—•*·▪◦]\s+{_COUNT}", re.I)
+
+
+def names_share(text: str, start: int) -> bool:
+    """Whether a number alone behind a name shares the verb of the one before: "X took down 220 posts, Y 31, Z 5 and W, three"."""
+    return bool(_AFTER_NAME.search(text, max(0, start - 90), start))
 
 
 def is_object(text: str, start: int, end: int, mentions: Mentions) -> bool:
@@ -91,6 +98,8 @@ def may_elide(text: str, m: re.Match[str], end: int, mentions: Mentions) -> bool
         or (not lead.lower().endswith(" the ") and _BE.match(text, end))
         or re.search(r"\bremaining\s*$", lead, re.I)
         or OF_NUMBER.match(text, end)
+        or ((ends_phrase(text, end) or _AND_NAME.match(text, end)) and names_share(text, m.start()))
+        or any(p.start == end + 1 for p in mentions.beginning("penalty", end + 1, end + 2))
         or _ITEM.search(lead)
         or _NUMBER_OF.search(lead)
         or (_JOINED_NUMBER.match(text, end) and not lead.lower().endswith(("from ", "between ")))

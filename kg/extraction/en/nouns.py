@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extraction.en.bystanders import bystanders, is_side, victims
+from kg.extraction.en.bystanders import bystanders, does_else, is_side, victims
 from kg.extraction.en.comparators import Comparators
 from kg.extraction.en.elision import OF_NUMBER, OF_THEM, STOP, WORD, is_object, is_part, is_predicate, is_told_of, may_elide, shares_verb
 from kg.extraction.en.numbers import CURRENCY, Read, is_named_year, is_year
@@ -16,7 +16,10 @@ from kg.extraction.model import Mention
 _FILLER = frozenset(
     ("other others more additional further extra new separate such of the them these those its their all which whom that").split()
 )
-_BEFORE_NOUNS = frozenset(["such", "suspected"])  # as well as behind them
+_BEFORE_NOUNS = frozenset("such suspected related linked accused identified found".split())  # as well as behind them
+_COMPLEMENT = re.compile(
+    r"\s+(?:of|to|with|in|on|by|for|from|as|at|against|and|or|that|guilty|the|its|their|an?)\b|[.,;:)]|\s*$|\s+\d", re.I
+)
 _OTHER = frozenset(["other", "others", "more", "additional", "further", "another", "extra"])
 _DETERMINER = re.compile(r" (?:the|an?|its|their) ", re.I)
 _ENDS_LINE = re.compile(r"\t|\n\s*(?:[A-Z]|\n)")
@@ -123,7 +126,9 @@ class Nouns(Comparators):
         if unit and not after:
             late_end, late = self._after(text, noun_end, mentions)
             comparator, noun_end = (late, late_end) if late and not comparator else (comparator, noun_end)
-        if unit and bystanders(text, start, end, noun_end, mentions):
+        if unit and (
+            bystanders(text, start, end, noun_end, mentions) or (self._is_thing(unit) and does_else(text, start, noun_end, mentions))
+        ):
             return None
         comparator = "order" if bounds else after or comparator or "exactly"
         lead = text[max(0, start - 20) : start]
@@ -142,6 +147,10 @@ class Nouns(Comparators):
         elif other or _BESIDES.search(lead):
             candidate.relation = "besides"
         return candidate
+
+    def _is_thing(self, unit: str) -> bool:
+        """Whether a unit is of things that something is done to, and no act itself as requests and cases are."""
+        return not self.concepts.suits[self.concepts.umbrella].isdisjoint(self.concepts.ancestors("unit", unit))
 
     @staticmethod
     def _left_out(text: str, start: int, end: int, mentions: Mentions) -> bool:
@@ -163,12 +172,12 @@ class Nouns(Comparators):
             if found := [
                 u
                 for u in mentions.beginning("unit", m.start(1), m.start(1) + 1)
-                if text[end - 2 : end] == " 1" or not self._is_singular(text, u, mentions)
+                if text[max(0, end - 3) : end].lower().endswith((" 1", "one")) or not self._is_singular(text, u, mentions)
             ]:
                 return (*self._chain(text, found[-1], mentions), other)
             word = m[1].lower()
             if (
-                (word in STOP and (seen or word not in _BEFORE_NOUNS or text.startswith(" of", m.end())))
+                (word in STOP and (seen or word not in _BEFORE_NOUNS or _COMPLEMENT.match(text, m.end())))
                 or (word == "of" and seen and not other)
                 or (word in ("and", "or") and not seen)
             ):

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from kg.extraction.en.frames import Frames
-from kg.extraction.en.numerals import DIGITS, SMALL, WORDS, fraction, further, is_phone, patterns, plain, small
+from kg.extraction.en.numerals import DIGITS, SMALL, WORDS, fraction, further, is_joined, is_phone, patterns, plain, small
 from kg.extraction.lexicon import Concepts, Lexicon, lowered
 from kg.figures import Scales, whole
 
@@ -18,9 +18,10 @@ _MONTH = "(?:" + "|".join([*_MONTHS, *(m[:3] for m in _MONTHS), "sept"]) + r")\b
 # What no figure of ours is: money, shares, dates, ages, numbers that only name a thing.
 _NAMING = frozenset(
     (
-        "article articles section sections rule rules clause chapter law decree directive regulation resolution circular annex "
-        "page pages phase part day week level top version no no. act big title form channel room age aged ages covid web line "
-        "hotline code operation ranked rank number paragraph art. sec. recital rs rs. rm rp rp. usd eur gbp inr idr cny rmb php vnd myr"
+        "article articles section sections rule rules clause chapter law decree directive regulation resolution circular annex page "
+        "pages phase batch batches bulletin issue episode part day week level top version no no. act big title form channel room age "
+        "aged ages covid web line hotline code operation ranked rank number paragraph art. sec. recital rs rs. rm rp rp. usd eur gbp "
+        "inr idr cny rmb php vnd myr"
     ).split()
 )
 _SIGNS = "#№$€£¥₹"
@@ -56,7 +57,7 @@ _NOT_A_COUNT = re.compile(
     r"(?:decades|countries|nations|jobs|goals|seats|votes|seasons|matches|races|apartments|homes|beds|continents|languages)\b|"
     r"thirds?\b|quarters?\b|fifths?\b|tenths?\b|halves\b|weeks?\b|days?\b|hours?\b|minutes?\b|seconds?\b|"
     r"st\b|nd\b|rd\b|th\b|°|in (?:ten|five|four|three|two|\d{1,3}\b)|(?:a|p)\.?m\.?\b|/7|:\d\d|per\s+(?:1|cent))|\s*-\s*(?:page|"
-    r"point|year|month|day|hour|member|strong|man|person|part|step)\b"
+    r"point|year|month|day|hour|member|word|strong|man|person|part|step)\b"
 )
 # How what follows such a number can begin; most numbers have another word behind them and need not be looked at further.
 _BEGINS = frozenset(
@@ -231,7 +232,7 @@ class Numbers:
             return self._factors[m["halfscale"]] * quarters // 4, None, []
         factor, doubts = self._scale(m["wordscale"])
         value = (small(m["words"]) or 1) * factor
-        return (value, None, doubts) if value > 1 else None
+        return (value, None, doubts) if value > 1 or is_joined(m) else None
 
     def is_no_count(self, text: str, m: re.Match[str]) -> bool:
         """Whether a number is money, a share, a date, an age, a phone number, or only names a thing or a list's item."""

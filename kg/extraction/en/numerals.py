@@ -21,6 +21,11 @@ DIGITS = (
     r"\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d+(?:\.\d+)?)"
 )
 _PHONE = re.compile(r"(?:\+\d{1,3}[ -])?\d{3,4}[ -]\d{3,4}[ -]\d{3,5}|\b0\d{1,4}[ -]\d{3,}(?:[ -]\d{3,})*|\b0\d{3,}\b(?!,\d)")
+_COUNTED = rf"(?:\d|\b(?:{_WORD})\b)"
+_BEFORE_ONE = re.compile(
+    rf"{_COUNTED}(?! of\b)(?![^.;:]* of them\b)[^.;:\d]{{1,40}}\band\s+$|{_COUNTED}(?! of\b)[^.;:,\d]{{1,40}},\s+(?=one [a-z]+,)"
+)
+_BEHIND_ONE = re.compile(rf" (?!(?:of|or|by|in|more|day|year|month|week)\b)[a-z -]{{3,24}}(?:,|,? and) {_COUNTED}")
 _READ = 600  # characters that are read at all
 _DOTTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _FRACTIONS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "half": Fraction(1, 2), "quarter": Fraction(1, 4)}
@@ -89,3 +94,10 @@ def is_phone(text: str, m: re.Match[str]) -> bool:
         return False
     phone = _PHONE.search(text, max(0, m.start() - 12), m.end() + 12)
     return bool(phone and phone.start() <= m.start() < phone.end())
+
+
+def is_joined(m: re.Match[str]) -> bool:
+    """Whether "one" counts, being coordinated with another number: "61 accounts and one forum", "one group, two events"."""
+    if m[0] != "one":
+        return False
+    return bool(_BEFORE_ONE.search(m.string, max(0, m.start() - 60), m.start()) or _BEHIND_ONE.match(m.string, m.end(), m.end() + 40))

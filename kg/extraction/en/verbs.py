@@ -11,7 +11,7 @@ from kg.extraction.lexicon import Concepts, Lexicon
 from kg.extraction.model import Mention
 
 _ASKED = re.compile(
-    r"\b(?:requests?|demands?|orders|asks?|asked|asking|requested|requesting|demanded|petitioned|told)\b[^.;,]{0,40}\bto\s+$|"
+    r"\b(?:requests?|demands?|orders|asks?|asked|asking|requested|requesting|demanded|petitioned|told)\b[^.;,]{0,80}\bto\s+(?:have\s+|get\s+|see\s+)?$|"
     r"\b(?:order(?:s|ed|ing)?|instructed|directed) (?:it|us|them|the (?:company|platform|firm)|(?-i:[A-Z])\w*) to\s+$|"
     r"\b(?:request|demand|solicit)(?:s|ed|ing)? (?:from|of) [^.;,]{0,40}\bthe $|"
     r"\b(?:request|demand|ask|insist)(?:s|ed|ing)? that (?:\w+ ){0,3}$|"
@@ -33,9 +33,9 @@ _OTHER_DEED = re.compile(
     re.I,
 )
 _LAST_WORDS = re.compile(r"(?:[A-Za-z]+ ){1,2}$")
-_DETERMINERS = re.compile(r"\b(?:the|an?|its|their|our|his|her|all|any|some|certain) ", re.I)
+_DETERMINERS = re.compile(r"\b(?:the|an?|its|their|our|his|her|all|any|some|certain|\w+[’']s) ", re.I)
 _HELPS = re.compile(r"\b(?:(?:was|were|is|are|has|have|had|been|being) )+(?=\w+ $)")  # in lower case
-_GOAL = re.compile(r"\b(?:to|from|off|on|out of|behind|over to|in)(?: [a-z]+){1,4}", re.I)
+_GOAL = re.compile(r"\b(?:to|from|off|on|out of|behind|over to|in)(?: [a-z’']+){1,4}", re.I)
 _OF = re.compile(r" (?:of|for|on|from|to) (?:all |the )?$", re.I)
 _ATTRIBUTE = re.compile(r"(?:[a-z]+ ){0,4}[a-z]+$", re.I)
 _DONE = re.compile(r" (?:(?:have|has|had|were|was|been|being|are|is) )+([a-z]+)", re.I)
@@ -73,7 +73,7 @@ class Verbs:
 
     def asked_for(self, text: str, start: int) -> bool:
         """Whether the verb at ``start`` was only asked for: "requests to remove", "asked the platform to delete"."""
-        return bool(_ASKED.search(text[max(0, start - 60) : start]))
+        return bool(_ASKED.search(text[max(0, start - 110) : start]))
 
     def undergoes(self, text: str, figure: Candidate, verb: Mention) -> bool:
         """Whether a figure is the subject of the passive ``verb``, which says that something was done to requests."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.extraction.grammar import Candidate, Sentence
+from kg.extraction.lexicon import Concepts
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention, Span
 from kg.extraction.tables import cells
@@ -26,11 +27,12 @@ _PURPOSE = re.compile("针对|围绕|聚焦|为了?[^，。；]{2,}，|行动|�
 _COUNT = re.compile(rf"[近超逾约]?\d[\d,.]*[万亿千百余多]*[{CLASSIFIERS}](?=[\u3400-\u9fff])")
 _JOINED = re.compile(r"(?:[、和及与，]|以及|并)*")
 _PARTS = re.compile(
-    r"(?<![对将把])其中|当中|(?:上述|以上|这些|这批)[^，。；]{0,8}[中里]|之中|(?:(?:受理|处置|清理|关闭|发现)的|全部|所有)[^，。；]{0,8}中，|[按从][^，。；]{0,6}(?:类型|类别|种类|性质|渠道|来源)[^，。；]{0,4}[看分计]，|[被遭][^，。；\d]{1,6}的[^，。；\d]{1,6}(?:当中|之中|中|里)，|[\d万亿余多千百][个款家名条件起篇部宗][^，。；\d]{0,10}(?:[中里]|当中|之中)(?:，|(?=有|约))|(?<!案例)(?:包括|包含)|里头|里面|具体(?:来看|而言|来说|为)，|细分来看，|(?<=[，（(])含(?=[^有义量])|(?<=[，、：])(?:分别|主要)为"
+    r"(?<![对将把])其中|当中|(?:上述|以上|这些|这批)[^，。；]{0,8}[中里]|之中|(?:(?:受理|处置|清理|关闭|发现)的|全部|所有)[^，。；]{0,8}中，|[被遭][^，。；\d]{1,6}的[^，。；\d]{1,6}(?:当中|之中|中|里)，|[\d万亿余多千百][个款家名条件起篇部宗][^，。；\d]{0,10}(?:[中里]|当中|之中)(?:，|(?=有|约))|[按从][^，。；]{0,6}(?:类型|类别|种类|性质|渠道|来源|问题|内容|行业|品类|对象|增速|地区|地域|区域|原因)[^，。；]{0,4}[看分计]，|(?<!案例)(?:包括|包含)|里头|里面|具体(?:来看|而言|来说|为)，|细分来看，|(?<=[，（(])含(?=[^有义量])|(?<=[，、：])(?:分别|主要)为"
 )
 _WITHIN = re.compile("[也亦均都]?(?:在|包含在|包括在|计算在|计入)(?:其中|其内|内)|[也亦均]?(?:包括|包含)?在内")
 _SUCH = re.compile(r"这(?=[近超逾约]?\d)|同类|所涉|其发布|其名下|相关|上述|此类|这类|该类|该些|这些|此等|这批|该批|因此|前述")
 # What a sentence itself says it is about, its 相关 stands for: 针对倒卖研报行为，处置相关笔记141篇.
+_INVOLVES = re.compile("(?:[此本]次)?[共总累]?计?涉及[^，。；]{0,8}$")
 _OF_ITS_OWN = re.compile("(?:针对|围绕|聚焦|对于|就)(?!相关|上述|这|此|以上|该)[^，。；\\d]{4,40}，")
 _COMPARED = re.compile(r"(?:较|較|比|去年同期|上年同期|前年)[^，。；]{0,8}$")
 _ASKED = re.compile(r"(?<!按照)(?<!有关)(?:要求|请求)[^，。；]{0,14}$|提出(?:要求|请求)，[^，。；]{0,6}$")
@@ -59,21 +61,25 @@ _LED_TO = re.compile(
 )
 _TAKEN = re.compile(r"[对将把为给][^，。；：\d]*$")
 _COUNTED_BEFORE = re.compile(r"\d[^。！？\n]*[，、：；中][^。！？\n]*$")
+_COUNTED = re.compile(r"\d(?![\d.,]*(?:[%％年月日]|个百分点))[^。！？\n]*$")
 _ANOTHER_ACT = re.compile("[，、](?!其中)[^，。；、：\\d的类因涉对另其还余]{2,8}$")  # 封禁主播账号5个，限流8个
 _SAME = re.compile(
     "，(?:并|同时|依法|依规|依约|共|累计|永久|直接|一律|处置|已)*(?:关[停闭]|封[禁停]|注销|处置)(?:了|相关|涉事|涉案)?(?:账号|帐号|帐户|账户)$"
 )
+_IN_ONE_BREATH = re.compile("[，、和及与并](?![^，。；、：\\d]{0,11}[为另])[^，。；、：\\d]{0,12}")
 _TITLE = re.compile(
     r"(?<=《)(?P<whose>(?:[^》\n]{2,5}?(?=(?:社区|用户|平台|投诉|直播|创作者|服务)[^》\n]{0,20}(?:公约|守则|规范|协议|规则|准则|指南|细则)》))?)[^》\n]{1,60}(?=》)"
 )
 _BACK = re.compile(
-    r"\s*(?:其中|此外|另|同时|这些|上述|以上|对此|对其|并|还|也|截至|截止|累计|共|一共|总计|目前|上年同期|去年同期|此前一[年季月]|据统计|相关)"
+    r"\s*(?:其中|此外|另|同时|这些|上述|以上|对此|对其|并|还|也|截至|截止|累计|共|一共|总计|目前|上年同期|去年同期|此前一[年季月]|据统计|相关|[此本该]次|(?:总|[账帐]号|涉及|处置)?(?:数量|总数|总量|人数)[共合]?[为达约有是])"
 )
 _BULLET = re.compile(r"\s*(?:([-–—•*·▪◦●■])|(\d+[.、)）])|([一二三四五六七八九十]+[、.]))\s*")
 
 
 class Clauses:
     """How Chinese puts figures, verbs and parts into sentences."""
+
+    concepts: Concepts
 
     def sentences(self, text: str) -> Iterator[Sentence]:
         """Sentences, headlines and list items, in order; a list item has its list's heading as opening."""
@@ -157,7 +163,7 @@ class Clauses:
         if text[start - 1] == "的" and nouns and (about := _ABOUT.search(text, max(0, start - 22), start)):
             nouns = [u for u in nouns if u.end <= about.start()]  # 涉及直播带货的6120件
         mark = _MARK.search(text[max(0, start - 10) : start])
-        alone = not re.search(r"\d[^。！？\n]*$", text[max(0, start - 40) : start])
+        alone = not _COUNTED.search(text[max(0, start - 40) : start])
         if nouns and text[nouns[-1].end] == "量":
             return ""  # 约谈量为102家: so many of what is talked to
         if nouns and (_MODIFIES.search(text[nouns[-1].end : start]) or _TAKES.search(text[nouns[-1].end : start])):
@@ -187,6 +193,11 @@ class Clauses:
         more = one.classifier in _PERSONS and other.classifier in _PERSONS and other.relation == "besides" and not one.relation
         return cases or more or bool(_SAME.match(text, one.head[1], other.start + 2))
 
+    def same_drive(self, text: str, one: Candidate, other: Candidate) -> bool:
+        """Whether but a comma and a verb stand between two figures: 处置诱导消费的直播间34万个，10万个账号被处罚."""
+        asked = other.relation or not {one.unit, other.unit}.isdisjoint(self.concepts.implied)
+        return not asked and bool(_IN_ONE_BREATH.fullmatch(text, one.head[1], other.start))
+
     def listed(self, text: str, end: int) -> bool:
         """Whether what stands behind a figure is listed with it: 解散赌博群1.7万个、诈骗群9600余个."""
         return text[end : end + 1] in ("、", "和", "及", "与")
@@ -195,8 +206,9 @@ class Clauses:
         """Whether the words of a figure stand for what the sentence before spoke of: 相关账号5.8万余个, 上述專頁."""
         start, end = figure.head
         points = _SUCH.search(text[max(0, start - 6) : end + 2]) or _SAID_ABOVE.search(text[max(0, start - 20) : start])
-        begin = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1 if points else 0
-        return bool(points) and not _OF_ITS_OWN.search(text, begin, start)
+        involves = text.find("涉及", max(0, start - 12), start) >= 0
+        begin = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1 if points or involves else start
+        return bool((involves and _INVOLVES.match(text, begin, start)) or (points and not _OF_ITS_OWN.search(text, begin, start)))
 
     def headless(self, text: str, figure: Candidate) -> bool:
         """Whether a figure's noun is left out behind what modifies it: 被禁言的8,600个."""

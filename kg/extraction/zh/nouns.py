@@ -29,11 +29,13 @@ _AMONG = re.compile("[对将把]其中(?:的|[^，。；、]{1,20}的)?$")
 _STOP = re.compile(
     r"[，。；、：:\n\u3000（(）)”！？]|(?<=[\u3400-\u9fff]) |被|遭|予以|进行|以及|并|"
     r"以(?![上下内外及])|(?:和|及(?!利)|与)(?![^，。；]{1,10}[有相]关)"
-    r"|均|已|存在|依法|作出|给予|分别|因|经|获|加上|发出|提出|开出|下达|在(?!逃|线|校|编|职)|由|向|从|对(?!象)|将|于|占|属于|多次|涉及|用于|来自|收到|接到|作为|逾期|未|暂停|限期|退出|改正|落实|开展|加强|补办|采取|提交"
+    r"|均|已|存在|依法|作出|给予|分别|因|经|获|加上|发出|提出|开出|下达|在(?!逃|线|校|编|职)|由|向|从|对(?!象)|将|于|占|属于|多次|涉及|用于|来自|收到|接到|作为|逾期|未|暂停|限期|退出|改正|落实|完成|则(?=[负主是成用])|负责|开展|加强|补办|采取|提交"
 )
+_CLOSE = re.compile("[，。；、：\\n（]")
 _CASES = re.compile("(?:移[送交]|侦办|立案|查办|法办|起诉|处罚|办理)(?:了|侦办|处理|查处)?$")  # 移送侦办12件
 _DONE_TO = ("家", "人", "名", "户", "款", "位", "家次", "人次")
 _OF_THINGS = ("个", "款", "家", "条", "篇")  # no classifiers of what verbs are: 约谈12次, 行政处罚3件
+_OF_WORKS = ("部", "集", "期", "篇", "幅")  # what they count is no person that the clause before it names
 _AS_OFTEN = ("家次", "个次", "户次", "款次", "台次", "篇次", "条次")  # what is counted as often as it was looked at
 _OF_PERSONS = ("名", "位", "人", "人次")
 _QUOTED = re.compile("[“「《][^“”「」《》，。；]{1,12}[”」》]")
@@ -47,7 +49,8 @@ _GOES_ON = re.compile(r"[约近超逾共达]*[\d几数]")
 _LATIN = re.compile(r"[\w .-]*", re.ASCII)
 _AGAINST = re.compile("冒充|假冒|仿冒|假扮|冒用|攻击|侮辱|诋毁|诽谤|针对|骚扰")
 _FILLED = re.compile(
-    r"（[^（）\d]{1,8}）|[共在计达至到已有总合累为则是均各]|总计|合计|共计|累计|总数|数量为|总数为|分别为|共为|数量|数|也有|还有|近期|分别|新增|达到|高达|：|:|（|\(|\s|“|”|等|总量|量|多达|超|约|近|逾|计有|仅|只|就|有效|其|又"
+    r"（[^（）\d]{1,8}）|[共在计达至到已有总合累为则是均各]|总计|合计|共计|累计|总数|数量为|总数为|分别为|共为|数量|数|也有|还有|近期|分别|新增|达到|高达|：|:|（|\(|[\x20\u3000]|“|”|等|总量|量|多达|超|约|近|逾|"
+    r"计有|仅|只|就|有效|其|又"
 )
 
 
@@ -107,10 +110,12 @@ class Nouns(Comparators):
         code = "order" if bounds else self._code("约" if "来" in m[0] else "余") if more else after or comparator or "exactly"
         alone = "起" if counter == "件" and _CASES.search(text[max(0, start - 6) : start]) else counter
         own = "" if counter not in TELLING and unknown(text, start, mentions) else self._words.stands_for(alone)
+        if not unit and text[start - 1] == "（" and text.startswith(("）、", "）和"), end):
+            unit = own  # 质量（4万件）、售后（3万件）
         candidate = Candidate(
             start=min(start, noun_start), end=max(end, noun_end), words=(start, end), head=(min(start, noun_start), max(end, noun_end)),
             value=value, comparator=code, unit=unit, classifier=counter, fallback=own,
-            elided=not unit, bounds=bounds,
+            elided=not unit, bounds=bounds, doubts=self.doubts(m),
         )  # fmt: skip
         if not acted_on(text, candidate, mentions):
             return None
@@ -167,6 +172,8 @@ class Nouns(Comparators):
     def _nouns_behind(self, text: str, number: tuple[int, int, int], classifier: str, mentions: Mentions) -> list[Mention]:
         """The nouns that what stands behind a number may count; ``number``: where it begins, and ends without and with its classifier."""
         start, bare, end = number
+        if text[end : end + 1].isdigit():
+            return []  # 案件3000余件5000余人
         at = self._relative(text, end, mentions)
         rest = text[at : at + 24]
         stop = _STOP.search(_QUOTED.sub(lambda q: "·" * len(q[0]), rest) if "”" in rest or "」" in rest or "》" in rest else rest)
@@ -176,6 +183,9 @@ class Nouns(Comparators):
         covering = [u.end for u in near if u.end > acted[0].start + (u.start == acted[0].start)]
         limit = min(at + (stop.start() if stop else 24), max(covering, default=acted[0].start) if acted else len(text))
         nouns = [u for u in mentions.within("unit", bare, limit) if u.end > end and u.end - u.start > 1]
+        if classifier in _OF_WORKS and not any(self.concepts.counted_by(u.code, classifier) for u in nouns):  # 551部用户已购影片
+            near = [u for u in mentions.within("unit", limit, limit + 8) if self.concepts.counted_by(u.code, classifier)]
+            nouns = [u for u in near if u.end > u.start + 1 and not _CLOSE.search(text, limit, u.start)] or nouns
         if classifier in _OF_PERSONS:  # 2,100名受雇发帖的学生: whatever stands behind, persons are counted
             nouns = [u for u in nouns if self._words.stands_for("名") in self.concepts.ancestors("unit", u.code)]
         if classifier == "家":  # 3家网站负责人 are of 3 sites

@@ -8,11 +8,12 @@ from typing import NamedTuple
 from kg.extraction.grammar import CODES, Candidate
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
+from kg.extraction.zh.reality import happened
 
 # Whoever is put to work, or told of as a victim, has nothing done to; what may or must be is not yet done.
 _OTHERS = re.compile(
-    r"(?:投入|出动|聘用|雇用|雇佣|招募|招聘|招收|抽调|抽派|组建|培训|派出|动员|配备|选聘|吸引|开设|举办|制作|发动|走访|拥有|设立|上线|推出|引入|引进|邀请|聘请|聘任|特邀|吸纳|增配|增派|增设|新设|入侵|攻破|攻陷|感染|盗取|窃取|骗取|非法获取|转账|转帐|汇款|购置|采购|租用|添置|写出|新增|注册公司|注册企业)"
-    r"(?:了|过)?[^，。；、：的]{0,8}$|(?:(?<![许认])可|[须需]|(?<![响相供反对效适回感])应(?!用|急|答)|可以|必须|不得|至多|最多)(?!疑|能|观|见)[^，。；\d]{0,8}$"
+    r"(?:投入|出动|聘用|雇用|雇佣|招募|招聘|招收|抽调|抽派|组建|培训|派出|动员|配备|选聘|吸引|开设|举办|制作|发动|走访|拥有|设立|上线|推出|引入|引进|邀请|聘请|聘任|特邀|吸纳|增配|增派|增设|新设|入侵|攻破|攻陷|感染|盗取|窃取|买到|购得|购入|窃得|买进|骗取|非法获取|转账|转帐|汇款|购置|采购|租用|添置|写出|新增|注册公司|注册企业)"
+    r"(?:了|过)?[^，。；、：的]{0,8}$|(?:(?<![许认可])可(?!可)|[须需]|(?<![响相供反对效适回感])应(?!用|急|答)|可以|必须|不得|至多|最多)(?!疑|能|观|见)[^，。；\d]{0,8}$"
 )
 _PEOPLE = re.compile(
     r"(?:受骗|被骗|受害)[^，。；\d]{0,6}$|(?:[有设]|现有|配有)(?:职员|员工|雇员|编制|人手|网管|编辑)[^，。；\d]{0,3}$|"
@@ -34,7 +35,11 @@ _STRUCK = re.compile(
 _TELLS = re.compile(
     "(?:共|累计|合计|已|均|主动)*(?:对[^，。；\\d]{2,24}(?:展开|开展|启动)|报送|上报|提交|参加|参与|签署|承诺|入驻|响应|书面|回复|回应|反馈|自查|开展自查|表示|发表声明|发布声明)"
 )
-_REGISTERS = re.compile("[已均也全部共]*(?:完成|通过|办理|接受)了?[^，。；]{0,8}(?:核验|认证|注册|备案|登记|培训|考核|学习|实名)")
+_REGISTERS = re.compile(
+    "[已均也全部共]*(?:完成|通过|办理|接受)了?[^，。；]{0,8}(?:核验|认证|注册|备案|登记|培训|考核|学习|实名)"
+    r"(?![^，。；]{0,12}(?:方式|之?后))|[已均也全部共]*(?:参与|参加|加入|报名)(?![^，。；]{0,14}[被抓罚])"
+)
+_NAMED = re.compile(r"(?:主体|单位|企业|公司|平台|分别)[为是系](?=[^，。；\d]*、)[^。；\d]{4,90}$")  # 主体为甲公司、乙公司两家公司
 _PLACES = re.compile(
     "分区|板块|栏目|入口|类目|类别|类型|种类|分类|商店|榜单|评论区|规则|功能|[^，。；、\\d]{0,8}(?:预警|保护|白|推荐|培育|认定|备案)名单"
 )  # 12个频道分区, 3家应用商店
@@ -46,17 +51,10 @@ _CLASSIFIED = re.compile(r"(?:粉丝|关注者|订阅者)(?:数|量)?[^，。；
 _BARE = re.compile(r"(?:粉丝|用户|网民|关注者)[^，。；]{0,3}$")
 _BESIDE = re.compile(r"(?:[与和同跟]|联合|携手|联手)[^，。；、\d]{0,4}$")  # whoever acts together with another: 与5家电信商合作
 _TOGETHER = re.compile("[^，。；、]{0,14}(?:合作|联合|联手|携手|共同|一起|签署|签订|建立|达成|共建|共享)")
-_HABIT = re.compile(
-    r"(?=[每一单日月])(?:[每一][天日周月年]|单日|每小时|[日月]均|日[产更])[^，。；、：的]{0,18}$"
-)  # what is made, or done, from day to day
-_MEAN = re.compile(r"\d[^。；]*，(?:日均|月均|平均每[天日月周])[约近超逾达]?$")  # 共1,982件，平均每天283件
 _AFFECTED = re.compile("[^，。；、\\d]{0,8}受(?:影响|波及|害|骗|惠|益)")
-_MARKS = frozenset("将拟计准预每均产更单天")  # a character of each of these
 _PREY = re.compile("[^，。；]{0,12}(?:索要|勒索|敲诈|骗取|兜售|推销|收取|刷[量单粉]|推广|引流|代运营)")  # 向43家企业索要“合作费”
-_PLANNED = re.compile("(?=[将拟计准预])(?:将|拟|计划|准备|预计)(?:[对向于在]|针对|继续)[^，。；：]{0,20}$")
 _SUFFERED = re.compile("[，已均全都部]*[被遭]")
-_REMOVED = re.compile("[^，。；\\d]{0,10}[被遭]")  # 每天平均就有3100多条留言被删除
-_ENDS = re.compile(r"[，。；、）)！？\n]|$|[至到—~～-]\d")
+_ENDS = re.compile(r"[，。；、）)！？\n\t]|$|[至到—~～-]\d")
 _HAN = re.compile("[\u3400-\u9fff]")
 _OF_FEW = frozenset("笔单份场套张台支处架本幅枚")  # classifiers that say which noun, if not what kind
 TELLING = ("", "起", "宗", "人", "名", "位")  # nothing, and classifiers that say which kind
@@ -66,6 +64,7 @@ _NO_NOUN = frozenset("共有计达了的中为是另至到各仅就含占在被�
 _ITEM = re.compile(r"[.、．)）]")
 _POINT = re.compile(r"、(?!\d)|[.．](?!\d)")
 _ENUMERATED = re.compile(r"(?:^|[\s。；;：:，、])[（(]$|(?:^|[。；：\s”」])$")  # a list's items: （1）……；（2）……; 如下：1、……
+_REASONS = re.compile("（[^（）]{1,12}件）[、，][^（），。；]{1,14}（")  # 售后服务（5万件）、质量（3万件）
 _MONEY = re.compile("(?:[偷逃漏补]税|税款|(?<!处)罚|[赔骗]|获利|牟利|盈利|损失|所得|收入|价值|标的|涉案|本金)[^，。；、\\d]{0,3}$")
 # What stands behind a number, up to the first character that shows that its noun was left out.
 _REST = re.compile(
@@ -93,6 +92,8 @@ def nameless(text: str, m: re.Match[str], counted: Counted, mentions: Mentions) 
         text[max(0, m.start() - 2) : m.start()]
     ):
         return True
+    if m[0] == "1" and not classifier and not _HAN.match(text, m.end()):
+        return True  # 文章1: what is named with a number
     if not (classifier or unit) and _MONEY.search(text[max(0, start - 8) : start]):
         return True
     if not classifier and (_in_a_name(text, m.start()) or (not unit and _unfinished(text, m, end, mentions))):
@@ -150,10 +151,8 @@ def acted_on(text: str, candidate: Candidate, mentions: Mentions) -> bool:
         return False  # whoever acts
     if lead[-1:] in ("向", "对", "为") and _PREY.match(text, candidate.words[1]):
         return False
-    before = text[max(0, candidate.start - 26) : candidate.start]
-    if not _MARKS.isdisjoint(before) and (at := _unreal(before)) and not _MEAN.search(text[max(0, candidate.start - 60) : candidate.start]):
-        done = mentions.beginning("penalty", candidate.start - at, candidate.start) or _REMOVED.match(text, candidate.end)
-        return bool(done) and not _PLANNED.search(before)
+    if not happened(text, candidate, mentions):
+        return False
     if candidate.classifier in _OF_PERSONS and (_SUFFERS.match(text, candidate.words[1]) or _STRUCK.search(lead)):
         return False
     if candidate.classifier in ("人", "名", "位") and _ONLOOKERS.match(text, candidate.words[1]):
@@ -168,18 +167,15 @@ def acted_on(text: str, candidate: Candidate, mentions: Mentions) -> bool:
 
 def holds(text: str, noun: Mention, classifier: str) -> bool:
     """Whether a noun may only be where posts are, or what they are about: 其他平台7,199则, 管制商品（274万条）."""
-    return classifier in _OF_POSTS and (text[noun.end] in "（(" or text[noun.end - 2 : noun.end] == "平台")
-
-
-def _unreal(before: str) -> int:
-    """How far before a number begin the words that say that it is planned, or is so from day to day; 0 where none do."""
-    found = _PLANNED.search(before) or _HABIT.search(before)
-    return len(before) - found.start() if found else 0
+    listed = text[noun.end] in "（(" and (classifier in _OF_POSTS or _REASONS.match(text, noun.end))
+    return bool(listed) or (classifier in _OF_POSTS and text[noun.end - 2 : noun.end] == "平台")
 
 
 def _acts(text: str, candidate: Candidate, mentions: Mentions) -> bool:
     """Whether what a number counts is who acts: 8家平台共封禁账号3.2万个."""
     named = mentions.beginning("platform", max(0, candidate.start - 12), candidate.start)
+    if _NAMED.search(text[max(0, candidate.start - 100) : candidate.start]):
+        return True
     if _TELLS.match(text, candidate.end) or (named and named[-1].end == candidate.start):
         return True  # 微信、小红书两家平台
     does = _DOES.match(text, candidate.end)

@@ -8,27 +8,28 @@ from collections.abc import Sequence
 from kg.extraction.grammar import Candidate
 from kg.extraction.lexicon import Concepts
 from kg.extraction.model import Mention
+from kg.extraction.zh.reality import planned, undone
 
 SPACE = r"(?<=[\u3400-\u9fff」”）！？])[ \u3000]+(?=[\u3400-\u9fff「“])"  # what parts the clauses of a headline
 COMMA = re.compile(rf"[，：:；;]|{SPACE}")
 _TURNED = re.compile(r"被|遭|获|经|由|已|予以|均|已被|进行|给予|作出|采取|实施|依法|责令|暂停|依规|遭到|受到|全部|一律|永久")
-_DOUBT = frozenset("未没无可若将应须如拟不法绝免止能权视计")  # a character of each of the words below
-# A verb behind these words was not done, or only may be.
-_UNDONE = re.compile(
-    r"(?:[未没无可若将应须如拟]|没有|没能|无法|不能|不会|不予|不再|拒绝|拒不|避免|防止|免于|可能|可以|有权|视情|如果|计划)"
-    r"(?:被|会|再|予以|予|依法|曾|及时|按时|按期|按要求|完成|落实|配合|任何|可|进行|主动|处)*$"
-)
 _DONE_TO = re.compile(
     r"(?:，?(?:均|已|全部|一律|随后|因[^，。；]{0,16}|由[^，。；]{0,10}))?"
     r"(?:并处?)?"
-    r"(?:被|遭|予以|受到|给予|收到|依法|直接|公开|责令|勒令|强制|立即|成功|进行了?)*"
+    r"(?:被|遭|予以|受到|给予|收到|采取了?|处以|依法|直接|公开|责令|勒令|强制|立即|成功|进行了?)*"
 )
-_FIRST = re.compile(r"(?:，?(?:均|已|全部))?(?:经[^，。；\d]{1,10}?|[^，。；\d]{1,12}?后)")  # 经申诉恢复, 补注出处后恢复
-_OTHERS = re.compile("[，；](?:部分|其余|其他|其它|少数|个别|多数|有的|一些|剩余|余下)")  # what follows is said of others
+_FIRST = re.compile(r"(?![之以]后)(?:，?(?:均|已|全部))?(?:经[^，。；\d]{1,10}?|[^，。；\d]{1,12}?后)")  # 经申诉恢复, 补注出处后恢复
+# what follows is said of others, or of a share
+_OTHERS = re.compile(
+    r"[，；](?:部分|其余|其他|其它|少数|个别|多数|有的|一些|剩余|余下)|其中|当中|之中|[\d.]+[%％]|[\d一二三四五六七八九两]成|"
+    "[一过近大]半|半数|分之[一二三四五六七八九]|大?多数|大部分|部分(?:被|遭|已)"
+)
+_BRACKETED = re.compile("（[^（）]*）")
+_SHARED = re.compile(r"[中里][^，。；]{0,6}(?:[\d.]+[%％]|[\d一二三四五六七八九两]成|[一过近大]半|半数|分之|多数|大部分|部分)")
 _SHARE = re.compile("[^，。；]{0,4}的[约近超]?占")  # 恢复的约占三成
 _OWN_OBJECT = re.compile(r"(?:了|[^，。；、\d被]{0,10})[约近超逾]?[\d,.]+[万亿千百余多]*(?![\d,.]*[万亿千百]?(?:天|日|年|个月|小时|元|周))")
 _OTHER_OBJECT = re.compile(
-    "[，；、](?:并|同时|还|也|另|同步|随后|进一步|依法|依规)*[对将把向](?![其此])[^，。；\\d]{2,}"
+    "[，；、](?:并|同时|还|也|另|同步|随后|进一步|依法|依规)*[对将把向](?![其此])(?P<back>涉事|涉案|上述|相关|有关|这|前述|以上|该)?[^，。；\\d]{2,}"
 )  # …1300个，并对屡犯账号封禁
 _COVERB = re.compile(r"(?:对|(?<![行作认因成])为|将|把|向|给|使(?!用)|令|就)[^，。；]*$")
 _OBJECT = re.compile(r"(?:对于?|将|把)(?=[^，。；]*的[^，。；]*$)")
@@ -36,11 +37,6 @@ _OBJECT = re.compile(r"(?:对于?|将|把)(?=[^，。；]*的[^，。；]*$)")
 _FRAME = re.compile("的[^，。；]{0,10}[中里内]，[^，。；]{0,8}$")
 _AFTERWARDS = re.compile("[^，。；]{0,6}[后後](?![台续期果面])")  # 补注出处后恢复展示: the verb before is but the occasion
 _MODIFIER = re.compile("的[^，。；]{0,8}$")
-
-
-def _undone(before: str) -> bool:
-    """Whether the words before a verb say that it was not done, or only may be."""
-    return not _DOUBT.isdisjoint(before) and bool(_UNDONE.search(before))
 
 
 class Verbs:
@@ -51,10 +47,14 @@ class Verbs:
     def governing(self, text: str, penalties: Sequence[Mention], figure: Candidate) -> Mention | None:
         """Of the words for penalties in a figure's clause the one that was done to what it counts."""
         start, end = figure.head
-        penalties = [p for p in penalties if not _undone(text[max(0, p.start - 10) : p.start])]
+        said = [p for p in penalties if not undone(text[max(0, p.start - 16) : p.start])]
+        penalties = [p for p in said if not planned(text[max(0, p.start - 16) : p.start])] or [
+            p for p in said if p.start < start or not COMMA.search(text, end, p.start)
+        ]
         inner = [p for p in penalties if start <= p.start < end]
         left = [p for p in penalties if p.start < start]
-        right = self._last_done(text, [p for p in penalties if p.start >= end and not self._of_others(text, end, p)])
+        noun = text[figure.words[1] : end] or text[start : figure.words[0]]
+        right = self._last_done(text, [p for p in penalties if p.start >= end and not self._of_others(text, end, p, noun)])
         if inner and not left and (inner[0].start, inner[0].end) == (start, figure.words[0]):
             return inner[0]  # 约谈6次，均已整改: what is counted is the act itself
         if right and (frame := _FRAME.search(text, max(0, start - 30), start)):
@@ -67,7 +67,8 @@ class Verbs:
             left.pop()  # 恢复误处置的账号57个
         if right and (object_ := _OBJECT.search(text, max(0, start - 40), start)):
             left = [p for p in left if p.start < object_.start()]  # what stands in between modifies the object: 对无视警告的26家
-        if right and self._done_to(text, end, right[0].start) and (right[0].start > end or not left):
+        goes_on = left and left[-1].end == start and text[end : end + 1] in "并且后"  # 逮捕10人并移送检方
+        if right and not goes_on and self._done_to(text, end, right[0].start) and (right[0].start > end or not left):
             return right[0]
         if (
             right
@@ -95,10 +96,12 @@ class Verbs:
         return list(right[first:])
 
     @staticmethod
-    def _of_others(text: str, end: int, verb: Mention) -> bool:
+    def _of_others(text: str, end: int, verb: Mention, noun: str) -> bool:
         """Whether a verb behind a figure that ends at ``end`` speaks of others: 部分群聊被限制, 违规App 300款，依法下架120款."""
         if not COMMA.search(text, end, verb.start):
-            return bool(_SHARE.match(text, verb.end))
-        if (object_ := _OTHER_OBJECT.search(text, end, verb.start)) and not COMMA.search(text, object_.end(), verb.start):
+            return bool(_SHARE.match(text, verb.end) or (_SHARED.search(text, end, verb.start)))
+        object_ = _OTHER_OBJECT.search(text, end, verb.start)
+        if object_ and not (object_["back"] and noun in object_[0]) and not COMMA.search(text, object_.end(), verb.start):
             return True
-        return bool(_OWN_OBJECT.match(text, verb.end) or _OTHERS.search(text, end, verb.start) or _SHARE.match(text, verb.end))
+        others = _OTHERS.search(_BRACKETED.sub("", text[end : verb.start]))
+        return bool(_OWN_OBJECT.match(text, verb.end) or others or _SHARE.match(text, verb.end))

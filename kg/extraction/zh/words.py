@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from kg.extraction.crossing import CHARACTERS, GAP
@@ -26,9 +27,25 @@ _OFFICE = re.compile("[保防举]?[护范报]?(?:公署|专员|中心|热线|专
 _GOODS = re.compile("(?:的)?(?:商品|产品|货|服[饰装]|鞋|包|酒|烟|药|食品|化妆品|配件|器械|证书|证件|门票)(?!的?(?:账|帐)号)")
 # A notice that says something is where it was read, no act: 公告称, 据警方通报.
 _SAYS = re.compile("(?:中|还|也)?(?:称|显示|指出|提到|提及|表示|获悉|写道|，(?:黑客|嫌疑人|犯罪))")
+# Who poses as an official to cheat is a cheat, no kind of account.
+_TO_CHEAT = re.compile("[^，。；账帐号]{0,14}(?:实施|进行)[^，。；账帐号]{0,8}(?:团伙|集团|人员|嫌疑人|分子|案)")
+# Where news was read: 据“网信中国”微信公众号9月6日消息.
+_READ_AT = re.compile(
+    r"(?:(?<=公众号)|(?:平台)?(?:官方)?(?:公众号|视频号|官微))(?:[今昨]?[天日晚]|\d{1,2}月\d{1,2}日|[上中下]午)*(?:消息|发文|发声|通报|通告|公告|刊文|披露)"
+)
+_SUMMED_UP = re.compile("[^。；\n]{0,40}等")  # 赌博、色情等违法信息: a list says which
 _JOINTS = frozenset("、和及与或")
 _LONGEST = 9  # characters of a noun and the joint before it
 _INSIDE = frozenset("有相无海机难查屏密信未最")
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What the labels of a text so far rule out for those behind."""
+
+    ends: set[int] = field(default_factory=set)
+    called: int = 0
+    offence: Mention | None = None
 
 
 class Words(Lexicon):
@@ -61,26 +78,41 @@ class Words(Lexicon):
 
     def mentions(self, text: str) -> list[Mention]:
         """The labels in ``text`` but for those that lie across the border of two words: 封禁|药店 holds no 禁药."""
-        found, ends, called = [], set(), 0
+        found: list[Mention] = []
+        seen = _Seen()
         for mention in super().mentions(text):
-            start, end = mention.start, mention.end
-            if mention.kind in _WORDS and end > start + 1:
-                if start + 1 in ends or text.startswith("率", end):
-                    continue  # 办结率99% tells of no act
-                if mention.kind == "penalty" and _SAYS.match(text, end):
-                    continue
-                if text[start] not in _PASSIVE:
-                    ends.add(end)
-                if mention.kind != "penalty" and (_OFFICE if mention.kind == "violation" else _GOODS).match(text, end):
-                    continue
-                if mention.kind == "violation" and end <= called:
-                    continue
-                if mention.kind == "account-type" and text[end - 1] in "号户":
-                    called = end  # 假冒仿冒账号: what accounts are called is no act
+            if (mention.kind == "platform" and _READ_AT.match(text, mention.end)) or not self._stands(text, mention, seen):
+                continue
             found.append(mention)
+            end = mention.end
             if mention.kind == "account-type" and text[end : end + 1] in _JOINTS:
-                found += self._more(text, text[start : start + CHARACTERS], end)
+                found += self._more(text, text[mention.start : mention.start + CHARACTERS], end)
         return found
+
+    @staticmethod
+    def _stands(text: str, mention: Mention, seen: _Seen) -> bool:
+        """Whether a label is a word of its own and means here what it says."""
+        kind, start, end = mention.kind, mention.start, mention.end
+        if kind not in _WORDS or end == start + 1:
+            return True
+        if start + 1 in seen.ends or text.startswith("率", end):
+            return False  # 办结率99% tells of no act
+        offence = seen.offence
+        if kind == "penalty" and (_SAYS.match(text, end) or (offence and offence.start < start and end <= offence.end)):
+            return False  # 违规使用个人信息 is what was done wrong
+        if kind == "violation":
+            if text[start - 1] == "等" and offence and _SUMMED_UP.fullmatch(text, offence.end, start):
+                return False
+            seen.offence = mention
+        if text[start] not in _PASSIVE:
+            seen.ends.add(end)
+        if kind == "violation":
+            return end > seen.called and not _OFFICE.match(text, end)
+        if kind == "account-type":
+            if _GOODS.match(text, end) or _TO_CHEAT.match(text, end):
+                return False
+            seen.called = end if text[end - 1] in "号户" else seen.called  # 假冒仿冒账号: what accounts are called is no act
+        return True
 
     def _more(self, text: str, lead: str, at: int) -> Iterator[Mention]:
         """The nouns that share a lead with the one before them: 冒充党政机关、新闻媒体和银行."""
