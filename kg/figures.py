@@ -133,7 +133,7 @@ def contradiction(text: str, value: int, scales: Scales, statement: str = "") ->
     """
     try:
         found = readings(text, scales)
-        is_open = not found and len(GROUP.findall(text)) != 1
+        is_open = not found and (len(GROUP.findall(text)) != 1 or bool(_FRACTION.search(text)))
         if is_open or value in found or value in _multiplied(text, statement, scales):
             unit(text, value)
             return ""

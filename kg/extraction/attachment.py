@@ -10,9 +10,9 @@ from heapq import merge
 from itertools import pairwise
 from operator import itemgetter
 
-from kg.extraction.grammar import CODES, Candidate, Grammar, Reader, Sentence
+from kg.extraction.grammar import CODES, Candidate, Grammar, Reader
 from kg.extraction.mentions import Mentions
-from kg.extraction.model import Mention, Span
+from kg.extraction.model import Mention, Sentence, Span
 from kg.extraction.penalties import Scene, penalty, restated
 from kg.extraction.regions import groups, own_span, reason_before, regions
 from kg.extraction.relations import find_wholes, relate

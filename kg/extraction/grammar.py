@@ -5,11 +5,10 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from kg.extraction.lexicon import Concepts, Lexicon
 from kg.extraction.mentions import Mentions
-from kg.extraction.model import Mention, Span
+from kg.extraction.model import Mention, Sentence, Span
 from kg.extraction.periods import Period
 
 CODES = ("account-type", "violation")  # the kinds of codes that a clause ties to a figure
@@ -19,9 +18,9 @@ CODES = ("account-type", "violation")  # the kinds of codes that a clause ties t
 class Candidate:
     """A number that may be a figure, under way.
 
-    ``start``, ``end``: the quote; ``words``: number and comparator; ``head``: the noun phrase, in which adjectives count. ``unit`` is ''
-    where the text leaves it out (``elided``). ``relation``: the kind that the words state, '' for none; ``target``: what it is stated of.
-    ``bracketed``: it stands in brackets behind what it counts. ``told``: what speaks for a table's cell, best last; ``scale``: its factor.
+    ``start``, ``end``: the quote; ``words``: number and comparator; ``head``: the noun phrase. ``unit`` is '' where it is left out
+    (``elided``). ``relation``: the kind that the words state, '' for none; ``target``: what it is stated of. ``bracketed``: in brackets
+    behind what it counts. ``told``: what speaks for a table's cell, the best last; ``scale``: the words of it that multiply it.
     """
 
     start: int
@@ -50,14 +49,6 @@ class Candidate:
     def part(self) -> bool:
         """Whether it is a part of a figure named before it: what "4,400 of the 6,000" were can be told of 4,400 later."""
         return self.relation == "of" and not (self.target and self.target.start > self.start)
-
-
-class Sentence(NamedTuple):
-    """A stretch of text that codes are tied in; ``openings``: stretches that speak for it too: a list's heading, a cell's heads."""
-
-    start: int
-    end: int
-    openings: tuple[Span, ...] = ()
 
 
 class Grammar(ABC):

@@ -20,6 +20,14 @@ class Mention(NamedTuple):
     code: str
 
 
+class Sentence(NamedTuple):
+    """A stretch of text that codes are tied in; ``openings``: stretches that speak for it too: a list's heading, a cell's heads."""
+
+    start: int
+    end: int
+    openings: tuple[Span, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One figure of a text; offsets are Unicode code points, ``text[start:end] == quote`` always.

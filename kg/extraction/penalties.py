@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kg.extraction.grammar import CODES, Candidate, Reader, Sentence
+from kg.extraction.grammar import CODES, Candidate, Reader
 from kg.extraction.lexicon import Concepts
 from kg.extraction.mentions import Mentions
-from kg.extraction.model import Mention, Span
+from kg.extraction.model import Mention, Sentence, Span
 
 
 class Scene(NamedTuple):

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from kg.extraction.grammar import Candidate, Reader, Sentence
+from kg.extraction.grammar import Candidate, Reader
+from kg.extraction.model import Sentence
 from kg.extraction.wholes import named
 
 # How many figures back a figure's words can point; none was seen to reach so far.

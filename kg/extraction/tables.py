@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from kg.extraction.grammar import CODES, Candidate, Grammar, Sentence
+from kg.extraction.grammar import CODES, Candidate, Grammar
 from kg.extraction.mentions import Mentions
-from kg.extraction.model import Span
+from kg.extraction.model import Sentence, Span
 from kg.extraction.rows import cells
 
 _NUMBER = re.compile(r"[\W_]*\d[\d.,\u00a0\u202f ]*(?P<measure>[^\W\d]{0,8})\W*")

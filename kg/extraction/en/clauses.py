@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from kg.extraction.en.sentences import Sentences
-from kg.extraction.grammar import Candidate, Sentence
+from kg.extraction.grammar import Candidate
 from kg.extraction.lexicon import Concepts, lowered
 from kg.extraction.mentions import Mentions
-from kg.extraction.model import Mention, Span
+from kg.extraction.model import Mention, Sentence, Span
 
 _SPAN_OF_TIME = r"(?!\s+(?:year|month|week|quarter|half|decade|kind|sort|type|campaign|size)\b)"
 OF_THESE = re.compile(
