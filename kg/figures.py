@@ -13,6 +13,7 @@ from fractions import Fraction
 LARGEST = 2**63 - 1  # stores compute with xsd:integer in 64 bits; what is larger they keep at best, and cannot compare
 _READ = 600  # digits that are read at all: far above any figure, below every limit that Python can be given (at least 640)
 GROUP = re.compile(r"\d+(?:[.,]\d+|[\u00a0\u202f' ]\d{3}(?!\d))*")
+_FRACTION = re.compile("[¼-¾⅐-⅞]")  # beside digits it says what the digits alone do not
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def readings(text: str, scales: Scales) -> set[int]:
     Traceback (most recent call last):
     ValueError: 'million' and 'lakh' cannot stand in one figure
     """
-    groups = list(GROUP.finditer(text))
+    groups = [] if _FRACTION.search(text) else list(GROUP.finditer(text))
     totals = {Fraction(0)} if groups else set()
     for group in groups:
         words = scales.after(text[group.end() :])
@@ -85,11 +86,11 @@ def unit(text: str, value: int) -> Fraction | None:
 
     Raises ValueError where there is one group of digits, and no power of ten leads from it to ``value``.
 
-    >>> print(unit("over 1.4 million", 1_400_000), unit("66,600", 66_600), unit("1亿500万", 105_000_000))
-    100000 1 None
+    >>> print(unit("over 1.4 million", 1_400_000), unit("66,600", 66_600), unit("1亿500万", 105_000_000), unit("1½ million", 1_500_000))
+    100000 1 None None
     """
     groups = GROUP.findall(text)
-    digits = int(re.sub(r"\D", "", groups[0])) if len(groups) == 1 else 0
+    digits = int(re.sub(r"\D", "", groups[0])) if len(groups) == 1 and not _FRACTION.search(text) else 0
     if digits == 0 or value == 0:
         return None
     found = Fraction(value, digits)
@@ -111,17 +112,31 @@ def whole(digits: str, factor: int) -> int | None:
     return None if rest else min(found, LARGEST + 1)
 
 
-def contradiction(text: str, value: int, scales: Scales) -> str:
+def _multiplied(text: str, statement: str, scales: Scales) -> set[int]:
+    """What ``text`` states where the scale words of ``statement`` multiply it, as the head of a table does: 7 below "millions"."""
+    digits, told = GROUP.search(text), statement.casefold()
+    words = (scales.after(told[letter.start() :]) for letter in re.finditer(r"(?<![a-z])[^\W\d_]", told))
+    within = [" ".join(said) for said in words if said] if digits else []
+    end = digits.end() if digits else 0
+    return {value for said in within for value in readings(f"{text[:end]} {said} {text[end:]}", scales)}
+
+
+def contradiction(text: str, value: int, scales: Scales, statement: str = "") -> str:
     """Why ``text`` cannot state ``value``, or ''. Words without digits ("a million") contradict nothing here.
+
+    A ``statement`` may say the scale that multiplies them.
 
     >>> contradiction("over 66,600", 66000, Scales({}))
     "the words 'over 66,600' say 66600, not 66000"
+    >>> contradiction("7", 7_000_000, Scales({"millions": 10**6}), "The head of its column says 'millions'.")
+    ''
     """
     try:
         found = readings(text, scales)
-        if not found or value in found:
+        is_open = not found and (len(GROUP.findall(text)) != 1 or bool(_FRACTION.search(text)))
+        if is_open or value in found or value in _multiplied(text, statement, scales):
             unit(text, value)
             return ""
     except ValueError as error:
         return str(error)
-    return f"the words '{text}' say {' or '.join(map(str, sorted(found)))}, not {value}"
+    return f"the words '{text}' say {' or '.join(map(str, sorted(found))) or 'no whole number'}, not {value}"

@@ -59,8 +59,8 @@ def texts(folder: Path) -> dict[str, str]:
     from hashlib import sha256
 
     found = {}
-    for path in sorted(p for p in folder.rglob("*") if p.suffix in (".txt", ".jsonl") and p.is_file()):
-        for text in _articles(path) if path.suffix == ".jsonl" else _whole_and_body(path):
+    for path in sorted(p for p in folder.rglob("*") if p.suffix.lower() in (".txt", ".jsonl", ".ndjson") and p.is_file()):
+        for text in _whole_and_body(path) if path.suffix.lower() == ".txt" else _articles(path):
             found[sha256(text.encode(errors="replace")).hexdigest()] = text
     return found
 

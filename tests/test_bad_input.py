@@ -253,9 +253,10 @@ def test_a_clause_that_ends_behind_its_text_is_found(place: Place, capsys: pytes
     assert f"its clause ends at 999999, behind the text's end at {len(TEXT)}" in capsys.readouterr().out
 
 
-def test_a_quote_is_proven_by_an_article_of_json_lines(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("name", ["many.jsonl", "many.NDJSON"])
+def test_a_quote_is_proven_by_an_article_of_json_lines(place: Place, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     (place.texts / "paper.txt").unlink()
-    (place.texts / "many.jsonl").write_text(f"no JSON\n[1]\n{json.dumps({'id': 'a', 'text': TEXT})}\n", "utf-8")
+    (place.texts / name).write_text(f"no JSON\n[1]\n{json.dumps({'id': 'a', 'text': TEXT})}\n", "utf-8")
     assert main(["check", str(place.data), "--texts", str(place.texts)]) == 0
     assert "1 quotes proven\n" in capsys.readouterr().err
 
@@ -440,7 +441,7 @@ def test_an_interrupted_build_leaves_the_last_good_one(
     monkeypatch.setattr(os, "fsync", interrupted)
     place.paper.write_text(PAPER.replace("The Paper", "The Gazette"), "utf-8")
     assert main(["build", str(place.data), "--out", str(place.out)]) == 130
-    assert capsys.readouterr().err == "stopped; the last good output is untouched\n"
+    assert capsys.readouterr().err == "stopped; nothing is half-written\n"
     assert place.untouched()
 
 

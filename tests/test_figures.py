@@ -74,6 +74,29 @@ def test_a_digit_lost_is_told_with_both_numbers() -> None:
     assert contradiction("roughly 930,000", 93_000, SCALES) == "the words 'roughly 930,000' say 930000, not 93000"
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "statement"),
+    [
+        ("7", 7_000_000, "The head of its column says 'millions'."),
+        ("7.5", 7_500_000, "in millions"),
+        ("about 7+", 7_000, "$ '000, that is K"),
+        ("7", 700_000_000, "in Hundred Million"),
+        ("1.8", 18_000, "单位：万个"),
+        ("3个", 300_000_000, "表头写着“亿”"),
+        ("7 thousand", 7_000, "no scale, but some words"),
+    ],
+)
+def test_a_statement_may_say_the_scale_that_multiplies_the_words(text: str, value: int, statement: str) -> None:
+    assert contradiction(text, value, SCALES, statement) == ""
+
+
+@pytest.mark.parametrize("statement", ["", "The source is sure of it.", "in thousands", "a millionaire told them", "单位：万个"])
+@pytest.mark.parametrize("text", ["7", "7.0"])
+def test_no_other_power_of_ten_lies_between_the_words_and_the_number(text: str, statement: str) -> None:
+    assert contradiction(text, 7_000_000, SCALES, statement) == f"the words '{text}' say 7, not 7000000"
+    assert contradiction("7.5", 7_500_000, SCALES, statement) == "the words '7.5' say no whole number, not 7500000"
+
+
 @pytest.mark.parametrize("text", ["hundreds of thousands", "a million", "数万", "millions"])
 def test_words_without_digits_contradict_nothing(text: str) -> None:
     assert readings(text, SCALES) == set()

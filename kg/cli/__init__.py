@@ -74,5 +74,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say(f"kg: what it has to say cannot be written ({error.strerror}); free space or name another place")
         return 2
     except KeyboardInterrupt:
-        say("stopped; the last good output is untouched")
+        say("stopped; nothing is half-written")
         return 130

@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.cli.terminal import say, width_or, write
+from kg.cli.terminal import ended_in_order, say, width_or, write
 from kg.cli.verbs import AddVerb, between
 from kg.errors import Finding, SourceError
 
@@ -56,15 +56,16 @@ def _extract(options: argparse.Namespace) -> int:
     from kg.vocabulary import vocabulary
 
     given = read_description(options.source, vocabulary()) if options.source else {}
-    paths, missing = gathered(options.files)
-    if "id" in given and (len(paths) > 1 or any(path.suffix == STREAMED for path in paths)):
+    paths, missing = gathered(options.files, options.out)
+    is_streamed = any(path.suffix.lower() in STREAMED for path in paths)
+    if "id" in given and (len(paths) > 1 or is_streamed):
         many = f"{len(paths)} files" if len(paths) > 1 else "many articles"
         raise SourceError(f"{options.source}: one id for {many}; leave it out, or give the files one by one")
-    with _graph(options.graph) as graph, rejecting(options.out) as rejects:
+    with ended_in_order(), _graph(options.graph) as graph, rejecting(options.out) as rejects:
         rejects.add(*missing)
         campaign = campaign_named(options.campaign, Known(open_graph(graph))) if options.campaign else ""
         settings = Settings(graph, given, campaign, options.html, len(paths) > 1)
-        with _bar(len(paths)) as progress:
+        with _bar(len(paths), is_streamed) as progress:
             made = list(run(paths, options.out, settings, options.jobs, progress, rejects))
     write(*_proposals(made), width=width_or(160))
     _say_next(options.out, made, rejects)
@@ -87,17 +88,17 @@ def _graph(named: str | None) -> Iterator[str]:
 
 
 @contextmanager
-def _bar(files: int) -> Iterator[Callable[[int], None]]:
-    """A progress bar for many files on a terminal; a pipe sees nothing of it."""
-    if files < 2 or not sys.stderr.isatty():
+def _bar(files: int, is_streamed: bool) -> Iterator[Callable[[int], None]]:
+    """A progress bar for many files or articles on a terminal; a pipe sees nothing of it."""
+    if (files < 2 and not is_streamed) or not sys.stderr.isatty():
         yield lambda _: None
         return
     from rich.console import Console
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading articles", total=files)
-        yield lambda done: bar.update(task, completed=done)
+        task = bar.add_task("reading articles", total=None if is_streamed else files)  # nobody knows how many a stream holds
+        yield lambda done: bar.update(task, completed=done, description=f"reading articles: {done:,}")
 
 
 def _proposals(made: Sequence[Made]) -> Iterator[RenderableType]:
@@ -127,7 +128,7 @@ def _say_next(out: Path, made: Sequence[Made], rejects: Rejects) -> None:
     for reject in rejects.first:
         say(str(Finding(reject.file, reject.line, reject.reason, reject.advice)))
     if rejects.count:
-        say(f"{rejects.count:,} rejected, with reasons: {out / 'rejects.jsonl'} (no facts: take it out of a folder that you build)")
+        say(f"{rejects.count:,} rejected, with reasons: {out / 'rejects.jsonl'}")
     if any(each.files for each in made):
         texts = f" --texts {out / 'texts'}" if any(name.startswith("texts/") for each in made for name in each.files) else ""
         home = next((str(folder) for folder in (out, *out.parents) if (folder / "authorities.yaml").exists()), "")

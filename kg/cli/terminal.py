@@ -95,3 +95,19 @@ def _bar(start: str) -> Iterator[Callable[[int, int, str], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(start, total=None)
         yield lambda done, total, what: bar.update(task, description=what, completed=done, total=total)
+
+
+@contextmanager
+def ended_in_order() -> Iterator[None]:
+    """Whoever ends the run (SIGTERM) ends it as Ctrl-C does: its processes too, and no temporary file stays."""
+    import signal
+    import threading
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -14,18 +14,22 @@ from operator import attrgetter, itemgetter
 from pathlib import Path
 
 from kg import resources
+from kg.errors import SourceError
 from kg.extraction.attachment import attach
 from kg.extraction.grammar import CODES, Candidate, Grammar
-from kg.extraction.languages import LANGUAGES, detect, grammar, known
+from kg.extraction.joining import joined
+from kg.extraction.languages import LANGUAGES, detect, grammar, known, stretches
 from kg.extraction.lexicon import Concepts
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Extraction, Figure, Mention
 from kg.extraction.periods import Period
 from kg.extraction.reading.masking import masked
+from kg.extraction.rows import named
 from kg.facts.strict import decode, parse_yaml
 from kg.vocabulary import Vocabulary, vocabulary
 
 _SENTENCE_END = re.compile(r"[。；;！？!?\n]|\.\s")
+_YEAR = re.compile(r"\W*((?:19|20)\d\d)\W*")
 _A_YEAR = "2000"  # any, to see whether words name a part of one
 MENTIONED = ("authority", "platform", "account-type", "violation", "penalty")
 
@@ -56,10 +60,22 @@ class Extractor:
         ``language``: a BCP 47 tag, '' to tell it from the text; ``said``: when it was published (EDTF), for dates without a year.
         Raises SourceError for a text in a language that no grammar reads.
         """
-        reads = self.grammar(language or detect(text))
+        parts = stretches(text)
+        if len(parts) > 1:
+            return joined(text, [(start, *self._part(text[start:end], language, said)) for start, end in parts])
+        return self._one(text, self.grammar(language or detect(text)), said)
+
+    def _part(self, text: str, language: str, said: str) -> tuple[Extraction, str]:
+        """One of the stretches of a text in two languages, and why nothing was read of it."""
+        try:
+            return self._one(text, self.grammar(detect(text)), said), ""
+        except SourceError as error:
+            return Extraction(text, language), str(error)
+
+    def _one(self, text: str, reads: Grammar, said: str) -> Extraction:
         closed, at = reads.closed(masked(text))
         plain = reads.prepared(closed)
-        mentions = Mentions(reads.named(plain))
+        mentions = Mentions(named(plain, reads))
         found = attach(plain, reads, mentions)
         counted = "\n".join(plain[slice(*sentence)] for sentence in dict.fromkeys(c.sentence for c in found))
         period = reads.period(plain, counted, said) if found else None
@@ -117,7 +133,7 @@ class Extractor:
             account_types=tuple(candidate.codes.get("account-type", ())), violations=tuple(candidate.codes.get("violation", ())),
             period=period, relation=(candidate.relation, index) if candidate.relation and index is not None else None,
             platforms=tuple(candidate.codes.get("platform", ())), authorities=tuple(candidate.codes.get("authority", ())),
-            clause=(at[candidate.clause[0]], at[candidate.clause[1] - 1] + 1), doubts=tuple(candidate.doubts),
+            clause=(at[candidate.clause[0]], at[candidate.clause[1] - 1] + 1), doubts=tuple(candidate.doubts), scale=candidate.scale,
         )  # fmt: skip
 
 
@@ -147,16 +163,22 @@ def _stated(reads: Grammar, words: str, said: str) -> Period | None:
 def _periods(plain: str, found: list[Candidate], whole: Period | None, stated: Callable[[str], Period | None]) -> list[Period | None]:
     """The period of each figure: that of its clause, else of its sentence, where no other clause there states it, else the text's.
 
-    What the text's is told by a figure's own words holds from there on.
+    What the text's is told by a figure's own words holds from there on. For a cell of a table its head speaks, or its row's label.
     """
     periods: list[Period | None] = []
-    for sentence, figures in groupby(found if whole else (), key=attrgetter("sentence")):
+    for (sentence, told), figures in groupby(found, key=attrgetter("sentence", "told")):
         spans = [figure.clause for figure in figures]
-        shared = stated(plain[slice(*sentence)])
+        shared = (whole and stated(plain[slice(*sentence)])) or _above([plain[slice(*span)] for span in told], stated)
         own = [shared and (shared if span == sentence else stated(plain[slice(*span)])) for span in spans]
         periods += [period or (None if shared in own else shared) for period in own]
     since = periods.index(whole) if whole in periods else 0
-    return [period or (whole if place >= since else None) for place, period in enumerate(periods)] or [None] * len(found)
+    return [period or (whole if place >= since else None) for place, period in enumerate(periods)]
+
+
+def _above(told: Sequence[str], stated: Callable[[str], Period | None]) -> Period | None:
+    """The period that what speaks for a cell of a table states, a year alone or in words; what speaks best stands last."""
+    years = {words: (year[1], year[1]) for words in told if (year := _YEAR.fullmatch(words))}
+    return next(filter(None, (years.get(words) or stated(words) for words in reversed(told))), None)
 
 
 def _registry() -> list[tuple[str, str, str, str]]:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from heapq import merge
 from itertools import pairwise
+from operator import itemgetter
 
-from kg.extraction.grammar import CODES, Candidate, Grammar, Reader, Sentence
+from kg.extraction.grammar import CODES, Candidate, Grammar, Reader
 from kg.extraction.mentions import Mentions
-from kg.extraction.model import Mention, Span
+from kg.extraction.model import Mention, Sentence, Span
 from kg.extraction.penalties import Scene, penalty, restated
 from kg.extraction.regions import groups, own_span, reason_before, regions
 from kg.extraction.relations import find_wholes, relate
+from kg.extraction.rows import parted, uncaptioned
+from kg.extraction.tables import figures
 from kg.extraction.units import unit
 from kg.figures import LARGEST
 
@@ -22,20 +26,35 @@ _JOINT = re.compile(r"\b(?:and|or)\b|[,;、，；和与與及並并]")
 
 def attach(text: str, grammar: Grammar, mentions: Mentions) -> list[Candidate]:
     """The figures of ``text`` with unit, penalty, codes and relation, in order."""
-    candidates = grammar.candidates(text, mentions)
-    for candidate in candidates:
-        candidate.value = candidate.value and min(candidate.value, LARGEST + 1)  # what is above it no document holds
+    prose, tables = parted(text)
+    candidates = grammar.candidates(uncaptioned(prose) if tables else text, mentions)
     reader = Reader(text, grammar, mentions.without(_asides(text, grammar, candidates), (*CODES, "penalty")), [])
-    at = 0
-    for sentence in grammar.sentences(text):
-        here = []
-        while at < len(candidates) and candidates[at].start < sentence.end:
-            here.append(candidates[at])
-            at += 1
+    cells = (cell for lines in tables for cell in figures(text, lines, grammar, mentions))
+    sentences = _told(_trimmed(prose, grammar.sentences(prose)) if tables else grammar.sentences(text), candidates)
+    for sentence, here in merge(sentences, cells, key=itemgetter(0)):
+        for figure in here:
+            figure.value = figure.value and min(figure.value, LARGEST + 1)  # what is above it no document holds
         if here:
             reader.found += list(_sentence(reader, sentence, here))
         _remember(reader, sentence)
     return reader.found
+
+
+def _trimmed(prose: str, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+    """Sentences without the empty lines around them, where tables stand."""
+    for sentence in sentences:
+        words = prose[sentence.start : sentence.end]
+        yield sentence._replace(start=sentence.end - len(words.lstrip("\n")), end=sentence.start + len(words.rstrip("\n")))
+
+
+def _told(sentences: Iterable[Sentence], candidates: Sequence[Candidate]) -> Iterator[tuple[Sentence, list[Candidate]]]:
+    """The sentences in order, each with the candidates in it."""
+    at = 0
+    for sentence in sentences:
+        first = at
+        while at < len(candidates) and candidates[at].start < sentence.end:
+            at += 1
+        yield sentence, list(candidates[first:at])
 
 
 def _asides(text: str, grammar: Grammar, candidates: Sequence[Candidate]) -> list[Span]:
@@ -106,10 +125,9 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
             _inherit(reader, figure, figure.target, CODES if not figure.bracketed or not figure.codes["violation"] else CODES[:1])
         elif (other := _beside(here, index)) and grammar.headless(text, figure) and figure.unit == other.unit:
             figure.codes["account-type"] = figure.codes["account-type"] or other.codes["account-type"]
-        figure.codes["platform"] = _codes(reader, "platform", stretches)
-        figure.codes["authority"] = _codes(reader, "authority", [(sentence.start, sentence.end)]) or reader.mentions.last(
-            "authority", sentence.start
-        )
+        figure.codes["platform"] = _codes(reader, "platform", stretches) or _codes(reader, "platform", heads)
+        authorities = _codes(reader, "authority", [(sentence.start, sentence.end)]) or _codes(reader, "authority", heads)
+        figure.codes["authority"] = authorities or reader.mentions.last("authority", sentence.start)
         scene = Scene(reader, sentence, figure, figure.clause, here[:index])
         figure.penalty = scene.fitting(dealt["penalty"][index]) if "penalty" in dealt else penalty(scene)
         if len(members) > 1 and index == members[-1]:

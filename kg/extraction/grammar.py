@@ -5,11 +5,10 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from kg.extraction.lexicon import Concepts, Lexicon
 from kg.extraction.mentions import Mentions
-from kg.extraction.model import Mention, Span
+from kg.extraction.model import Mention, Sentence, Span
 from kg.extraction.periods import Period
 
 CODES = ("account-type", "violation")  # the kinds of codes that a clause ties to a figure
@@ -19,9 +18,9 @@ CODES = ("account-type", "violation")  # the kinds of codes that a clause ties t
 class Candidate:
     """A number that may be a figure, under way.
 
-    ``start``, ``end``: the quote; ``words``: number and comparator; ``head``: the span of the noun phrase, in which
-    adjectives count. ``unit`` is '' where the text leaves it out (``elided``). ``relation``: the kind that the words state,
-    '' for none; ``target``: the candidate that it is stated of. ``bracketed``: it stands in brackets behind what it counts.
+    ``start``, ``end``: the quote; ``words``: number and comparator; ``head``: the noun phrase. ``unit`` is '' where it is left out
+    (``elided``). ``relation``: the kind that the words state, '' for none; ``target``: what it is stated of. ``bracketed``: in brackets
+    behind what it counts. ``told``: what speaks for a table's cell, the best last; ``scale``: the words of it that multiply it.
     """
 
     start: int
@@ -39,6 +38,8 @@ class Candidate:
     target: Candidate | None = None
     bracketed: bool = False
     doubts: list[str] = field(default_factory=list)
+    told: tuple[Span, ...] = ()
+    scale: str = ""
     penalty: str = ""
     codes: dict[str, list[str]] = field(default_factory=dict)
     clause: Span = (0, 0)
@@ -50,20 +51,13 @@ class Candidate:
         return self.relation == "of" and not (self.target and self.target.start > self.start)
 
 
-class Sentence(NamedTuple):
-    """A stretch of text that codes are tied in; ``openings``: stretches before it that speak for it too, as headings of lists do."""
-
-    start: int
-    end: int
-    openings: tuple[Span, ...] = ()
-
-
 class Grammar(ABC):
     """What a language brings. Every question is about a stretch of one text; offsets are code points."""
 
     code: str
     concepts: Concepts
     lexicon: Lexicon
+    mixed = True  # whether a part with a noun of its own may be of another kind than its whole: "of the 90 cases, 40 websites"
 
     def named(self, text: str) -> list[Mention]:
         """Every label in ``text``, and what a language says with other words than a label's."""
@@ -75,14 +69,12 @@ class Grammar(ABC):
 
     @abstractmethod
     def sentences(self, text: str) -> Iterator[Sentence]:
-        """Sentences, headlines, list items and cells of tables, in order."""
+        """Sentences, headlines and list items, in order."""
 
     @staticmethod
     @abstractmethod
     def period(text: str, counted: str, published: str) -> Period | None:
         """The period that a text speaks of; ``counted``: its sentences with figures, ``published``: EDTF."""
-
-    mixed = True  # whether a part with a noun of its own may be of another kind than its whole: "of the 90 cases, 40 websites"
 
     def closed(self, text: str) -> tuple[str, Sequence[int]]:
         """``text`` without the spaces that say nothing, and where in ``text`` each of its characters stands."""

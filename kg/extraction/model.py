@@ -20,12 +20,21 @@ class Mention(NamedTuple):
     code: str
 
 
+class Sentence(NamedTuple):
+    """A stretch of text that codes are tied in; ``openings``: stretches that speak for it too: a list's heading, a cell's heads."""
+
+    start: int
+    end: int
+    openings: tuple[Span, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One figure of a text; offsets are Unicode code points, ``text[start:end] == quote`` always.
 
     ``words`` are the number and its comparator alone. ``relation``: ``("of" | "besides", index of the other figure)``.
     ``clause``: the stretch that the codes were read from. ``doubts``: what a person should look at, in plain words.
+    ``scale``: the words above a cell of a table that multiply its number.
     """
 
     quote: str
@@ -46,14 +55,19 @@ class Figure:
     period: tuple[str | None, str | None] | None = None
     clause: Span = (0, 0)
     doubts: tuple[str, ...] = ()
+    scale: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that one text yields: its ``figures`` in order, codes named anywhere by kind, and the period it speaks of (EDTF)."""
+    """All that one text yields: its ``figures`` in order, codes named anywhere by kind, and the period it speaks of (EDTF).
+
+    ``doubts``: what of it was not read, and why.
+    """
 
     text: str
     language: str
     figures: tuple[Figure, ...] = ()
     mentions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     period: tuple[str | None, str | None] | None = None
+    doubts: tuple[str, ...] = ()

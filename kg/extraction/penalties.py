@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kg.extraction.grammar import CODES, Candidate, Reader, Sentence
+from kg.extraction.grammar import CODES, Candidate, Reader
 from kg.extraction.lexicon import Concepts
 from kg.extraction.mentions import Mentions
-from kg.extraction.model import Mention, Span
+from kg.extraction.model import Mention, Sentence, Span
 
 
 class Scene(NamedTuple):
@@ -32,7 +32,7 @@ class Scene(NamedTuple):
 
     def governing(self, span: Span) -> Mention | None:
         """The word for a penalty that governs the figure in ``span``."""
-        begin = self.reader.grammar.inner(self.reader.text, span[0], self.figure.start)
+        begin = self.reader.grammar.inner(self.reader.text, span[0], min(span[1], self.figure.start))
         return self.reader.grammar.governing(self.reader.text, self.mentions.beginning("penalty", begin, span[1]), self.figure)
 
     def fitting(self, code: str) -> str:
@@ -216,12 +216,20 @@ def _of_sentence_before(scene: Scene) -> str:
     if figure.target in scene.before:  # the whole would have had it too
         return ""
     points = figure.relation or scene.sentence.openings or figure.bracketed
-    again = not reader.grammar.lexicon.spaced and reader.grammar.points_back(reader.text, figure)  # 采取了关闭措施。涉及账号300个
-    if not points and not again and not (figure.elided and reader.grammar.refers_back(reader.text, scene.sentence)):
+    if not points and not _told_again(scene) and not (figure.elided and reader.grammar.refers_back(reader.text, scene.sentence)):
         return ""
     if reader.action:
         return scene.fitting(reader.action)
     return reader.found[-1].penalty if reader.found else ""
+
+
+def _told_again(scene: Scene) -> bool:
+    """ "It closed accounts. The figure was 300 accounts.": words that point back to what the sentence before names, if it names any."""
+    reader, figure = scene.reader, scene.figure
+    if not reader.before or not reader.grammar.points_back(reader.text, figure):
+        return False
+    named = {noun.code for noun in reader.mentions.within("unit", *reader.before)}
+    return not named or not reader.grammar.lexicon.spaced or not named.isdisjoint(reader.concepts.ancestors("unit", figure.unit))
 
 
 def _of_kind(scene: Scene) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from kg.extraction.grammar import Candidate, Sentence
-from kg.extraction.model import Span
+from kg.extraction.grammar import Candidate
+from kg.extraction.model import Sentence, Span
 
 
 class Regions(NamedTuple):

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from kg.extraction.grammar import Candidate, Reader, Sentence
+from kg.extraction.grammar import Candidate, Reader
+from kg.extraction.model import Sentence
 from kg.extraction.wholes import named
 
 # How many figures back a figure's words can point; none was seen to reach so far.
@@ -27,9 +28,9 @@ def relate(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
     if len(here) > 1 and reader.grammar.parts_end(reader.text, here[-1].head[1]):
         for figure in here[1:]:
             figure.relation = figure.relation or "of"
-    related = sentence.openings or at is not None or any(figure.relation or figure.bracketed for figure in here)
+    _list_parts(reader, sentence, here)
+    related = at is not None or any(figure.relation or figure.bracketed for figure in here)
     roots = _roots(reader, sentence) if related else []
-    _list_parts(reader, sentence, here, roots)
     for index, figure in enumerate(here):
         if at is not None and not figure.relation and _begun_anew(reader, at, figure):
             continue
@@ -155,16 +156,18 @@ def _goes_on(one: Candidate, other: Candidate) -> bool:
     return bool(fits and other.elided and not other.relation and not other.bracketed)
 
 
-def _list_parts(reader: Reader, sentence: Sentence, here: list[Candidate], roots: Sequence[Candidate]) -> None:
+def _list_parts(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
     """The items of a list are parts of the figure in its heading, where they can be."""
     if not sentence.openings:
         return
     start, end = sentence.openings[0]
+    first = end - len(reader.text[start:end].lstrip())
+    line = reader.text.rfind("\n", 0, first) + 1  # a total of other lines is not what the list goes through
+    if not any(line <= figure.start < end for figure in reader.found[-REACH:]):
+        return
+    roots = _roots(reader, sentence)
     wholes = [f for f in roots if start <= f.start < end]
     if not wholes and reader.text[start:end].rstrip().endswith((":", "：")):
-        line = (
-            reader.text.rfind("\n", 0, end - len(reader.text[start:end].lstrip())) + 1
-        )  # a total of other lines is not what the list goes through
         wholes = [f for f in roots if f.unit == here[0].unit and line <= f.start < start] if here else []
     for figure in here[:1]:
         wholes = named(reader, sentence, figure, wholes) or wholes

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from kg.extraction.grammar import Candidate, Reader, Sentence
+from kg.extraction.grammar import Candidate, Reader
+from kg.extraction.model import Sentence
 from kg.extraction.relations import REACH
 from kg.extraction.wholes import named
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kg.extraction.grammar import CODES, Candidate, Reader, Sentence
+from kg.extraction.grammar import CODES, Candidate, Reader
+from kg.extraction.model import Sentence
 
 _OTHERS = (*CODES, "platform")
 _TOLD = ("unit", "penalty", *_OTHERS)

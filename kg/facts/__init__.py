@@ -13,6 +13,7 @@ from kg.facts.strict import Lines, RefusedError, decode, parse_json, parse_yaml
 from kg.vocabulary import Vocabulary
 
 SUFFIXES = (".yaml", ".yml", ".jsonl")
+REJECTS = "rejects.jsonl"  # what extraction could not take: no facts, though it may stand among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def files(path: Path) -> list[Path]:
     """
     if not path.exists():
         raise SourceError(f"{path}: there is no such file or folder; name the folder of facts documents")
-    found = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.suffix in SUFFIXES and p.is_file())
+    found = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.suffix in SUFFIXES and p.name != REJECTS and p.is_file())
     if not found:
         raise SourceError(f"{path}: no facts document ({', '.join(SUFFIXES)}) here; name the folder that holds them")
     return found

@@ -141,7 +141,7 @@ def _describe(node: Node, own: Node, class_name: str, path: Path, reading: Readi
         _keys(own, class_name, "", path, reading)
         if len(reading.findings) == faults:
             _derive(node, class_name, reading)
-            _figure(node.get("figure"), (*path, "figure"), reading)
+            _figure(node.get("figure"), str(node.get("statement", "")), (*path, "figure"), reading)
             _evidence(node, path, reading)
     yield iri, path
 
@@ -190,15 +190,15 @@ def _derive(node: Node, class_name: str, reading: Reading) -> None:
         node["campaign"] = "campaign/" + node["id"].split("/")[1]
 
 
-def _figure(figure: Any, path: Path, reading: Reading) -> None:
-    """The bound that the comparator gives; and the words against the number."""
+def _figure(figure: Any, statement: str, path: Path, reading: Reading) -> None:
+    """The bound that the comparator gives; and the words against the number, with the scale that the claim's statement says."""
     if not isinstance(figure, dict):
         return
     value, text = figure.get("value"), figure.get("text")
     bound = reading.vocabulary.bounds.get(figure.get("comparator", ""))
     if type(value) is int and bound:
         figure.setdefault(bound, value)
-    if type(value) is int and isinstance(text, str) and (why := contradiction(text, value, reading.vocabulary.scales)):
+    if type(value) is int and isinstance(text, str) and (why := contradiction(text, value, reading.vocabulary.scales, statement)):
         reading.refuse((*path, "value"), why, "mend the value, or the words if they are not the source's")
 
 

@@ -350,14 +350,6 @@ def test_numbers_of_services_fractions_averages_and_onlookers_are_no_figures() -
     assert [kg.extract(text).figures for text in texts] == [()] * 4
 
 
-def test_a_table_gives_each_number_the_heads_of_its_column_and_its_row() -> None:
-    found = kg.extract("Reason\tPosts removed\tAccounts suspended\nSpam\t12,400\t310\nHate speech\t3,210\t95\n", "en")
-    assert [(f.value, f.unit, f.penalty, f.violations) for f in found.figures] == [
-        (12400, "post", "content-removal", ("spam",)), (310, "account", "suspension", ("spam",)),
-        (3210, "post", "content-removal", ("hate-speech",)), (95, "account", "suspension", ("hate-speech",)),
-    ]  # fmt: skip
-
-
 def test_a_hidden_character_inside_a_number_neither_breaks_it_nor_moves_its_offsets() -> None:
     text = "The regulator closed 67\u200b,000 accounts."
     (figure,) = kg.extract(text, "en").figures
@@ -476,6 +468,35 @@ def test_a_count_of_things_before_it_takes_their_noun_and_a_possessive_the_last(
     assert acted_on("It has been closing groups as well. They number 230 so far.") == [("230", "group", "group-dissolution")]
     assert acted_on("Dozens of influencers' pages were suspended.") == [("Dozens of influencers' pages", "page", "suspension")]
     assert acted_on("It took part in Operation 404.") == []
+
+
+@pytest.mark.parametrize("between", ["\n", " ", "\n\n"])
+def test_each_stretch_of_a_text_in_two_languages_is_read_by_its_own_grammar(between: str) -> None:
+    english = " ".join(["The regulator closed 900 accounts. Of these, 300 were run by streamers."] * 20)
+    text = f"{english}{between}网信部门关闭账号500个，其中抖音账号300个。"
+    found = kg.extract(text)
+    assert [f.value for f in found.figures] == [900, 300] * 20 + [500, 300]
+    assert all(text[f.start : f.end] == f.quote and f.clause[0] <= f.start < f.clause[1] for f in found.figures)
+    assert [found.figures[f.relation[1]].value for f in found.figures if f.relation] == [900] * 20 + [500]
+    assert (found.language, found.doubts) == ("en", ())
+
+
+def test_a_stretch_in_a_language_that_is_not_read_is_told() -> None:
+    found = kg.extract("La policía cerró trescientas cuentas de la red social en mayo.\n网信部门关闭账号500个。")
+    assert [f.value for f in found.figures] == [500]
+    assert found.doubts == ("a stretch was not read: the text is in 'es', which is not read: grammars are there for en, zh",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hà Nội: Facebook removed 5,000 posts, TikTok 300 videos, YouTube 20 channels.",
+        "Regulators closed 237 accounts, 374 accounts, 512 accounts, 88 accounts and 17 accounts.",
+        "【通报】Weibo: 关闭账号300个 Douyin: 关闭账号20个 Kuaishou: 关闭账号30个",
+    ],
+)
+def test_lists_of_names_and_numbers_are_in_no_small_language(text: str) -> None:
+    assert len(kg.extract(text).figures) >= 3
 
 
 @pytest.mark.parametrize(

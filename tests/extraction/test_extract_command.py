@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -57,6 +60,57 @@ def test_what_is_extracted_into_the_facts_is_checked_and_built() -> None:
     assert main(["build", "data"]) == 0
 
 
+def test_a_folder_is_read_again_without_what_was_written_into_it() -> None:
+    Path("articles").mkdir()
+    shutil.move("article.txt", "articles/article.txt")
+    for _ in range(2):
+        assert extract("articles", "--out", "articles/extracted") == 0
+    assert sorted(path.name for path in Path("articles/extracted").iterdir()) == [
+        "the-harbour-post-2024-05-01.campaign.yaml",
+        "the-harbour-post-2024-05-01.yaml",
+    ]
+
+
+def test_rejects_among_the_facts_are_no_facts() -> None:
+    shutil.copytree(resources.data(), "data")
+    assert extract("article.txt", "gone.txt", "--out", "data/harbour") == 1
+    assert rejects("data/harbour")
+    assert main(["check", "data", "--texts", "."]) == 0
+
+
+@pytest.mark.parametrize("name", ["MANY.JSONL", "many.ndjson"])
+def test_a_stream_is_known_by_either_ending_in_any_case(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path(name).write_text(json.dumps({"id": "a", "text": ARTICLE}) + "\n", "utf-8")
+    assert extract(name, "--html") == 0
+    assert json.loads(Path("extracted/many.jsonl").read_text("utf-8"))["claims"]
+    assert "no pages are made of a stream" in capsys.readouterr().out
+
+
+def test_a_run_that_is_ended_leaves_neither_processes_nor_temporary_files() -> None:
+    line = json.dumps({"id": "a", "text": ARTICLE + "Nothing else was said that day. " * 100}) + "\n"
+    Path("many.jsonl").write_text(line * 20_000, "utf-8")
+    command = [sys.executable, "-m", "kg", "extract", "many.jsonl", "--jobs", "2"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as run:
+        while not any(path.stat().st_size for path in Path().glob("extracted/.*")):
+            assert run.poll() is None
+            time.sleep(0.05)
+        run.terminate()
+        _, err = run.communicate(timeout=60)  # its processes hold the pipe as long as they live
+    assert (run.returncode, err) == (130, "stopped; nothing is half-written\n")
+    assert list(Path("extracted").iterdir()) == []
+
+
+def test_a_number_that_the_head_of_its_table_multiplies_says_so_and_is_built() -> None:
+    shutil.copytree(resources.data(), "data")
+    table = "<table><tr><th>Platform<th>Posts removed (millions)<tr><td>Weibo<td>3<tr><td>Douyin<td>1.4</table>"
+    Path("table.html").write_text(table, "utf-8")
+    assert extract("table.html", "--out", "data/harbour") == 0
+    document = yaml.safe_load(Path("data/harbour/the-harbour-post-2024-05-01.yaml").read_text("utf-8"))
+    assert [(claim["figure"]["text"], claim["figure"]["value"]) for claim in document["claims"]] == [("3", 3_000_000), ("1.4", 1_400_000)]
+    assert {claim["statement"] for claim in document["claims"]} == {"The number stands in a table whose head multiplies it: 'millions'."}
+    assert main(["check", "data", "--texts", "data/harbour/texts"]) == 0
+
+
 def test_the_page_of_a_page_and_the_text_that_proves_it_are_written(capsys: pytest.CaptureFixture[str]) -> None:
     shutil.copytree(resources.data(), "data")
     Path("page.html").write_text(PAGE, "utf-8")
@@ -87,6 +141,16 @@ def test_a_text_in_another_language_than_its_description_says_is_told() -> None:
     assert extract("article.txt") == 0
     document = Path("extracted/the-harbour-post-2024-05-01.yaml").read_text("utf-8")
     assert "# look: it was read as a text in 'zh', as its source is described, and looks like one in 'en'" in document
+
+
+def test_a_text_in_two_languages_is_in_no_other_than_its_description_says() -> None:
+    Path("meta.yaml").write_text(META.replace("en", "zh"), "utf-8")
+    chinese = "网信部门依法关闭违规账号500个，网民举报的线索逐条核实。" + "专项行动依法依规稳步推进，取得明显成效。" * 60
+    Path("both.txt").write_text(f"{ARTICLE}{'Nothing else was said that day. ' * 20}\n\n{chinese}\n", "utf-8")
+    assert extract("both.txt") == 0
+    document = Path("extracted/the-harbour-post-2024-05-01.yaml").read_text("utf-8")
+    assert [claim["figure"]["value"] for claim in yaml.safe_load(document)["claims"]] == [1200, 5000, 500]
+    assert "looks like" not in document
 
 
 def test_what_hides_in_a_pages_head_or_a_texts_header_is_not_written() -> None:
@@ -170,7 +234,6 @@ def test_json_lines_become_json_lines_of_documents_that_are_built() -> None:
     documents = [json.loads(line) for line in Path("data/many/many.jsonl").read_text("utf-8").splitlines()]
     assert [document["id"] for document in documents] == ["source/n2", "source/n3", "source/n4"]
     assert [(reject["file"], reject["line"]) for reject in rejects("data/many")] == [("many.jsonl", 4)]
-    Path("data/many/rejects.jsonl").unlink()
     assert main(["build", "data"]) == 0
 
 

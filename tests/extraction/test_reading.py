@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from base64 import b64decode
 from collections.abc import Callable
+from os import mkfifo
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
+import kg
 from kg.errors import SourceError
 from kg.extraction.reading import Reading, files, masked, read
 
@@ -157,7 +159,7 @@ posts.<p hidden>1 secret</p><div style="display:none">2 secrets</div><script>3 s
 账号8000个<br>下架应用59款</p></body></html>"""
 LINES = {
     "Order on accounts": "h1",
-    "It closed 67,000 accounts and removed 10^6 posts.": "p",
+    "It closed 67,000 accounts and removed 10⁶ posts.": "p",
     "Spam: 4,120": "li",
     "Scam: 1,003": "p",
     "Reason\tAccounts": "tr",
@@ -171,6 +173,23 @@ def test_a_page_is_read_in_order_and_without_what_does_not_show(write: Write) ->
     lines = list(LINES)
     paragraphs = [lines[0], lines[1], "\n".join(lines[2:4]), "\n".join(lines[4:6]), "\n".join(lines[6:])]
     assert read(write("a", PAGE)).text == "\n\n".join(paragraphs)
+
+
+def test_a_raised_number_is_the_mark_of_a_note_or_a_power_and_no_figure(write: Write) -> None:
+    numbers = "67,000<sup>1</sup> accounts, 300<sup>[a]</sup> posts, 9<sup>1,2</sup> apps, 10<sup>6</sup> users"
+    reading = read(write("a.html", f"<p>It closed {numbers} on the 5<sup>th</sup>"))
+    assert reading.text == "It closed 67,000¹ accounts, 300 posts, 9 apps, 10⁶ users on the 5th"
+    assert [figure.value for figure in kg.extract(reading.text, "en").figures] == [67_000, 300, 9]
+
+
+def test_a_line_break_within_a_sentence_ends_no_line(write: Write) -> None:
+    page = "<p>It closed<br>67,000<br>accounts<br>It removed 300 posts<br>40 videos were hidden"
+    assert read(write("a.html", page)).text == "It closed 67,000 accounts\nIt removed 300 posts\n40 videos were hidden"
+
+
+def test_what_was_struck_out_is_left_out_and_xml_closes_its_elements(write: Write) -> None:
+    page = '<?xml version="1.0"?><html><head><title/></head><body><p>It closed <del>300</del> <ins>400</ins> accounts.</p></body></html>'
+    assert read(write("a.xhtml", page)).text == "It closed 400 accounts."
 
 
 def test_a_page_tells_its_source(write: Write) -> None:
@@ -202,6 +221,19 @@ def test_a_table_that_only_lays_out_is_read_as_paragraphs(write: Write) -> None:
 def test_a_page_in_an_older_encoding_is_read(write: Write, declared: str) -> None:
     page = f"<html><head><meta http-equiv=Content-Type content='text/html; charset={declared}'></head><p>{CHINESE}</p></html>"
     assert read(write("a.html", page.encode("gb18030"))).text == CHINESE
+
+
+@pytest.mark.parametrize("declared", ["iso-8859-1", "gb2312", "big5"])
+def test_what_a_page_says_of_its_encoding_is_believed_where_it_gives_words(write: Write, declared: str) -> None:
+    page = f"<html><head><meta charset={declared}></head><p>{{}}</p></html>"
+    assert read(write("a.html", page.format(CHINESE).encode("gb18030"))).text == CHINESE
+    assert read(write("b.html", page.format(TRADITIONAL).encode("big5"))).text == TRADITIONAL
+
+
+@pytest.mark.parametrize("damage", [b"\xc0\x80", b"\xed\xa0\x80"], ids=["too long", "a surrogate"])
+def test_bytes_that_are_nearly_utf8_are_no_western_letters(write: Write, damage: bytes) -> None:
+    told = refusal(write("a.txt", b"It closed\n8" + damage + b"000 accounts."))
+    assert told == (2, "byte 11 is not UTF-8, though what stands before it is")
 
 
 def test_a_hundred_thousand_levels_lose_no_word(write: Write) -> None:
@@ -277,6 +309,17 @@ def test_a_folder_is_read_in_the_order_of_names_without_what_is_hidden(write: Wr
     assert files(root / "b.txt") == [root / "b.txt"]
 
 
+def test_what_is_no_regular_file_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
+    assert [path.name for path in files(tmp_path)] == ["gone.txt", "pipe.txt"]
+    assert (
+        refusal(tmp_path / "pipe.txt")[1] == refusal(files(Path("/dev/null"))[0])[1] == "no regular file but a pipe, a device or the like"
+    )
+    with pytest.raises(SourceError, match=r"gone\.txt: No such file"):
+        read(files(tmp_path / "gone.txt")[0])
+
+
 def test_a_folder_without_files_is_told(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="no file in this folder"):
         files(tmp_path)
@@ -291,7 +334,7 @@ def test_a_folder_without_files_is_told(tmp_path: Path) -> None:
         ("1.\u200d4 million", "01.4 million"),
         ("账号8\u200b000\ufeff个", "账号008000个"),
         ("８，０００个，９个。", "8,000个，9个。"),
-        ("٨٠٠٠ accounts, 67,000² of them", "8000 accounts, 67,000² of them"),
+        ("٨٠٠٠ accounts, 67,000² of them, 10⁶ m²", "8000 accounts, 67,000  of them,     m²"),
         ("items 1,\u200b2", "items 01,2"),
         ("⼀万", "一万"),
     ],

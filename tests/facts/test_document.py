@@ -144,6 +144,7 @@ def test_completing_loses_nothing_that_was_written() -> None:
         ("url: https://paper.example/handled", "url: 'file:///etc/passwd'", "20: 'file:///etc/passwd' in 'url' is no address; "),
         ("url: https://paper.example/handled", "url: 'https://a/<b>'", "20: 'https://a/<b>' in 'url' is no address; "),
         ("value: 930000", "value: 93000", "14: the words 'nearly 930,000' say 930000, not 93000; mend the value"),
+        ("value: 930000", "value: 9300000", "14: the words 'nearly 930,000' say 930000, not 9300000; mend the value"),
         ('"1.5 million"', '"4.7 million lakh"', "19: 'million' and 'lakh' cannot stand in one figure; mend the value"),
         ('"nearly 930,000"', '"almost 930,000"', "14: the words 'almost 930,000' do not stand in the quote 'nearly 930,000 accounts'; "),
         ("id: source/paper", "'@context': https://evil.example/c.jsonld\nid: source/paper", "1: unknown key '@context' on a Report; "),

@@ -9,9 +9,8 @@ from functools import cached_property
 from kg.extraction.en.clauses import Clauses
 from kg.extraction.en.complements import Complements
 from kg.extraction.en.frames import FRAME, settled
-from kg.extraction.en.nouns import Nouns
 from kg.extraction.en.periods import period
-from kg.extraction.en.verbs import Verbs
+from kg.extraction.en.reality import Reality
 from kg.extraction.en.wholes import Wholes
 from kg.extraction.grammar import Grammar
 from kg.extraction.model import Mention
@@ -38,7 +37,7 @@ def _is_a_word(name: str) -> bool:
     return name.islower() and "." not in name
 
 
-class English(Nouns, Clauses, Wholes, Verbs, Grammar):
+class English(Reality, Clauses, Wholes, Grammar):
     """Numbers with what they count, clauses, and periods."""
 
     period = staticmethod(period)

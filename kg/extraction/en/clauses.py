@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from kg.extraction.en.sentences import Sentences
-from kg.extraction.grammar import Candidate, Sentence
+from kg.extraction.grammar import Candidate
 from kg.extraction.lexicon import Concepts, lowered
 from kg.extraction.mentions import Mentions
-from kg.extraction.model import Mention, Span
+from kg.extraction.model import Mention, Sentence, Span
 
 _SPAN_OF_TIME = r"(?!\s+(?:year|month|week|quarter|half|decade|kind|sort|type|campaign|size)\b)"
 OF_THESE = re.compile(
@@ -39,7 +39,8 @@ _ONLY_JOINED = re.compile(
 )
 _BACK = re.compile(
     r"\s*(?:[\"“]?(?:these|those|they|of (?:these|those|them|which|that)|among (?:them|these|those)|the (?:figure|total|"
-    r"number|rest|remaining|majority|others?)|another|a further|some|most|in addition|additionally|in total|overall|"
+    r"number|rest|remaining|majority|others?)|another|a further|some|most|in addition|additionally|in (?:total|all),?|overall|"
+    r"all told|altogether|there were (?=[\w ]{0,12}\d)|it (?:covered|affected|involved) (?=[\w ]{0,12}\d)|"
     r"separately|also|a (?:year|month|week) (?:earlier|before))\b)",
     re.I,
 )
@@ -80,6 +81,12 @@ _OWN_CLAUSE = re.compile(r"[;:]|\b(?:that|which|who|while|whereas|but|whose)\b",
 _SUBJECTS = re.compile(r"(?<!\w)(?:[A-Z]\w+|it|they|he|she|we|police|officials|regulators?)\b")
 _NUMBER_OF = re.compile(r"\b(?:number|total|tally|count)s? of (?:\w+ ){0,3}$", re.I)
 _OF_SAID = re.compile(r"(?:^|[.;]\s|\n|\bthat )(?:Of|Out of|of|Among|among) (?:the|these|those|its|their|all|[A-Z]\w+[’']s) $")
+_JUST_COUNTS = re.compile(  # "It closed accounts. The figure was 300 accounts."
+    r"(?:^|[.!?\n]\s*)(?:the (?:figure|number|total|tally|count|sum)(?: now)? (?:was|is|stood at|stands at|came to|comes to|reached|hit)|"
+    r"(?:it|this|that|they|the (?:move|ban|sweep|measure|action|decision)s?) "
+    r"(?:covered|affected|concerned|involved|numbered|totall?ed|extended to|applied to|came to)) (?:a total of )?$",
+    re.I,
+)
 _SUCH = re.compile(r"\bsuch\b|of (?:that|this|the) (?:kind|sort|type)", re.I)
 _COMPARED = re.compile(
     r"\b(?:(?:up|down)\s+(?:\w+\s+)?(?:from|on)|compared|a(?:gainst|n average of)|versus|tha(?:n|t makes)|"
@@ -178,6 +185,7 @@ class Clauses(Sentences):
         """Whether the words of a figure stand for what the sentence before spoke of: "300 such posts", "links of that kind"."""
         return bool(
             _SUCH.search(text, figure.start, figure.head[1] + 14)
+            or _JUST_COUNTS.search(text, max(0, figure.start - 60), figure.start)
             or _OF_SAID.search(text, max(0, figure.start - 40), figure.start)
             or ("same" in text[figure.head[1] : figure.head[1] + 60] and _SAME_REASON.match(text, figure.head[1]))
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extraction.en.clauses import OF_THESE
+from kg.extraction.en.numerals import SMALL
 from kg.extraction.mentions import Mentions
 
 # Words that end a noun phrase; a number right before one of them has left its noun out.
@@ -32,7 +33,7 @@ _PREDICATE = re.compile(
     r" (?:\w+ly )?\w+ed [^.;:,\d]{1,70} (?:and|but) (?:were|was|had|have|got|received|lost|are)\b",
     re.I,
 )
-_NUMBERS = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|[\d,]+)"
+_NUMBERS = rf"(?:{SMALL}|[\d,]+)"
 _JOINED_NUMBER = re.compile(rf"(?: to | and | ?[-–—] ?){_NUMBERS}\b", re.I)
 _SIBLING = re.compile(r"(?:,|\band)\s+(?:another\s+|the\s+other\s+)?$", re.I)
 _ADDED = re.compile(r"\b(?:another|a further)\s+$", re.I)

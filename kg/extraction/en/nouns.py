@@ -34,6 +34,7 @@ _OF_WHOLE = re.compile(r" of (?:the |these |those |its |their |all |such |our )*
 _ONE_PHRASE = re.compile(r"(?:[a-z-]+ ){0,3}", re.I)
 _OF_IT = re.compile(r"\s+(?:of|out of)\s+(?:them|which|whom|it|(?:these|those)(?!\s+\w+s\b))\b", re.I)
 _ONES = re.compile(r"(?: [a-z-]+){1,3} ones\b", re.I)
+_SPAN = re.compile(r"\b(?:any|some)where from $|\brang(?:es|ed|ing) from $", re.I)
 _REST = re.compile(r"\b(?:remaining|rest of the|remainder of)\s*$", re.I)
 _SHARE = re.compile(
     r"\bthe (?:greater part|larger part|bulk|majority|rest|remainder|lion's share|others),\s$|"
@@ -69,7 +70,7 @@ class Nouns(Comparators):
             read = self.value(m)
             if read is None:
                 continue
-            if found and self._is_range(text, found[-1], m, read[0]):
+            if found and (self._is_range(text, found[-1], m, read[0]) or self._is_between(text, found[-1], m, read[0], mentions)):
                 self._widen(text, found[-1], m, read[0], mentions)
                 continue
             candidate = self._candidate(text, m, read, mentions)
@@ -111,7 +112,7 @@ class Nouns(Comparators):
         value, bounds, doubts = read
         start, comparator = self._before(text, m.start(), mentions)
         end, after = self._after(text, m.end(), mentions)
-        unit, noun_end, head_end, other = self._noun(text, end, mentions)
+        unit, noun_end, head_end, other = self._noun(text, max(end, self.again(m)), mentions)
         if unit is None and self._left_out(text, start, end, mentions):
             unit = ""
         if unit is None and not is_year(m) and (object_ := acted_on(text, start, end, mentions, self.concepts)):
@@ -225,14 +226,23 @@ class Nouns(Comparators):
             return False
         return (
             joint in ("-", "–", "—", " - ", " – ")
-            or (joint == " to " and not lead.endswith("from "))
+            or (joint == " to " and (not lead.endswith("from ") or bool(_SPAN.search(text, max(0, one.words[0] - 16), one.words[0]))))
             or (joint == " and " and lead.endswith("between "))
         )
+
+    def _is_between(self, text: str, one: Candidate, m: re.Match[str], high: int | None, mentions: Mentions) -> bool:
+        """Whether two numbers are the least and the most: "at least 500 and at most 700 accounts"."""
+        if not one.elided or one.value is None or high is None or one.value >= high:
+            return False
+        start, comparator = self._before(text, m.start(), mentions)
+        bounds = self.concepts.vocabulary.bounds
+        least, most = bounds.get(one.comparator) == "min", bounds.get(comparator) == "max"
+        return least and most and text[one.words[1] : start] in (" and ", " but ", ", but ")
 
     def _widen(self, text: str, one: Candidate, m: re.Match[str], high: int | None, mentions: Mentions) -> None:
         """Make ``one`` the range up to ``high``."""
         unit, noun_end, head_end, _ = self._noun(text, m.end(), mentions)
-        factor = self._scale(m["scale"] or m["wordscale"])[0]
+        factor = self.factor(m)
         if (one.value or 0) * factor < (high or 0) and text[one.words[1] - 1 : one.words[1]].isalnum() and (one.value or 0) < 1000:
             one.value = (one.value or 0) * factor  # "two to three thousand"
         one.bounds, one.value, one.comparator = (one.value or 0, high or 0), None, "order"

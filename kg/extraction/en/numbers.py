@@ -4,25 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from functools import cached_property
 
 from kg.extraction.en.frames import Frames
+from kg.extraction.en.numerals import DIGITS, SMALL, WORDS, fraction, further, is_joined, is_phone, patterns, plain, small
 from kg.extraction.lexicon import Concepts, Lexicon, lowered
 from kg.figures import Scales, whole
 
-_ONES = {word: n for n, word in enumerate(
-    (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen"
-).split()
-)}  # fmt: skip
-_TENS = {word: 10 * n for n, word in enumerate(("twenty thirty forty fifty sixty seventy eighty ninety").split(), start=2)}
-_WORDS = {**_ONES, **_TENS}
-_SMALL = "|".join(sorted(_WORDS, key=len, reverse=True))
-_DIGITS = r"(?:\d{1,3}(?:,\d{2,3})+|\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-
-_PHONE = re.compile(r"(?:\+\d{1,3}[ -])?\d{3,4}[ -]\d{3,4}[ -]\d{3,5}|\b0\d{1,4}[ -]\d{3,}(?:[ -]\d{3,})*|\b0\d{3,}\b(?!,\d)")
-_OF_GROUPS = re.compile(r"(?<=\d[ -])|\d+[ -]\d|0")  # every phone number is, and few others are
 _MONTHS = ("january february march april may june july august september october november december").split()
 _MONTH = "(?:" + "|".join([*_MONTHS, *(m[:3] for m in _MONTHS), "sept"]) + r")\b\.?"
 
@@ -38,7 +27,8 @@ _NAMING = frozenset(
 _SIGNS = "#№$€£¥₹"
 _LED_BY = re.compile(
     r"\b(?:(?:fall|falls|fell|divided|split|grouped|sorted|classified|broken) into|"
-    r"as (?:young|old|early|late|far|recently) as|group of|(?:one|two|three|four|five|six|seven|eight|nine|\d) in)$",
+    r"as (?:young|old|early|late|far|recently) as|group of|(?:one|two|three|four|five|six|seven|eight|nine|\d) in|"
+    r"(?:he|she|who|i) (?:is|was|am|turned))$",
     re.I,
 )
 _AGED = re.compile(
@@ -48,6 +38,8 @@ _AGED = re.compile(
 _DIALLED = re.compile(r"\b(?:tele)?(?:phone|fax|tel|hotline|helpline|call|dial|number|line|sms|e-?mail|address)s?\.? \($", re.I)
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day \($")
 _NUMBER_IT = re.compile(r"\b(?:they|these|those|which|who|that|now) number$", re.I)
+_BELOW_ZERO = re.compile(r"(?<!\d)−$|[^\s\d:|,;] -$")
+_IN_BRACKETS = re.compile(r" \((?:or |i\.e\.,? |that is,? )?")
 _EXTREME = re.compile(r"\b(?:young|old|small|larg|low|high)est\b[^,.;:]{0,24}$")
 CURRENCY = re.compile(
     r"(?:dollars?|euros?|pounds?|yuan|rupees?|rupiah|ringgit|dong|"
@@ -77,11 +69,6 @@ _BEGINS = frozenset(
 )
 _AFTER_DATE = re.compile(r"(?:st|nd|rd|th)?\s+(?:of\s+)?" + _MONTH)
 _BEFORE_DATE = re.compile(r"\b" + _MONTH + r"\s*$")
-_COUNTED = rf"(?:\d|\b(?:{_SMALL})\b)"
-_BEFORE_ONE = re.compile(
-    rf"{_COUNTED}(?! of\b)(?![^.;:]* of them\b)[^.;:\d]{{1,40}}\band\s+$|{_COUNTED}(?! of\b)[^.;:,\d]{{1,40}},\s+(?=one [a-z]+,)"
-)
-_BEHIND_ONE = re.compile(rf" (?!(?:of|or|by|in|more|day|year|month|week)\b)[a-z -]{{3,24}}(?:,|,? and) {_COUNTED}")
 _YEAR_BEFORE = re.compile(
     r"\b(?:in|since|of|during|from|until|till|by|throughout|early|late|mid|the|its|their|year|through|to|and|for|"
     r"between|q[1-4]|h[12]|quarter|half|spring|summer|autumn|winter|" + _MONTH + r")[\s,-]*$",
@@ -93,6 +80,8 @@ Read = tuple[int | None, tuple[int, int] | None, list[str]]
 
 def _only_names(before: str) -> bool:
     """Whether the words (in lower case) before a number make it a name or an amount: "Article 17", "Rs 500", "nine in ten"."""
+    if before[-1:] in ("-", "−") and _BELOW_ZERO.search(before):
+        return True
     lead = before.rstrip(" -–\u00a0")
     word = lead[lead.rfind(" ") + 1 :].lstrip("(\"“‘'")
     if not word and lead.endswith("("):
@@ -100,7 +89,7 @@ def _only_names(before: str) -> bool:
     return (
         (word in _NAMING and not _NUMBER_IT.search(lead))
         or (word != "" and word[-1] in _SIGNS)
-        or (word in ("as", "of", "in", "into") and bool(_LED_BY.search(lead)))
+        or (word in ("as", "of", "in", "into", "is", "was", "am", "turned") and bool(_LED_BY.search(lead)))
         or (word in ("under", "over", "below", "above", "than") and bool(_AGED.search(lead)))
     )
 
@@ -113,29 +102,9 @@ def _is_amount(after: str) -> bool:
     return bool(_MONEY.match(after) or _NOT_A_COUNT.match(after))
 
 
-def _is_phone(text: str, m: re.Match[str]) -> bool:
-    """Whether a number is a group of digits of a phone number: with more of them beside it, or a zero in front."""
-    beside = text[m.end() + 1 : m.end() + 2].isdigit() or text[max(0, m.start() - 2) : m.start() - 1].isdigit()
-    if not beside and m["digits"].isdigit() and m["digits"][0] != "0":
-        return False
-    phone = _PHONE.search(text, max(0, m.start() - 12), m.end() + 12)
-    return bool(phone and phone.start() <= m.start() < phone.end())
-
-
 def is_year(m: re.Match[str]) -> bool:
     """Whether a number can be a year."""
     return bool(m["digits"]) and not m["scale"] and len(m["digits"]) == 4 and "1900" <= m["digits"] < "2100"
-
-
-def _small(words: str) -> int:
-    """The number that number words below a thousand state: "forty-two", "one hundred and five"."""
-    total = part = 0
-    for word in re.findall(r"[a-z]+", words):
-        if word == "hundred":
-            part = (part or 1) * 100
-        elif word in _WORDS:
-            part += _WORDS[word]
-    return total + part
 
 
 def is_named_year(text: str, start: int) -> bool:
@@ -158,21 +127,51 @@ class Numbers:
         plural = [n for n in names if n.endswith("s") and " " not in n and len(n) > 2]
         single = "|".join(re.escape(n) for n in names if n not in plural and " " not in n)
         many = "|".join(map(re.escape, plural))
-        scale = rf"(?:(?:[\s\u00a0-]?(?:{single}|{many})\b)(?:\s(?:{single}|{many})\b)*)"
-        small = rf"(?:(?:{_SMALL})(?:[\s-](?:{_SMALL}))*(?:[\s-]hundred(?:(?:\sand)?\s(?:{_SMALL})(?:[\s-](?:{_SMALL}))?)?)?)"
-        first = (*names, *_WORDS, "half", "many", "quarter", "scores", "several")
+        self._scale_words = scale = rf"(?:(?:[\s\u00a0-]?(?:{single}|{many})\b)(?:\s(?:{single}|{many})\b)*)"
+        part, rest, wordrest = patterns(scale)
+        first = (*names, *WORDS, "half", "many", "quarter", "scores", "several")
         begins = "|".join(sorted({word[:3] for word in first}))  # one look spares most words the rest
-        self._number = re.compile(  # in lower case
-            rf"(?<![\w.,@/])(?=\d|an?\s|{begins})(?<!\d:)(?<!\w\()(?:(?P<digits>{_DIGITS})(?P<scale>{scale})?(?![\w@/])"
+        source = (  # in lower case
+            rf"(?<![\w.,@/])(?=\d|an?\s|{begins})(?<!\d:)(?<!\w\()"
+            rf"(?:(?P<digits>{DIGITS})(?P<part>{part})?(?:(?P<scale>{scale})(?P<rest>{rest})?)?(?![\w@/])"
             rf"|(?P<order>(?:(?:several|a few|many)\s)?(?P<many>{many}|scores)(?:\s+of\s+(?P<more>{many}))?)\b(?!\s+of\s+(?:{many})\b)"
-            rf"|(?P<few>several|a few|a couple of|a couple)\s+(?P<fewscale>{single})\b"
+            rf"|(?P<few>several|a few|a couple of|a couple)\s+(?P<fewscale>{single})\b|(?P<pair>a (?:couple|pair)) of\b"
             rf"|(?P<half>(?:an?\s+)?half(?:[\s-]an?)?|(?:an?\s+|three[\s-])?quarters?(?:[\s-]of)?(?:[\s-]an?)?)[\s-](?P<halfscale>{single})\b"
-            rf"|(?P<words>{small}|an?(?=\s+(?:{single})\b))(?P<wordscale>{scale})?\b(?![\w-]*\d))"
+            rf"|(?P<words>{SMALL}|an?(?=\s+(?:{single})\b))(?P<wordpart>{part})?"
+            rf"(?:(?P<wordscale>{scale})(?P<wordrest>{wordrest})?)?\b(?![\w-]*\d))"
         )
+        self._number = re.compile(source)
+        self._alone = source.replace(wordrest, "(?!)").replace(rest, "(?!)")
 
     def numbers(self, text: str) -> Iterator[re.Match[str]]:
         """Every number of ``text``, its words in lower case."""
-        return self._number.finditer(lowered(text))
+        text, at = lowered(text), 0
+        while m := self._number.search(text, at):
+            if (m["rest"] or m["wordrest"]) and not self._descends(m):
+                m = re.compile(self._alone).match(text, m.start()) or m
+            yield m
+            at = self.again(m) if text.startswith(" (", m.end()) else m.end()
+
+    def again(self, m: re.Match[str]) -> int:
+        """Where a number ends, with the brackets behind it that only say it in other words: "6.6 million (66 lakh)"."""
+        opened = _IN_BRACKETS.match(m.string, m.end())
+        twin = self._number.match(m.string, opened.end()) if opened else None
+        one, other = self.value(m) if twin else None, self.value(twin) if twin else None
+        same = one and other and one[:2] == other[:2]
+        return twin.end() + 1 if twin and same and m.string.startswith(")", twin.end()) else m.end()
+
+    def _descends(self, m: re.Match[str]) -> bool:
+        """Whether each number behind a scale word is less than that: "two thousand and forty", not "two thousand and three million"."""
+        least = self._scale(m["scale"] or m["wordscale"])[0]
+        for number, factor in self._further(m):
+            if number * factor >= least:
+                return False
+            least = factor
+        return True
+
+    def _further(self, m: re.Match[str]) -> Iterator[tuple[Fraction, int]]:
+        rest = m["rest"] or m["wordrest"]
+        return further(rest, self._scale_words, lambda words: self._scale(words)[0]) if rest and not fraction(rest) else iter(())
 
     @cached_property
     def _factors(self) -> dict[str, int]:
@@ -193,13 +192,30 @@ class Numbers:
         """An order word runs to the next scale word: dozens to a hundred, thousands to a million, lakhs to a crore."""
         return {10: 100, 12: 100, 20: 100, 100: 1000, 10**5: 10**7, 10**7: 10**9}.get(factor, factor * 1000)
 
+    def factor(self, m: re.Match[str]) -> int:
+        """What the scale words of a number multiply it by, a hundred among them."""
+        factor = self._scale(m["scale"] or m["wordscale"])[0]
+        return factor * 100 if m["words"] and m["words"].endswith("hundred") else factor
+
     def value(self, m: re.Match[str]) -> Read | None:
         """Value, bounds and doubts of a number (in lower case); None where it is no whole number."""
+        read = self._value(m)
+        if not read or read[0] is None or not (m["part"] or m["wordpart"] or m["rest"] or m["wordrest"]):
+            return read
+        factor = self._scale(m["scale"] or m["wordscale"])[0]
+        if m["digits"] and ("half" in m[0] or "quarter" in m[0]):
+            return None  # "2 and a half million": a document's digits must state what it says
+        more = sum(number * times for number, times in self._further(m))
+        more += factor * (fraction(m["part"] or m["wordpart"]) or fraction(m["rest"] or m["wordrest"]))
+        return (read[0] + int(more), *read[1:]) if more == int(more) else None
+
+    def _value(self, m: re.Match[str]) -> Read | None:
+        """What a number says without what stands behind its scale word."""
         if m["digits"]:
             factor, doubts = self._scale(m["scale"])
-            plain = re.sub(r"[,\s\u00a0\u202f]", "", m["digits"])
-            found = whole(plain, factor)
-            return None if found is None else (found, None, doubts)
+            digits, points = plain(m["digits"], bool(m["scale"]))
+            found = whole(digits, factor)
+            return None if found is None else (found, None, doubts + points)
         if m["many"]:
             low = self._factors[m["many"]]
             if m["more"]:
@@ -209,23 +225,18 @@ class Numbers:
         if m["few"]:
             low = self._factors[m["fewscale"]]
             return None, (low, min(low * 10, self._next(low)) - 1), []
+        if m["pair"]:
+            return 2, None, [f"'{m['pair']} of' was read as two"] if m["pair"].endswith("couple") else []
         if m["half"]:
             quarters = (3 if "three" in m["half"] else 1) if "quarter" in m["half"] else 2
             return self._factors[m["halfscale"]] * quarters // 4, None, []
         factor, doubts = self._scale(m["wordscale"])
-        value = (_small(m["words"]) or 1) * factor
-        return (value, None, doubts) if value > 1 or self._joined(m) else None
-
-    @staticmethod
-    def _joined(m: re.Match[str]) -> bool:
-        """Whether "one" counts, being coordinated with another number: "61 accounts and one forum", "one group, two events"."""
-        if m[0] != "one":
-            return False
-        return bool(_BEFORE_ONE.search(m.string, max(0, m.start() - 60), m.start()) or _BEHIND_ONE.match(m.string, m.end(), m.end() + 40))
+        value = (small(m["words"]) or 1) * factor
+        return (value, None, doubts) if value > 1 or is_joined(m) else None
 
     def is_no_count(self, text: str, m: re.Match[str]) -> bool:
         """Whether a number is money, a share, a date, an age, a phone number, or only names a thing or a list's item."""
-        if m["digits"] and _is_phone(text, m):
+        if m["digits"] and is_phone(text, m):
             return True
         if (
             m["digits"]

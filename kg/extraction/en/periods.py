@@ -45,7 +45,8 @@ _MONTHS_TO = re.compile(
 )
 _RUN = re.compile(r"(?:months|month\speriod|year)\s+(?:through|to|end|until|up)")
 _NOT_THEN = re.compile(r"\b(?:(?:from|than|against|with)\s+[\d,.]+\s*(?:\w+\s+)?|(?:effect|force)\s+)$")
-_IN = re.compile(rf"\b(?:in|during|for|throughout|over)\s+(?:the\s+month\s+of\s+)?(?:{_end(1)}|(?P<y>{_YEAR})\b)")
+_ALONE = rf"\A\W*(?=\w+\.?\s+{_YEAR}\W*\Z)"  # March 2023, above a column
+_IN = re.compile(rf"(?:\b(?:in|during|for|throughout|over)\s+(?:the\s+month\s+of\s+)?|{_ALONE})(?:{_end(1)}|(?P<y>{_YEAR})\b)")
 
 
 def _month(name: str) -> int:

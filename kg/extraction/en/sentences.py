@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extraction.grammar import Sentence
-from kg.extraction.tables import cells
+from kg.extraction.model import Sentence
 
 _SENTENCE_END = re.compile(
     r"[.!?][\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9\u00c0-\u00de])|\n(?=\s*(?:[-–—•*·▪◦]|\d+[.)]\s))|\n(?=[A-Z0-9\"“])|"
@@ -42,8 +41,8 @@ class Sentences:
                 bullet = bool(_BULLET.match(text, at) or (heading and _is_item(text, heading, at, end)))
                 sentence = Sentence(at, end, ((heading.start, heading.end),) if bullet and heading else ())
                 heading = heading if bullet else sentence
-                yield from cells(text, sentence)
+                yield sentence
             at = end
         if text[at:].strip():
             bullet = bool(_BULLET.match(text, at))
-            yield from cells(text, Sentence(at, len(text), ((heading.start, heading.end),) if bullet and heading else ()))
+            yield Sentence(at, len(text), ((heading.start, heading.end),) if bullet and heading else ())

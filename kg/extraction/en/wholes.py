@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from kg.extraction.grammar import Candidate, Sentence
-from kg.extraction.model import Span
+from kg.extraction.grammar import Candidate
+from kg.extraction.model import Sentence, Span
 
 _NAMES_ON = r"\b(?:(?! were\b| was\b)[^,.;:()\d\n]){2,80}"
 _OF_WHOLE = re.compile(r"\s+(?:out )?of (?:the|these|those|its|their|our|all)\b(?:(?! (?:and|or|were|was)\b)[^,.;:()\d\n]){2,70}", re.I)

@@ -172,6 +172,9 @@ def _claim(key: str, number: int, extraction: Extraction, subjects: Subjects, vo
         made.note(key, "look", fault)
     else:
         claim["figure"] = claims.number(figure)
+        if figure.scale:
+            claim["statement"] = f"The number stands in a table whose head multiplies it: '{figure.scale}'."
+            made.note(key, "look", f"multiplied by what stands above it, '{figure.scale}'")
     if figure.relation and not relation:
         made.note(key, "look", f"the text relates it to '{extraction.figures[figure.relation[1]].words}', which has the same subject here")
     return {name: _plain(value) for name, value in claim.items() if value not in ([], "")}

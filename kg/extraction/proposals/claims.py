@@ -95,7 +95,7 @@ def fault(figure: Figure, vocabulary: Vocabulary) -> str:
     numbers = [number for number in (figure.value, figure.min, figure.max) if number is not None]
     if not numbers or (figure.value is None and len(numbers) < 2):
         return f"the words '{figure.words}' give no number that can be held"
-    return "" if figure.value is None else contradiction(_text(figure), figure.value, vocabulary.scales)
+    return "" if figure.value is None else contradiction(_text(figure), figure.value, vocabulary.scales, figure.scale)
 
 
 def number(figure: Figure) -> dict[str, Any]:

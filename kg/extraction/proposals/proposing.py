@@ -81,14 +81,15 @@ class Work:
 
     def _read(self, path: Path, reading: Any, made: Made) -> None:
         given = {key: value for key, value in reading.meta.items() if key in _OF_SOURCES} | dict(self.settings.given)
-        if reading.doubts:
-            given.setdefault("coverage", "partial")
         spoken = _spoken(given)
         extraction = self.extract(reading.text, spoken, str(given.get("published", "")))
+        if reading.doubts or extraction.doubts:
+            given.setdefault("coverage", "partial")
         called = path.stem if self.settings.many or not given.get("publisher") else ""
         campaign = self.settings.campaign
         proposal = propose(extraction, given, self.known, self.vocabulary, name=called, campaign=campaign, selector=reading.selector_at)
-        proposal.note("", "look", *reading.doubts, *_otherwise(reading.text, extraction.language, spoken))
+        otherwise = _otherwise(reading.text, extraction.language, spoken)
+        proposal.note("", "look", *reading.doubts, *extraction.doubts, *otherwise)
         made.files = dict(self._files(path, reading, proposal, extraction))
         made.is_read = True
         made.rows = list(_rows(proposal, self.known))
@@ -116,6 +117,8 @@ class Work:
             raise SourceError("nothing was taken", findings)
         given = told | dict(self.settings.given)
         extraction = self.extract(article.text, article.language or _spoken(given), str(given.get("published", "")))
+        if extraction.doubts:
+            given.setdefault("coverage", "partial")
         about = self.settings.campaign or campaign
         made = propose(extraction, given, self.known, self.vocabulary, name=article.id, campaign=about)
         return Answer(made.document, made.document["id"], [(reason, advice) for _, reason, advice in made.left_out])
@@ -126,11 +129,11 @@ def _spoken(given: Mapping[str, Any]) -> str:
 
 
 def _otherwise(text: str, read: str, told: str) -> Iterator[str]:
-    """A doubt where a text does not look like one in the language that it is said to be in and was read as."""
-    from kg.extraction.languages import detect
+    """A doubt where a text in one language does not look like one in that which it is said to be in and was read as."""
+    from kg.extraction.languages import detect, stretches
 
     try:
-        looks = detect(text) if told else read
+        looks = detect(text) if told and len(stretches(text)) == 1 else read
     except SourceError:  # in none that is read
         return
     if looks != read:

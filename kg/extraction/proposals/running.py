@@ -18,23 +18,23 @@ from kg.extraction.proposals.documents import campaign_of
 from kg.extraction.proposals.proposing import Made, Reject, Settings, Work
 from kg.extraction.proposals.sources import slug
 from kg.extraction.reading import streaming
+from kg.facts import REJECTS
 from kg.graph import beside, replacing
 
-REJECTS = "rejects.jsonl"
 MOST = 20  # rejects that a run keeps to be shown; all of them stand in the file
-STREAMED = ".jsonl"  # the suffix of files that hold an article a line
+STREAMED = (".jsonl", ".ndjson")  # the suffixes of files that hold an article a line
 Progress = Callable[[int], None]  # hears how many files or articles are done
 
 
-def gathered(given: Sequence[Path]) -> tuple[list[Path], list[Reject]]:
-    """The files that are named or stand in folders that are, each once; and what is not there."""
+def gathered(given: Sequence[Path], out: Path) -> tuple[list[Path], list[Reject]]:
+    """The files that are named or stand in folders that are, each once, without what a run before wrote there; and what is not there."""
     from kg.extraction.reading import files
 
     found: dict[Path, None] = {}
     rejects = []
     for path in given:
         try:
-            found |= dict.fromkeys(files(path))
+            found |= dict.fromkeys(file for file in files(path) if file == path or out in (path, *path.parents) or out not in file.parents)
         except SourceError as error:
             told = streaming.why(error)
             rejects.append(Reject(str(path), None, told["reason"].removeprefix(f"{path}: "), told["advice"]))
@@ -76,7 +76,7 @@ def run(paths: Sequence[Path], out: Path, settings: Settings, jobs: int, progres
     Raises SourceError where ``out`` cannot be written.
     """
     written: dict[str, str] = {}
-    plain = [path for path in paths if path.suffix != STREAMED]
+    plain = [path for path in paths if path.suffix.lower() not in STREAMED]
     for done, made in enumerate(_worked(plain, settings, jobs), start=1):
         if other := next((written[name] for name in made.files if name in written), ""):
             made.files.clear()
@@ -89,8 +89,8 @@ def run(paths: Sequence[Path], out: Path, settings: Settings, jobs: int, progres
         rejects.add(*made.rejects)
         progress(done)
         yield made
-    for done, path in enumerate((path for path in paths if path.suffix == STREAMED), start=len(plain) + 1):
-        yield stream(path, out, settings, jobs, rejects)
+    for done, path in enumerate((path for path in paths if path.suffix.lower() in STREAMED), start=len(plain) + 1):
+        yield stream(path, out, settings, jobs, progress, rejects)
         progress(done)
 
 
@@ -140,7 +140,7 @@ def _kept(file: str, path: Path) -> Reject:
     return Reject(file, None, f"{path} stands there with other content and was kept", advice)
 
 
-def stream(path: Path, out: Path, settings: Settings, jobs: int, rejects: Rejects) -> Made:
+def stream(path: Path, out: Path, settings: Settings, jobs: int, progress: Progress, rejects: Rejects) -> Made:
     """The articles of a JSON Lines file as a JSON Lines file of facts documents, one a line, in flat memory.
 
     Without a campaign all of them share a new one, named after the file. JSON has no comments: remarks are left out.
@@ -151,9 +151,11 @@ def stream(path: Path, out: Path, settings: Settings, jobs: int, rejects: Reject
     with path.open("rb") as source, beside(target) as temporary:
         with temporary.open("wb") as file:
             prepare = partial(_by_line, settings, campaign)
-            counts = streaming.stream(source, prepare, file, _Told(made.file, rejects), jobs)
+            told = _Told(made.file, rejects)
+            counts = streaming.stream(source, prepare, file, told, jobs, lambda counts: progress(counts.lines))
         made.is_read = counts.articles > 0
         made.remarks = [f"{counts.articles:,} articles in {target.name}, {counts.rejects:,} rejected"]
+        made.remarks += ["no pages are made of a stream; extract an article by itself"] if settings.html else []
         if target.exists() and not filecmp.cmp(temporary, target, shallow=False):
             rejects.add(_kept(made.file, target))
         else:

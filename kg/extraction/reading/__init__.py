@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from os.path import lexists
 from pathlib import Path
 
 from kg import dates
@@ -61,11 +62,11 @@ def files(path: Path) -> list[Path]:
     Traceback (most recent call last):
     kg.errors.SourceError: no-such-folder: there is no such file or folder; name a text, an HTML page, a PDF or a folder of them
     """
-    if path.is_file():
+    if not path.is_dir() and lexists(path):
         return [path]
     if not path.is_dir():
         raise SourceError(f"{path}: there is no such file or folder; name a text, an HTML page, a PDF or a folder of them")
-    inner = ((p, p.relative_to(path).parts) for p in path.rglob("*") if p.is_file())
+    inner = ((p, p.relative_to(path).parts) for p in path.rglob("*") if not p.is_dir())
     found = [p for _, p in sorted((parts, p) for p, parts in inner if not any(part.startswith(".") for part in parts))]
     if not found:
         raise SourceError(f"{path}: no file in this folder; name the folder that holds the articles")
@@ -84,6 +85,8 @@ def read(path: Path) -> Reading:
     'html > body:nth-child(2) > p:nth-child(2)'
     """
     try:
+        if path.exists() and not path.is_file():
+            raise RefusedError(None, "no regular file but a pipe, a device or the like", "save the article in a file")
         found = _read(path.read_bytes(), path)
         if not found.text.strip():
             raise RefusedError(None, "there is no text in it", "give the file that holds the article")

@@ -15,6 +15,8 @@ _FOREIGN = re.compile(r"[^\x00-\x7f\u3001-\u301d\u3400-\u4dbf\u4e00-\u9fff]+")  
 _GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{2,3})*,[0-9]{3}(\.[0-9]+)?")
 _IN_NUMBERS = ".%+~$£¥"
 _WIDE_COMMA = re.compile(r"，(?<=[0-9]，)(?=[0-9]{3}(?![0-9]))")
+_RAISED = re.compile("[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+")
+_NOTED = re.compile(f"(?:(?<![0-9.,])10)?(?<=[0-9]){_RAISED.pattern}")
 # Forms that mean something else than the plain sign: 67,000² is not 67,0002.
 _KEPT = ("<super>", "<sub>", "<circle>", "<square>", "<fraction>")
 
@@ -24,17 +26,22 @@ def masked(text: str) -> str:
 
     Every character stays where it is, so offsets found in the copy hold in the text. Letters, digits and the signs of numbers
     take their NFKC form (UAX #15) where that is one character; signs above, below and in circles stay, and so does Chinese
-    punctuation, but for a comma within a number. What hides inside a number is taken out and the number filled up with zeros at
-    its front: the same value over the same stretch. Elsewhere it becomes a space.
+    punctuation, but for a comma within a number. Raised digits behind a number are the mark of a note: they become spaces, powers
+    of ten whole. What hides inside a number is taken out and the number filled up with zeros at its front: the same value over
+    the same stretch. Elsewhere it becomes a space.
 
     >>> masked("６７，０００ 个")
     '67,000 个'
     >>> masked("67\\u200b,000 accounts")
     '067,000 accounts'
+    >>> masked("67,000¹ accounts, 10⁶ posts")
+    '67,000  accounts,     posts'
     """
     if text.isascii():
         return text
     copy = _WIDE_COMMA.sub(",", _FOREIGN.sub(lambda found: found[0].translate(_table()), text))
+    if _RAISED.search(copy):
+        copy = _NOTED.sub(lambda found: " " * len(found[0]), copy)
     if not _HIDES.search(copy):
         return copy
     return _HIDES.sub(" ", _NUMBER.sub(_filled, copy))

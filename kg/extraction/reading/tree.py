@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
 _UNSEEN = frozenset((
     "script", "style", "nav", "noscript", "template", "head", "svg", "math", "iframe", "object", "canvas", "audio", "video", "select",
-    "textarea", "button", "datalist", "dialog",
+    "textarea", "button", "datalist", "dialog", "del", "s", "strike",
 ))  # fmt: skip
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_NOTE = re.compile(r"\s*(?:[^\w\s+]+|[^\w\s+]\s*\w{1,3}\s*[^\w\s+]|\d+(?:\s*[,;–-]\s*\d+)+)\s*")  # the marks of footnotes: *, [a], 1,2
 _DEEPEST = 512  # levels, as in Blink; a parser of the standard takes time that grows with their square
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*>?")
 _UNNESTED = frozenset((
@@ -87,7 +88,7 @@ def _is_hidden(node: Node) -> bool:
     attributes = node.attributes
     if node.tag in _UNSEEN or "hidden" in attributes or _INVISIBLE.search(attributes.get("style") or ""):
         return True
-    return node.tag == "sup" and node.css_first("a") is not None  # the mark of a footnote
+    return node.tag == "sup" and (node.css_first("a") is not None or bool(_NOTE.fullmatch(node.text())))
 
 
 def flattened(source: str) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.extraction.grammar import Candidate, Sentence
+from kg.extraction.grammar import Candidate
 from kg.extraction.lexicon import Concepts
 from kg.extraction.mentions import Mentions
-from kg.extraction.model import Mention, Span
-from kg.extraction.tables import cells
+from kg.extraction.model import Mention, Sentence, Span
 from kg.extraction.zh.numbers import CLASSIFIERS
 from kg.extraction.zh.script import closed, simplified, widened
 from kg.extraction.zh.verbs import COMMA, SPACE
@@ -100,7 +99,7 @@ class Clauses:
                     heading, held = sentence, 0
                 elif text[at:end].rstrip().endswith(("：", ":")):
                     heading, outer, held = sentence, outer if held else heading, kind
-                yield from cells(text, sentence)
+                yield sentence
             at = end
 
     def cut(self, text: str, mentions: Mentions, end: int, start: int) -> tuple[int, bool]:
