@@ -67,15 +67,30 @@ _BUT_SOME = re.compile(
     rf"{_MODIFIERS}{_SHARE}(?! \w+ing\b)[^,;:]*$",
     re.I,
 )
+# What a sentence holds where any of the patterns above can be found in it, in lower case: most sentences hold none.
+_HINTS = re.compile(
+    r"n['’]t\b|\b(?:no[tr]?\b|ne(?:ver|ither|glect)|cannot|instead of|rather than|short of|(?:without|"
+    r"against) (?:[a-z]+ )?[a-z]+ing|yet to|"
+    r"unable|unless|avoid|oppos|rul(?:ed?|es|ing) out|fail(?:s|ed|ing)? |refus|declin|omit|den[yi]|"
+    r"(?:claim|report|rumou?r|allegation|accusation|suggestion|hoax|tru|(?:false|fake|baseless|unfounded) [a-z]+)[a-z]* that\b|"
+    r"(?:is|are|was|were) (?:[a-z]+ )?(?:untrue|false|baseless|unfounded|wrong|fabricated|a hoax|to\b)|if\b|whether|suppos|in case|"
+    r"lest\b|will\b|shall|would|could|might|must|should|can\b|planned|proposed|(?:plan|inten[dt]|aim|hope|want|seek|propos|promis|pledg|vow|"
+    r"threat|prepar|agree|tr[yi]|attempt|goal|target)[a-z]* (?:to|of)\b|consider|possib|imminent|"
+    r"(?:per|a|an|each|every) (?:single )?(?:second|minute|hour|day|week|month|quarter|year)|daily|hourly|averag|on average)"
+)
+_REACH = 800  # characters from a number to the ends of its sentence
+_PORTIONS = ("%", "cent", "none", "half", "most", "many", "some", "few", "several", "part", "others", "one", "third", "quarter", "fifth",
+    "tenth", "ajority", "inority", "handful", "bulk", "rest", "fraction", " in ", "out of")  # fmt: skip
 _OTHERS = re.compile(r" (?!(?:that|which|who) )[^.;]* (?:that|which|who) ", re.I)
 _BECOMES = re.compile(r" (?:also |all |both )?(?:was|were|is|are|has|have|had|got|get)\b", re.I)
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """Where the sentence, or what a semicolon parts of it, begins and ends around a number."""
-    begin = max((at + len(mark) for mark in (". ", "\n", "; ", "? ", "! ") if (at := text.rfind(mark, 0, start)) >= 0), default=0)
-    ends = [at for mark in (". ", "\n", ";") if (at := text.find(mark, end)) >= 0]
-    return begin, min(ends, default=len(text))
+    floor, roof = max(0, start - _REACH), end + _REACH
+    begin = max((at + len(mark) for mark in (". ", "\n", "; ", "? ", "! ") if (at := text.rfind(mark, floor, start)) >= 0), default=floor)
+    ends = [at for mark in (". ", "\n", ";") if (at := text.find(mark, end, roof)) >= 0]
+    return begin, min(ends, default=min(roof, len(text)))
 
 
 def _is_untold(before: str, behind: str, whole: str) -> bool:
@@ -86,7 +101,7 @@ def _is_untold(before: str, behind: str, whole: str) -> bool:
 
 def _is_share(text: str, start: int) -> bool:
     """Whether but a share is told of the number at ``start``."""
-    return bool(_SHARE_OF.search(text, max(0, start - 60), start))
+    return " of " in text[max(0, start - 30) : start] and bool(_SHARE_OF.search(text, max(0, start - 60), start))
 
 
 class Reality(Nouns, Verbs):
@@ -98,6 +113,9 @@ class Reality(Nouns, Verbs):
 
     def _happened(self, text: str, figure: Candidate, mentions: Mentions) -> bool:
         begin, end = _sentence(text, figure.start, figure.end)
+        told = text[begin:end]
+        if not (_HINTS.search(told.lower()) or " may " in told or _is_share(text, figure.start)):
+            return True
         verb = self.governing(text, mentions.beginning("penalty", begin, end), figure)
         if not verb:
             return True
@@ -132,7 +150,8 @@ class Reality(Nouns, Verbs):
     def _of_some(text: str, verb: Mention, figure: Candidate) -> bool:
         """Whether a verb befell but a share: "60% of the 900 accounts were closed", "900 accounts, some of which were closed"."""
         start, end = figure.head
-        if verb.start >= end and _BUT_SOME.search(text, end, verb.start):
+        between = text[end : verb.start].lower()
+        if any(words in between for words in _PORTIONS) and _BUT_SOME.search(text, end, verb.start):
             return True
         return not start <= verb.start < end and (verb.start < start or bool(_BECOMES.match(text, end))) and _is_share(text, start)
 

@@ -32,6 +32,7 @@ _OTHER_DEED = re.compile(
     r"(?!includ|involv|cover|concern|compris|total|number|nam|count|reach|affect|relat)\w+ed\s+$",
     re.I,
 )
+_ASKING = ("equest", "emand", "rder", "ask", "etition", "told", "nstruct", "irected", "olicit", "nsist", "pplic", "otice", "omplaint")
 _LAST_WORDS = re.compile(r"(?:[A-Za-z]+ ){1,2}$")
 _DETERMINERS = re.compile(r"\b(?:the|an?|its|their|our|his|her|all|any|some|certain|\w+[’']s) ", re.I)
 _HELPS = re.compile(r"\b(?:(?:was|were|is|are|has|have|had|been|being) )+(?=\w+ $)")  # in lower case
@@ -65,6 +66,11 @@ def _is_participle(words: str) -> bool:
     )
 
 
+def _asks(lead: str) -> bool:
+    """Whether the verb behind some words was only asked for."""
+    return any(word in lead for word in _ASKING) and bool(_ASKED.search(lead))
+
+
 class Verbs:
     """What English says was done to the things that a figure counts."""
 
@@ -73,7 +79,7 @@ class Verbs:
 
     def asked_for(self, text: str, start: int) -> bool:
         """Whether the verb at ``start`` was only asked for: "requests to remove", "asked the platform to delete"."""
-        return bool(_ASKED.search(text[max(0, start - 110) : start]))
+        return _asks(text[max(0, start - 110) : start])
 
     def undergoes(self, text: str, figure: Candidate, verb: Mention) -> bool:
         """Whether a figure is the subject of the passive ``verb``, which says that something was done to requests."""
@@ -84,7 +90,7 @@ class Verbs:
         """Whether what ``verb`` says was only asked for of a figure: "the 30 pages that it asked Meta to delete"."""
         asked = self.asked_for(text, min(verb.start, figure.start))
         behind = verb.start >= figure.head[1] and not _PASSIVE.search(text, figure.head[1], verb.start)
-        return asked or (behind and bool(_ASKED.search(text[figure.head[1] : verb.start])))
+        return asked or (behind and _asks(text[figure.head[1] : verb.start]))
 
     def acts(self, text: str, figure: Candidate) -> bool:
         """Whether a finite verb follows what a figure counts: "400 people attended the trial", "50 sellers were trained"."""
