@@ -106,3 +106,22 @@ def test_things_of_an_unknown_kind_are_no_figures() -> None:
 def test_the_numbers_of_a_lists_items_are_no_figures() -> None:
     told = figures("快讯：\n（1）警方逮捕嫌疑人11名；\n（2）平台封禁账号30个；（3）下架应用8款。")
     assert [figure.value for figure in told] == [11, 30, 8]
+
+
+def test_a_noun_can_end_a_text() -> None:
+    assert [(figure.value, figure.unit) for figure in figures("平台封禁8個違規帳號")] == [(8, "account")]
+
+
+def test_reports_are_counted_and_not_what_they_are_about() -> None:
+    assert [figure.unit for figure in figures("4月，各地受理网民举报违法信息310.4万件。")] == ["complaint"]
+    assert [figure.unit for figure in figures("平台清理网民举报的违法信息310.4万条。")] == ["post"]
+
+
+def test_who_did_not_mend_in_time_is_counted() -> None:
+    assert [figure.penalty for figure in figures("目前尚有48款APP未完成整改。")] == ["handled"]
+    assert [figure.penalty for figure in figures("该局对未按要求完成整改的26款APP进行了下架处理。")] == ["app-removal"]
+
+
+def test_shops_are_sites_and_dens_are_named_behind_where_they_are() -> None:
+    assert [(figure.unit, figure.penalty) for figure in figures("该局关闭违规网店300家。")] == [("website", "site-closure")]
+    assert [figure.value for figure in figures("警方捣毁9个盘踞在山区的诈骗窝点。")] == [9]

@@ -10,7 +10,7 @@ from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
 from kg.extraction.zh.comparators import Comparators
 from kg.extraction.zh.numbers import BEFORE_NO, CLASSIFIER, CLASSIFIERS, HOTLINE, NO_COUNT, NUMBER, Read, ranges
-from kg.extraction.zh.others import TELLING, Counted, acted_on, holds, nameless, unknown
+from kg.extraction.zh.others import TELLING, Counted, about, acted_on, holds, nameless, unknown
 from kg.extraction.zh.script import simplified
 from kg.extraction.zh.words import Words
 
@@ -42,7 +42,7 @@ _QUOTED = re.compile("[“「《][^“”「」《》，。；]{1,12}[”」》]
 _MODIFIER = re.compile(r"(?!的)[^，。；、：\d]{2,12}的(?=账号|帐号|帐户|账户|App|APP|应用|网站|平台|小程序|直播间|群组|视频|产品|商品)")
 # What qualifies a noun with a verb of its own: 75家未按要求公示证照的企业, 12个因造谣被举报的账号.
 _RELATIVE = re.compile(
-    r"已?(?:未|没有?|逾期|存在|涉嫌|拒[不绝]|仍|[在向从将经获由对已被遭]|属于|来自|用于|多次|涉及|长期|屡次|因[^，。；、\d]{1,14}[被遭受])[^，。；、：:\d\n（(]{1,22}?的|"
+    r"已?(?:未|没有?|逾期|存在|涉嫌|拒[不绝]|仍|[在向从将经获由对已被遭]|属于|来自|用于|多次|涉及|长期|屡次|盘踞|藏匿|设在|位于|活跃|提交|确认|提供|从事|因[^，。；、\d]{1,14}[被遭受])[^，。；、：:\d\n（(]{1,22}?的|"
     r"[与和同跟][^，。；：:\d\n（(]{1,30}?(?:有关|相关|关联|勾连)的"
 )
 _GOES_ON = re.compile(r"[约近超逾共达]*[\d几数]")
@@ -163,7 +163,7 @@ class Nouns(Comparators):
                 if u.end - u.start > 1 and text[u.end : first.start] in ("、", "和", "及", "与", "或")
             ]:
                 first = joint[0]
-            return first.code, self._bare(text, before[-1]), end
+            return self._taken(text, first, classifier, mentions), self._bare(text, before[-1]), end
         if behind:
             owner = next((u for u in behind if self._heads(text, u, end, behind[-1])), behind[-1])
             return owner.code, start, owner.end
@@ -203,6 +203,11 @@ class Nouns(Comparators):
         """Whether the noun behind a number is counted, and the one before it only says where: 删除应用商店236万个违规应用."""
         return place.end == start and text[end] not in "为是系 " and not _GOES_ON.match(text, noun.end)
 
+    def _taken(self, text: str, noun: Mention, classifier: str, mentions: Mentions) -> str:
+        """The unit of a noun, or of the reports that it says what they are about: 受理网民举报违法和不良信息1847.9万件."""
+        own = self._words.stands_for(classifier)
+        return own if self.concepts.implied.get(own) in self.concepts.asking and about(text, noun, own, mentions) else noun.code
+
     @staticmethod
     def _relative(text: str, end: int, mentions: Mentions) -> int:
         """Where the noun behind a number that ends at ``end`` can begin: behind the clause that qualifies it."""
@@ -216,10 +221,10 @@ class Nouns(Comparators):
     @staticmethod
     def _heads(text: str, noun: Mention, end: int, last: Mention) -> bool:
         """Whether a noun right behind its classifier is what is counted, not the last one: 76个账号的广告分成, 6家平台报送线索."""
-        if noun.start > end + 1 or noun.end + (text[noun.end] != "的") >= last.start:
+        if noun.start > end + 1 or noun.end + (not text.startswith("的", noun.end)) >= last.start:
             return False
         return (
-            text[noun.end] == "的"
+            text.startswith("的", noun.end)
             or text.startswith(("侵害", "侵犯", "存在"), noun.end)
             or (noun.start < end and text[last.start - 1] != "的")
         )

@@ -183,3 +183,9 @@ def _acts(text: str, candidate: Candidate, mentions: Mentions) -> bool:
         return False
     clause = max(text.rfind(mark, max(0, candidate.start - 200), candidate.start) for mark in "，。；：\n") + 1
     return not mentions.beginning("penalty", clause, candidate.start) and not re.search("[对向将把给由被]", text[clause : candidate.start])
+
+
+def about(text: str, noun: Mention, unit: str, mentions: Mentions) -> bool:
+    """Whether a noun only says what things of ``unit``, named right before it, are about: 举报违法信息, but not 举报的信息."""
+    told = [word for word in mentions.within("unit", max(0, noun.start - 16), noun.start) if word.code == unit]
+    return bool(told) and not text.startswith("的", told[-1].end) and not re.search("[，。；、：]", text[told[-1].end : noun.start])
