@@ -141,7 +141,9 @@ def _of_last(place: Place) -> str:
         return ""
     verbs = place.reader.mentions.beginning("penalty", max(0, place.figure.start - 24), place.figure.start)
     done = verbs[-1].code if verbs and verbs[-1].end == place.figure.start - 1 else ""
-    alike = (f for f in reversed(found) if f.sentence == found[-1].sentence and place.reader.concepts.fitting(done, f.unit) == f.penalty)
+    alike = (
+        f for f in reversed(found[-REACH:]) if f.sentence == found[-1].sentence and place.reader.concepts.fitting(done, f.unit) == f.penalty
+    )
     return next(alike, found[-1]).unit
 
 

@@ -20,10 +20,15 @@ _ACRONYM = re.compile(r" \(([A-Z]{2,6}s?)\)")
 
 def _shortened(found: Sequence[Mention], text: str) -> Iterator[Mention]:
     """Where a noun stands that a text gave a short form to: "emergency requests (ERs)", and the ERs further on."""
-    for short in _ACRONYM.finditer(text):
-        for noun in (m for m in found if m.end == short.start() and m.kind == "unit"):
-            again = re.compile(rf"\b{short[1].removesuffix('s')}s?\b").finditer(text, short.end())
-            yield from (Mention(m.start(), m.end(), noun.kind, noun.code) for m in again)
+    nouns = {m.end: m for m in found if m.kind == "unit"} if "(" in text else {}
+    shorts: dict[str, tuple[int, Mention]] = {}
+    for short in _ACRONYM.finditer(text) if nouns else ():
+        if noun := nouns.get(short.start()):
+            shorts.setdefault(short[1].removesuffix("s"), (short.end(), noun))
+    for again in re.finditer(rf"\b({'|'.join(shorts)})s?\b", text) if shorts else ():
+        since, noun = shorts[again[1]]
+        if again.start() >= since:
+            yield Mention(again.start(), again.end(), noun.kind, noun.code)
 
 
 def _unhidden(labels: list[Mention]) -> list[Mention]:
