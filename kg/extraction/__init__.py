@@ -116,7 +116,7 @@ class Extractor:
         ends = _SENTENCE_END.search(plain, penalty.end, penalty.end + 24)
         units = (
             mentions.beginning("unit", penalty.start, ends.start() if ends else penalty.end + 24)
-            or mentions.beginning("unit", max(0, penalty.start - 24), penalty.start)[-1:]
+            or mentions.beginning("unit", penalty.start - 24, penalty.start)[-1:]
         )
         return self.concepts.fitting(penalty.code, units[0].code) if units else penalty.code
 

@@ -31,7 +31,7 @@ def attach(text: str, grammar: Grammar, mentions: Mentions) -> list[Candidate]:
     reader = Reader(text, grammar, mentions.without(_asides(text, grammar, candidates), (*CODES, "penalty")), [])
     cells = (cell for lines in tables for cell in figures(text, lines, grammar, mentions))
     sentences = _told(_trimmed(prose, grammar.sentences(prose)) if tables else grammar.sentences(text), candidates)
-    for sentence, here in merge(sentences, cells, key=itemgetter(0)):
+    for sentence, here in merge(sentences, cells, key=itemgetter(0)) if tables else sentences:
         for figure in here:
             figure.value = figure.value and min(figure.value, LARGEST + 1)  # what is above it no document holds
         if here:
@@ -98,6 +98,9 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
     cut = regions(whole, here, lambda end, start: grammar.cut(text, reader.mentions, end, start), partial(grammar.opens, text))
     dealt = _dealt(reader, sentence, here, (*CODES, "penalty"))
     heads = [span for span in sentence.openings if grammar.heads(text, span)]
+    above = {kind: _codes(reader, kind, heads) for kind in (*CODES, "platform", "authority")} if heads else {}
+    authorities = _codes(reader, "authority", [(sentence.start, sentence.end)]) or above.get("authority")
+    authorities = authorities or reader.mentions.last("authority", sentence.start)
     joined = groups([only and not here[i].relation and not here[i - 1].target for i, only in enumerate(cut.joined)])
     for index, figure in enumerate(here):
         members = joined[index]
@@ -110,14 +113,9 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
             else [(whole.start, whole.end)]
         )
         reasons = reason_before(text, figure, cut.own, index) or stretches
-        reasons = [
-            part
-            for reason in reasons
-            for part in _without(
-                reason, [here[i].head for i in members if i != index and not here[i].elided and not (figure.elided and i > index)]
-            )
-        ]
-        figure.codes = {kind: _codes(reader, kind, reasons) or _codes(reader, kind, heads) for kind in CODES}
+        others = [here[i].head for i in members if i != index and not here[i].elided and not (figure.elided and i > index)]
+        reasons = [part for reason in reasons for part in _without(reason, others)] if others else reasons
+        figure.codes = {kind: _codes(reader, kind, reasons) or list(above.get(kind, ())) for kind in CODES}
         figure.codes |= {kind: [codes[index]] for kind, codes in dealt.items() if kind in CODES}
         if not any(figure.codes.values()):
             figure.codes = _from_around(reader, sentence, here, index)
@@ -125,9 +123,8 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
             _inherit(reader, figure, figure.target, CODES if not figure.bracketed or not figure.codes["violation"] else CODES[:1])
         elif (other := _beside(here, index)) and grammar.headless(text, figure) and figure.unit == other.unit:
             figure.codes["account-type"] = figure.codes["account-type"] or other.codes["account-type"]
-        figure.codes["platform"] = _codes(reader, "platform", stretches) or _codes(reader, "platform", heads)
-        authorities = _codes(reader, "authority", [(sentence.start, sentence.end)]) or _codes(reader, "authority", heads)
-        figure.codes["authority"] = authorities or reader.mentions.last("authority", sentence.start)
+        figure.codes["platform"] = _codes(reader, "platform", stretches) or list(above.get("platform", ()))
+        figure.codes["authority"] = list(authorities)
         scene = Scene(reader, sentence, figure, figure.clause, here[:index])
         figure.penalty = scene.fitting(dealt["penalty"][index]) if "penalty" in dealt else penalty(scene)
         if len(members) > 1 and index == members[-1]:

@@ -78,7 +78,8 @@ class Lexicon:
         spans = self._spaced(text) if self.spaced else self._found(lowered(text))
         longest: dict[str, Mention] = {}
         found: list[Mention] = []
-        for start, end, index in sorted(spans, key=lambda span: (span[0], -span[1])):
+        for start, behind, index in sorted([(start, -end, index) for start, end, index in spans]):
+            end = -behind
             for kind, code in self._labels[index]:
                 last = longest.get(kind)
                 if last is None or end > last.end or ((start, end) == (last.start, last.end) and code != last.code):
@@ -99,8 +100,9 @@ class Lexicon:
         padded = " " + folded(text) + " "
         ends = _PLURAL.match
         for index, start, end in self._automaton.find_matches_as_indexes(padded, overlapping=True):
-            if (tail := ends(padded, end)) and padded[start - 5 : start] != " anti":
-                yield start, tail.end() - 1, index
+            until = end if padded[end] == " " else tail.end() if (tail := ends(padded, end)) else 0
+            if until and padded[start - 5 : start] != " anti":
+                yield start, until - 1, index
 
     def labels(self, kind: str) -> list[str]:
         """The labels of one kind, longest first, for a grammar that looks for them itself."""

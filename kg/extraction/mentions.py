@@ -19,8 +19,7 @@ class Mentions:
 
     def within(self, kind: str, start: int, end: int) -> list[Mention]:
         """Mentions of ``kind`` that begin at ``start`` or later and end at ``end`` or before."""
-        found = self.beginning(kind, start, end)
-        return [m for m in found if m.end <= end] if found else found
+        return [m for m in self.beginning(kind, start, end) if m.end <= end]
 
     def beginning(self, kind: str, start: int, end: int) -> list[Mention]:
         """Mentions of ``kind`` that begin at ``start`` or later and before ``end``."""

@@ -104,7 +104,7 @@ def _of_coordinated(scene: Scene) -> str:
 def _verb_before(scene: Scene) -> str:
     """The words for a penalty that stand right before the figure, '' for none."""
     start = scene.figure.head[0]
-    near = [p for p in scene.mentions.beginning("penalty", max(0, start - 40), start) if start - 1 <= p.end <= start]
+    near = [p for p in scene.mentions.beginning("penalty", start - 40, start) if start - 1 <= p.end <= start]
     return scene.reader.text[near[-1].start : near[-1].end] if near else ""
 
 

@@ -139,7 +139,7 @@ def _of_last(place: Place) -> str:
     found = place.reader.found
     if not found or not _goes_on(place.reader, place.sentence, place.figure):
         return ""
-    verbs = place.reader.mentions.beginning("penalty", max(0, place.figure.start - 24), place.figure.start)
+    verbs = place.reader.mentions.beginning("penalty", place.figure.start - 24, place.figure.start)
     done = verbs[-1].code if verbs and verbs[-1].end == place.figure.start - 1 else ""
     alike = (
         f for f in reversed(found[-REACH:]) if f.sentence == found[-1].sentence and place.reader.concepts.fitting(done, f.unit) == f.penalty
@@ -158,7 +158,7 @@ def _of_bracket(place: Place) -> str:
 def _of_verb(place: Place) -> str:
     """What its word is mostly said of, or all that the penalty beside it is put on: "police arrested 57 in a raid"."""
     reader, figure = place.reader, place.figure
-    near = reader.mentions.beginning("penalty", max(0, figure.start - 40), figure.start)
+    near = reader.mentions.beginning("penalty", figure.start - 40, figure.start)
     after = reader.mentions.beginning("penalty", figure.head[1] + 1, figure.head[1] + 2)  # "57 arrested"
     done = near[-1].code if near and _acted_on(reader, figure) else after[-1].code if after else ""
     units = reader.concepts.suits.get(done, set())
@@ -182,7 +182,7 @@ def _acted_on(reader: Reader, figure: Candidate) -> bool:
     """Whether a word for a penalty stands right beside a number: "it delisted 97", "1.1 million were suspended"."""
     if not reader.grammar.lexicon.spaced:
         return False  # where nothing parts the words a number has its noun on either side
-    before = reader.mentions.beginning("penalty", max(0, figure.start - 40), figure.start)
+    before = reader.mentions.beginning("penalty", figure.start - 40, figure.start)
     after = reader.mentions.beginning("penalty", figure.head[1], figure.head[1] + 12)
     return bool(after) or any(figure.start - 4 <= word.end for word in before)
 

@@ -4,113 +4,109 @@ from __future__ import annotations
 
 import re
 
+from kg.extraction.lexicon import lowered
 from kg.extraction.mentions import Mentions
 
 _AUDIENCE = re.compile(
-    r"\b(?:users?|people|members?|subscribers?|customers?|viewers?|visitors?|citizens|employees|staff|workers|moderators|reviewers|victims|shoppers)\b",
-    re.I,
+    r"\b(?:users?|people|members?|subscribers?|customers?|viewers?|visitors?|citizens|employees|staff|workers|moderators|reviewers|victims|shoppers)\b"
 )
-_ACTIVE = re.compile(r"\b(?:monthly|daily|weekly|active|registered)\b", re.I)
+_ACTIVE = re.compile(r"\b(?:monthly|daily|weekly|active|registered)\b")
 _HAS = re.compile(
     r"\b(?:has|have|had|with|with a combined|a combined|used by|home to|(?:country|market|city|nation|population) of|"
     r"serves|boasts|claims|where|"
     r"peak(?:s|ed|ing) at|averag(?:es|ed|ing)|top(?:s|ped|ping)|(?:sur)?pass(?:es|ed|ing)|"
-    r"reach(?:es|ed)?|affect(?:s|ed|ing)?|(?:target|deceiv|defraud|trick|dup|scamm)(?:e?s|ed|ing))\s+(?:(?!\w+ed\b|taken\b|given\b|driven\b)\w+\s+){0,3}$",
-    re.I,
+    r"reach(?:es|ed)?|affect(?:s|ed|ing)?|(?:target|deceiv|defraud|trick|dup|scamm)(?:e?s|ed|ing))\s+(?:(?!\w+ed\b|taken\b|given\b|driven\b)\w+\s+){0,3}$"
 )
 _DEALS = re.compile(
     r"(?<=\w )(?:that|which|who) (?:advises?|represents?|employs?|serves?|owns?|operates|makes|monitors|tracks|studies|sells|hires)\s+$|"
-    r"\b(?:team|staff|panel|workforce|crew|pool) of\s+$",
-    re.I,
+    r"\b(?:team|staff|panel|workforce|crew|pool) of\s+$"
 )
 _USES = re.compile(
     r"\s+(?:use|used|(?:have|had)(?! (?:been|their))|who use|worldwide|affected|joined|follow(?:ed)?|watch(?:ed)?|saw|visited|"
     r"(?:were|are|have been|had been) (?:warned (?:before|of|about|that|when|not)|notified|alerted|affected|impacted|exposed|protected|"
-    r"tricked|duped|defrauded|targeted|infected|deceived|scammed|lured))\b",
-    re.I,
+    r"tricked|duped|defrauded|targeted|infected|deceived|scammed|lured))\b"
 )
-_FOLLOWS = re.compile(r" (?:had |have )?(?:followed|liked|subscribed to|viewed|visited|joined) (?!by\b)", re.I)
+_FOLLOWS = re.compile(r" (?:had |have )?(?:followed|liked|subscribed to|viewed|visited|joined) (?!by\b)")
 _STAFF = re.compile(
-    r"\b(?:dismiss|fir|sack|hir|employ|recruit|train|lay off|laid off|laying off|add|appoint|deploy)(?:ed|ing|es|s)?\s+(?:\w+\s+){0,2}$",
-    re.I,
+    r"\b(?:dismiss|fir|sack|hir|employ|recruit|train|lay off|laid off|laying off|add|appoint|deploy)(?:ed|ing|es|s)?\s+(?:\w+\s+){0,2}$"
 )
 _EMPLOYED = ("employees", "staff", "staffers", "workers", "moderators", "reviewers", "engineers", "experts")
-_REPORT = re.compile(r"\breports?$", re.I)
-_AUTHORED = re.compile(r"\b(?:publish|releas|issu|writ|wrote|produc|author|compil)\w*\s+(?:\w+\s+){0,2}$", re.I)
-_VICTIMS = re.compile(r"\b(?:kill|injur|wound|displac|hospitali[sz]|maim|bereav|left|leav|hurt|cost)(?:ed|ing|s|es)?\s+(?:some\s+)?$", re.I)
+_REPORTS = (" report", " reports")
+_AUTHORED = re.compile(r"\b(?:publish|releas|issu|writ|wrote|produc|author|compil)\w*\s+(?:\w+\s+){0,2}$")
+_VICTIMS = re.compile(r"\b(?:kill|injur|wound|displac|hospitali[sz]|maim|bereav|left|leav|hurt|cost)(?:ed|ing|s|es)?\s+(?:some\s+)?$")
 _HARMS = re.compile(
     r"\b(?:kill|injur|wound|displac|hospitali[sz]|drown|murder|rescu|evacuat|fre|liberat|kidnap|abduct)(?:ed|ing|s|es|ped|ping)?\s+(?:\w+\s+){0,2}$|"
-    r"\b(?:deaths?|killings?|murders?|lives|rescue|kidnapp(?:ing|er)s?|abduction|families|survivors|relatives) of\s+$",
-    re.I,
+    r"\b(?:deaths?|killings?|murders?|lives|rescue|kidnapp(?:ing|er)s?|abduction|families|survivors|relatives) of\s+$"
 )
 _HARMED = re.compile(
     r"(?: (?:were|was|are|been|have|had|report(?:ed)|feared|presumed|reportedly|confirmed|found|left|to|be|pulled))*"
     r" (?:killed|injured|wounded|dead|died|dying|missing|drowned|hurt|"
-    r"hospitali[sz]ed|homeless|stranded|evacuated|rescued|displaced|alive)\b",
-    re.I,
+    r"hospitali[sz]ed|homeless|stranded|evacuated|rescued|displaced|alive)\b"
 )
 _SOURCE = re.compile(r" (?:[a-z]+(?:ed|ing|wn|nt) )?(?:from|by) (?:some |about |the |its |another )?")
 _GOAL = re.compile(r"(?: of [a-z ]+| [a-z]+)? to (?:some |about |the |its |another )?")
-_ADDRESSEES = re.compile(r"\b(?:platforms|services|providers|authorities|agencies|networks|registrars|hosts)$", re.I)
+_ADDRESSEES = re.compile(r"\b(?:platforms|services|providers|authorities|agencies|networks|registrars|hosts)$")
 _FOUNDED = re.compile(
     r"\b(?:(?:found|own|head|start|creat|chair|operat|us|manag|launch|back|fund|orchestrat|conduct|target|attack|hack)(?:ed)|"
-    r"written|run|led|carried out) by\s+(?:(?:[^.;:,\d\s]+\s+){0,8}and\s+)?(?:the\s+)?$",
-    re.I,
+    r"written|run|led|carried out) by\s+(?:(?:[^.;:,\d\s]+\s+){0,8}and\s+)?(?:the\s+)?$"
 )
 _OTHER_VERB = re.compile(
-    r"(?<!that )(?<!which )(?<!who )(?<!were )(?<!was )(?<!been )(?<!are )(?<!is )"
-    r"\b(?:host|list|exploit|raid|steal|stole|generat|enslav|compromis|sell|sold|creat|open|regist|upload|writ|wrote|publish|test|analy[sz]|"
+    r"\b(?<!that )(?<!which )(?<!who )(?<!were )(?<!was )(?<!been )(?<!are )(?<!is )"
+    r"(?:host|list|exploit|raid|steal|stole|generat|enslav|compromis|sell|sold|creat|open|regist|upload|writ|wrote|publish|test|analy[sz]|"
     r"stud|watch|download|buy|bought|pay|paid|send|sent|us|operat|run|ran|own|manag|offer|carr|produc|deliver|transport|serv|check|cit|defend|"
     r"discover|surround|search)(?:ed|ied|ing|es|ies|s|e)?"
-    r" (?:the |its |their |some |another |up to |more than |over |about |nearly |at least |approximately |around )?$",
-    re.I,
+    r" (?:the |its |their |some |another |up to |more than |over |about |nearly |at least |approximately |around )?$"
 )
 _BEFELL = re.compile(
     r" of (?:the|these|those|its|their)\b|(?: that| which| who)? (?:were|was|have been|has been|had been|are|is|got|to be)\b", re.I
 )
-_OBJECT = re.compile(r" (?:(?:more than|about|nearly|almost|around|some|another) )?\d", re.I)
+_REACH = 200  # characters behind a noun that tell what befell it
+_OBJECT = re.compile(r" (?:(?:more than|about|nearly|almost|around|some|another) )?\d")
 
 
 _LABELS = re.compile(
-    r"\b(?:languages|countries|followers|views|likes|visits|downloads|subscribers|staff|employees|moderators|fans|hours|days)\b[^\n:]{0,20}:\s+$",
-    re.I,
+    r"\b(?:languages|countries|followers|views|likes|visits|downloads|subscribers|staff|employees|moderators|fans|hours|days)\b[^\n:]{0,20}:\s+$"
 )
 
 
 def victims(text: str, start: int) -> bool:
     """Whether a number without a noun is what came to harm ("which killed about 300"), or its label counts nothing: "Languages: 5"."""
-    return bool(_VICTIMS.search(text, max(0, start - 20), start) or _LABELS.search(text, max(0, start - 40), start))
+    lead = text[max(0, start - 40) : start].lower()
+    return bool(_VICTIMS.search(lead, len(lead) - 20) or (lead.endswith(": ") and _LABELS.search(lead)))
 
 
 def is_side(text: str, end: int, start: int, stop: int) -> bool:
     """Whether from ``start`` to ``stop`` stand but those from whom the counted things come that end at ``end``, or to whom they go:
     "300 videos from 40 channels", "400 posts to 11 platforms"."""
-    goes = _GOAL.fullmatch(text, end, start) and _ADDRESSEES.search(text, start, stop)
-    return bool(goes or _SOURCE.fullmatch(text, end, start))
+    between = text[end:start].lower()
+    goes = _GOAL.fullmatch(between) and _ADDRESSEES.search(text[start:stop].lower())
+    return bool(goes or _SOURCE.fullmatch(between))
 
 
 def does_else(text: str, start: int, noun_end: int, mentions: Mentions) -> bool:
     """Whether the verb right before what is counted is none of enforcement: "hosted 200,000 videos", "exploiting 300 addresses"."""
-    verb = _OTHER_VERB.search(text, max(0, start - 30), start)
-    if not verb or any(done.end > verb.start() for done in mentions.beginning("penalty", verb.start() - 24, start)):
+    lead = lowered(text[max(0, start - 36) : start])
+    verb = _OTHER_VERB.search(lead, len(lead) - 30)
+    begin = start - len(lead) + verb.start() if verb else 0
+    if not verb or any(done.end > begin for done in mentions.beginning("penalty", begin - 24, start)):
         return False
-    return not _BEFELL.match(text, noun_end)
+    return not _BEFELL.match(text[noun_end : noun_end + 40].lower())
 
 
 def bystanders(text: str, start: int, end: int, noun_end: int, mentions: Mentions) -> bool:
     """Whether nobody did anything to what is counted: "which has 5 million users", "two firms removed 300 posts"."""
-    lead = text[max(0, start - 30) : start]
-    if _AUDIENCE.search(text, end, noun_end):
-        has = _HAS.search(lead)
+    lead, noun, behind = lowered(text[max(0, start - 60) : start]), text[end:noun_end].lower(), text[noun_end : noun_end + _REACH].lower()
+    near = max(0, len(lead) - 30)
+    if _AUDIENCE.search(noun):
+        has = _HAS.search(lead, near)
         acted = has and mentions.beginning("penalty", start - len(lead) + has.start(), start)  # "with Reddit removing 303 users"
-        if (has and not acted) or _ACTIVE.search(text, end, noun_end) or _USES.match(text, noun_end):
+        if (has and not acted) or _ACTIVE.search(noun) or _USES.match(behind):
             return True
-    if _FOLLOWS.match(text, noun_end) or _DEALS.search(lead) or _HARMS.search(lead) or _HARMED.match(text, noun_end):
+    if _FOLLOWS.match(behind) or _DEALS.search(lead, near) or _HARMS.search(lead, near) or _HARMED.match(behind):
         return True
-    if _REPORT.search(text, end, noun_end) and _AUTHORED.search(lead):
+    if (noun.endswith(_REPORTS) and _AUTHORED.search(lead, near)) or (noun.endswith(_EMPLOYED) and _STAFF.search(lead, near)):
         return True  # a report that someone wrote is no complaint
-    verb = [v for v in mentions.beginning("penalty", noun_end + 1, noun_end + 2) if not text.endswith("ing", v.start, v.end)]
-    if text.endswith(_EMPLOYED, end, noun_end) and _STAFF.search(lead):
+    if " by " in lead and _FOUNDED.search(lead):
         return True
-    agents = text.find(" by ", max(0, start - 60), start) >= 0 and _FOUNDED.search(text[max(0, start - 60) : start])
-    return bool(agents or (verb and text[noun_end] == " " and _OBJECT.match(text, verb[-1].end)))
+    verb = [v for v in mentions.beginning("penalty", noun_end + 1, noun_end + 2) if not text.endswith("ing", v.start, v.end)]
+    return bool(verb and behind.startswith(" ") and _OBJECT.match(text[verb[-1].end : verb[-1].end + 30].lower()))

@@ -13,6 +13,7 @@ from kg.extraction.model import Mention, Sentence, Span
 
 _SPAN_OF_TIME = r"(?!\s+(?:year|month|week|quarter|half|decade|kind|sort|type|campaign|size)\b)"
 OF_THESE = re.compile(
+    r"(?=[oaicmbt\s,:(])"  # one look spares most letters the rest
     rf"(?:\b(?:(?:of|among|amongst|out of)\s+(?:these|those|them|(?:that|this){_SPAN_OF_TIME}|"
     r"the\s+(?:total|latter|former|above|removed|banned)|all\s+(?:these|those)|which|whom)|"
     r"(?<!not )(?<!but )includ(?:ing|e[sd]?)(?![^\d.;]{0,90}, (?:we|it|they|he|she)\b)|"
@@ -84,10 +85,10 @@ _OF_SAID = re.compile(r"(?:^|[.;]\s|\n|\bthat )(?:Of|Out of|of|Among|among) (?:t
 _JUST_COUNTS = re.compile(  # "It closed accounts. The figure was 300 accounts."
     r"(?:^|[.!?\n]\s*)(?:the (?:figure|number|total|tally|count|sum)(?: now)? (?:was|is|stood at|stands at|came to|comes to|reached|hit)|"
     r"(?:it|this|that|they|the (?:move|ban|sweep|measure|action|decision)s?) "
-    r"(?:covered|affected|concerned|involved|numbered|totall?ed|extended to|applied to|came to)) (?:a total of )?$",
-    re.I,
+    r"(?:covered|affected|concerned|involved|numbered|totall?ed|extended to|applied to|came to)) (?:a total of )?$"
 )
-_SUCH = re.compile(r"\bsuch\b|of (?:that|this|the) (?:kind|sort|type)", re.I)
+_COUNTS = tuple("was is at to reached hit covered affected concerned involved numbered totaled totalled of".replace(" ", " |").split("|"))
+_SUCH = re.compile(r"\bsuch\b|of (?:that|this|the) (?:kind|sort|type)")
 _COMPARED = re.compile(
     r"\b(?:(?:up|down)\s+(?:\w+\s+)?(?:from|on)|compared|a(?:gainst|n average of)|versus|tha(?:n|t makes)|"
     r"(?:rise|increase|drop|fall|decline|decrease|growth|jump|surge)(?: of \d[\d.]*(?:%| per ?cent))? (?:from|on|over))\b[^.;,]{0,24}$",
@@ -169,7 +170,7 @@ class Clauses(Sentences):
         """The unit before a number that the number is said of: "removals rose to 5,000", "Posts removed: 12"."""
         if not units:
             return ""
-        if _OF_THEM.match(text, start) and not _DIGIT.search(text, max(0, units[0].start - 60), start):
+        if _OF_THEM.match(text, start) and not _DIGIT.search(text, units[0].start - 60, start):
             return units[-1].code  # "as for channels, 4,000 of them", "accounts were closed, more than 200 of them"
         apposed = text.startswith(", ", start - 2) and _APPOSED_END.match(text, start)
         if not (
@@ -183,10 +184,11 @@ class Clauses(Sentences):
 
     def points_back(self, text: str, figure: Candidate) -> bool:
         """Whether the words of a figure stand for what the sentence before spoke of: "300 such posts", "links of that kind"."""
+        lead = text[max(0, figure.start - 60) : figure.start].lower()
         return bool(
-            _SUCH.search(text, figure.start, figure.head[1] + 14)
-            or _JUST_COUNTS.search(text, max(0, figure.start - 60), figure.start)
-            or _OF_SAID.search(text, max(0, figure.start - 40), figure.start)
+            _SUCH.search(text[figure.start : figure.head[1] + 14].lower())
+            or (lead.endswith(_COUNTS) and _JUST_COUNTS.search(lead))
+            or _OF_SAID.search(text, figure.start - 40, figure.start)
             or ("same" in text[figure.head[1] : figure.head[1] + 60] and _SAME_REASON.match(text, figure.head[1]))
         )
 
@@ -199,7 +201,7 @@ class Clauses(Sentences):
 
     def headless(self, text: str, figure: Candidate) -> bool:
         """Whether a figure's noun is left out behind "another": "muted 4,870 hosts and cleared the followers of another 212"."""
-        another = figure.elided and _ANOTHER.search(text, max(0, figure.start - 12), figure.start)
+        another = figure.elided and _ANOTHER.search(text, figure.start - 12, figure.start)
         return bool(another and not _OWN_VERB.match(text, figure.head[1]))
 
     def adjunct(self, text: str, figures: Sequence[Candidate], end: int) -> int:

@@ -14,7 +14,7 @@ class Comparators(Numbers):
         if start and text[start - 1] in "~≈<>≥≤+":
             found = self.lexicon.entries.get(text[start - 1], frozenset())
             return start - 1, next((code for kind, code in found if kind == "comparator"), "")
-        near = mentions.within("comparator", max(0, start - 32), start)
+        near = mentions.within("comparator", start - 32, start)
         if near:
             gap = text[near[-1].end : start]
             if gap.strip().lower() in ("", "a", "an", "the", "some", "estimated", "an estimated") and near[-1].code != "order":

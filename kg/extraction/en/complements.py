@@ -13,15 +13,14 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from kg.extraction.grammar import CODES
-from kg.extraction.lexicon import Concepts, Lexicon
+from kg.extraction.lexicon import Concepts, Lexicon, lowered
 from kg.extraction.model import Mention
 
 _STOPS = re.compile(r"[.;:\n]")
 _REACH = 120  # how far behind its verb a noun is looked for
 _END = re.compile(
     r"[.;:()\d\n]|,(?=[^,.;]{0,40}\b(?:said|says|told|added|announced|according)\b)|"
-    r"\b(?:to|by|on|in|for|with|from|were|was|are|is|be|that|which|who|while|but|after|before|during|have|had|has|at)\b",
-    re.I,
+    r"\b(?:to|by|on|in|for|with|from|were|was|are|is|be|that|which|who|while|but|after|before|during|have|had|has|at)\b"
 )
 
 
@@ -44,10 +43,11 @@ class Complements:
         posing = self._posing
         for verb in found:
             if verb.code == posing and verb.kind == "violation" and not text.startswith(" of ", verb.end):
-                end = _END.search(text, verb.end, verb.end + _REACH)
-                for noun in self._pattern.finditer(text, verb.end, end.start() if end else verb.end + _REACH):
-                    for code in sorted(self._nouns[noun[1].lower()]):
-                        yield Mention(noun.start(1), noun.end(1), "account-type", code)
+                behind = lowered(text[verb.end : verb.end + _REACH])
+                end = _END.search(behind)
+                for noun in self._pattern.finditer(behind, 0, end.start() if end else _REACH):
+                    for code in sorted(self._nouns[noun[1]]):
+                        yield Mention(verb.end + noun.start(1), verb.end + noun.end(1), "account-type", code)
 
     def predicates(self, found: Sequence[Mention], text: str) -> Iterator[Mention]:
         """What is said of a noun behind it as if it stood before it: "products that were unsafe" for "unsafe products"."""
@@ -67,7 +67,7 @@ class Complements:
             if (
                 said.kind in CODES
                 and text.startswith(("and ", " or "), said.start - 4)
-                and (one := _ADJECTIVE.search(text, max(0, said.start - 24), said.start))
+                and (one := _ADJECTIVE.search(text, said.start - 24, said.start))
             ):
                 noun = text[said.start : said.end].lower().rpartition(" ")[2]
                 for kind, code in sorted(self._entries.get(f"{one[1].lower()} {noun}", ())):
@@ -107,4 +107,4 @@ class Complements:
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         nouns = "|".join(re.escape(noun).replace(r"\ ", "[ -]") for noun in sorted(self._nouns, key=len, reverse=True))
-        return re.compile(rf"\b({nouns})\b", re.I)
+        return re.compile(rf"\b({nouns})\b")

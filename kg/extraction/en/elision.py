@@ -68,12 +68,12 @@ _LISTED = re.compile(rf"\s*[-–—•*·▪◦]\s+{_COUNT}", re.I)
 
 def names_share(text: str, start: int) -> bool:
     """Whether a number alone behind a name shares the verb of the one before: "X took down 220 posts, Y 31, Z 5 and W, three"."""
-    return bool(_AFTER_NAME.search(text, max(0, start - 90), start))
+    return bool(_AFTER_NAME.search(text, start - 90, start))
 
 
 def is_object(text: str, start: int, end: int, mentions: Mentions) -> bool:
     """Whether a number is all that a penalty is put on: "it delisted 97.", "referred 12 to the police"."""
-    near = mentions.beginning("penalty", max(0, start - 40), start)
+    near = mentions.beginning("penalty", start - 40, start)
     return (ends_phrase(text, end) or bool(_AND_DONE.match(text, end))) and any(
         p.end == start - 1 or p.end > end or text[p.end : start] == " of " for p in near
     )
@@ -131,7 +131,7 @@ def shares_verb(text: str, before: int, start: int, end: int) -> bool:
 def is_told_of(text: str, start: int, end: int, mentions: Mentions) -> bool:
     """Whether what stands behind a number only tells of the noun that it shares with the one before: "…, 970 describing suicides"."""
     told = _TELLS.match(text, end)
-    joined = _SIBLING.search(text, max(0, start - 12), start) and re.search(r"\d", text[max(0, start - 90) : start])
+    joined = _SIBLING.search(text, start - 12, start) and re.search(r"\d", text[max(0, start - 90) : start])
     return bool(told and joined and mentions.beginning("violation", told.end(), told.end() + 24))
 
 

@@ -143,6 +143,7 @@ class Frames:
                 self._ends[form][tail] = self._ends[form].get(tail, frozenset()) | pairs
         leads = {lead: plain.get(lead, frozenset()) | {(FRAME, lead)} for lead in self._ends}
         self.lexicon = Lexicon({**plain, **leads}, lexicon.spaced, lexicon.names)
+        self._found: dict[str, re.Pattern[str]] = {}
         self._tails = {lead: tuple(sorted(tails, key=len, reverse=True)) for lead, tails in self._ends.items()}
 
     @staticmethod
@@ -157,10 +158,15 @@ class Frames:
         counted = [f"(?P<t{len(tails) - 1}>{_COUNTED})"] if "" in tails else []
         return re.compile("|".join([*([rf"{_BETWEEN} (?:{either})(?:s|es)?\b(?!-)"] if either else []), *counted]))
 
+    def _behind(self, lead: str) -> re.Pattern[str]:
+        if lead not in self._found:
+            self._found[lead] = self._pattern(self._tails[lead])
+        return self._found[lead]
+
     def mentions(self, found: Sequence[Mention], text: str) -> Iterator[Mention]:
         """What stands in ``text`` where ``found`` has the beginnings of such labels."""
         for lead in found:
-            if lead.kind == FRAME and (whole := self._pattern(self._tails[lead.code]).match(lowered(text[lead.end : lead.end + _REACH]))):
+            if lead.kind == FRAME and (whole := self._behind(lead.code).match(lowered(text[lead.end : lead.end + _REACH]))):
                 tails = self._tails[lead.code]
                 for kind, code in sorted(self._ends[lead.code][tails[int((whole.lastgroup or "t0")[1:])]]):
                     yield Mention(lead.start, lead.end + whole.end(), kind, code)

@@ -49,7 +49,7 @@ _BESIDES = re.compile(r"\b(?:another|additional|further|extra|other)\s+$", re.I)
 def _is_share(text: str, start: int) -> bool:
     """Whether a number tells how many a share is that was named right before it: "half of the videos removed, 5.2 million"."""
     near = text[max(0, start - 16) : start]
-    return ("," in near or "(" in near) and bool(_SHARE.search(text, max(0, start - 90), start))
+    return ("," in near or "(" in near) and bool(_SHARE.search(text, start - 90, start))
 
 
 class Nouns(Comparators):
@@ -226,7 +226,7 @@ class Nouns(Comparators):
             return False
         return (
             joint in ("-", "–", "—", " - ", " – ")
-            or (joint == " to " and (not lead.endswith("from ") or bool(_SPAN.search(text, max(0, one.words[0] - 16), one.words[0]))))
+            or (joint == " to " and (not lead.endswith("from ") or bool(_SPAN.search(text, one.words[0] - 16, one.words[0]))))
             or (joint == " and " and lead.endswith("between "))
         )
 

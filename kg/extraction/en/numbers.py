@@ -179,7 +179,7 @@ class Numbers:
 
     def _scale(self, words: str | None) -> tuple[int, list[str]]:
         """The factor of scale words, and what is wrong with them."""
-        found = re.findall(r"[a-z]+", words or "")
+        found = re.findall(r"[a-z]+", words) if words else []
         for word in found:
             if clash := self.scales.contradictions.get(word, frozenset()) & set(found):
                 return self._factors[found[0]], [f"'{word}' and '{min(clash)}' cannot stand in one figure: the first was taken"]

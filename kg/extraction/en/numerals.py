@@ -27,6 +27,7 @@ _BEFORE_ONE = re.compile(
 )
 _BEHIND_ONE = re.compile(rf" (?!(?:of|or|by|in|more|day|year|month|week)\b)[a-z -]{{3,24}}(?:,|,? and) {_COUNTED}")
 _READ = 600  # characters that are read at all
+_GROUPING = re.compile(r"[,\s'’]")
 _DOTTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _FRACTIONS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "half": Fraction(1, 2), "quarter": Fraction(1, 4)}
 _HALF = r"\sand\s(?:a|one)[\s-](?:half|quarter)|\sand\sthree[\s-]quarters"
@@ -64,10 +65,12 @@ def plain(digits: str, scaled: bool) -> tuple[str, list[str]]:
     >>> plain("67.000", False)
     ('67000', ["'67.000' was read as 67000: the point parts thousands"])
     """
+    if digits.isdigit():
+        return digits, []
     if not scaled and _DOTTED.fullmatch(digits):
         whole = digits.replace(".", "")
         return whole, [f"'{digits}' was read as {whole}: the point parts thousands"] if digits.count(".") == 1 else []
-    return re.sub(r"[,\s'’]", "", digits), []
+    return _GROUPING.sub("", digits), []
 
 
 def fraction(words: str | None) -> Fraction:
@@ -90,9 +93,9 @@ def further(rest: str, scale: str, factor: Callable[[str], int]) -> Iterator[tup
 def is_phone(text: str, m: re.Match[str]) -> bool:
     """Whether a number is a group of digits of a phone number: with more of them beside it, or a zero in front."""
     beside = text[m.end() + 1 : m.end() + 2].isdigit() or text[max(0, m.start() - 2) : m.start() - 1].isdigit()
-    if not beside and m["digits"].isdigit() and m["digits"][0] != "0":
+    if not beside and " " not in m["digits"] and m["digits"][0] != "0":
         return False
-    phone = _PHONE.search(text, max(0, m.start() - 12), m.end() + 12)
+    phone = _PHONE.search(text, m.start() - 12, m.end() + 12)
     return bool(phone and phone.start() <= m.start() < phone.end())
 
 

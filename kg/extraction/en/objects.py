@@ -25,9 +25,9 @@ _ADDS = re.compile(r"(?:another|a further|some|the|its|their|all|a total of|over
 
 def acted_on(text: str, start: int, end: int, mentions: Mentions, concepts: Concepts) -> tuple[str, int] | None:
     """The unit that a noun behind a number is, and where the noun ends; None where nothing put right on it tells."""
-    before = _ADDS.search(text, max(0, start - 12), start)
+    before = _ADDS.search(text, start - 12, start)
     begin = before.start() if before else start
-    verbs = [verb for verb in mentions.beginning("penalty", max(0, begin - 40), begin) if verb.end == begin - 1]
+    verbs = [verb for verb in mentions.beginning("penalty", begin - 40, begin) if verb.end == begin - 1]
     noun_end = _noun_end(text, end, mentions)
     if noun_end is None:
         return None

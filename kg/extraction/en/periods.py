@@ -20,6 +20,7 @@ def _end(n: int) -> str:
 
 
 _DATE_BEGINS = rf"\b(?=\d|{'|'.join(n[:3] for n in _NAMES)})"  # one look spares most words the rest
+_NAMED = re.compile("|".join(n[:3] for n in _NAMES))
 _TELLS = re.compile(rf"\b(?:{'|'.join(n[:3] for n in _NAMES)}|{_YEAR}|quarter|half|month|year|[qh][1-4])")  # in every period
 _RANGE = re.compile(
     rf"{_DATE_BEGINS}(?:{_end(1)}{_TO}{_end(2)}|(?P<d3>{_DAY}){_TO}{_end(4)}|{_end(5)}{_TO}(?P<d6>{_DAY})(?:,?\s+(?P<y6>{_YEAR}))?)\b(?!\d)",
@@ -104,7 +105,7 @@ def period(text: str, counted: str, published: str) -> Period | None:
 
 
 def _period(text: str, counted: str, said: Point) -> Period | None:
-    if m := _RANGE.search(text):
+    if (m := _NAMED.search(text)) and (m := _RANGE.search(text, m.start() - 40)):
         return _range(m, said)
     since = _SINCE.search(counted)
     if (m := _PART.search(text)) and not (since and since["m1"] and counted.find(m[0]) > since.start()):

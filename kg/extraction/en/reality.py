@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from kg.extraction.en.nouns import Nouns
 from kg.extraction.en.verbs import Verbs
@@ -78,19 +79,31 @@ _HINTS = re.compile(
     r"threat|prepar|agree|tr[yi]|attempt|goal|target)[a-z]* (?:to|of)\b|consider|possib|imminent|"
     r"(?:per|a|an|each|every) (?:single )?(?:second|minute|hour|day|week|month|quarter|year)|daily|hourly|averag|on average)"
 )
+_ENDS = re.compile(r"\. |\n|;|[?!] ")
 _REACH = 800  # characters from a number to the ends of its sentence
-_PORTIONS = ("%", "cent", "none", "half", "most", "many", "some", "few", "several", "part", "others", "one", "third", "quarter", "fifth",
-    "tenth", "ajority", "inority", "handful", "bulk", "rest", "fraction", " in ", "out of")  # fmt: skip
+_PORTIONS = re.compile(
+    r"%|cent|none|half|most|many|some|few|several|part|others|one|third|quarter|fifth|tenth|ajority|inority|handful|bulk|rest|fraction|"
+    r" in |out of"
+)
 _OTHERS = re.compile(r" (?!(?:that|which|who) )[^.;]* (?:that|which|who) ", re.I)
 _BECOMES = re.compile(r" (?:also |all |both )?(?:was|were|is|are|has|have|had|got|get)\b", re.I)
 
 
-def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where the sentence, or what a semicolon parts of it, begins and ends around a number."""
+class _Stretch(NamedTuple):
+    """The sentence around a number, or what a semicolon parts of it, and whether its words may tell of what did not happen."""
+
+    start: int
+    end: int
+    doubtful: bool
+
+
+def _around(text: str, start: int, end: int) -> _Stretch:
     floor, roof = max(0, start - _REACH), end + _REACH
     begin = max((at + len(mark) for mark in (". ", "\n", "; ", "? ", "! ") if (at := text.rfind(mark, floor, start)) >= 0), default=floor)
-    ends = [at for mark in (". ", "\n", ";") if (at := text.find(mark, end, roof)) >= 0]
-    return begin, min(ends, default=min(roof, len(text)))
+    ends = _ENDS.search(text, end, roof)
+    until = ends.start() if ends else min(roof, len(text))
+    told = text[begin:until]
+    return _Stretch(begin, until, bool(_HINTS.search(told.lower())) or " may " in told)
 
 
 def _is_untold(before: str, behind: str, whole: str) -> bool:
@@ -101,7 +114,7 @@ def _is_untold(before: str, behind: str, whole: str) -> bool:
 
 def _is_share(text: str, start: int) -> bool:
     """Whether but a share is told of the number at ``start``."""
-    return " of " in text[max(0, start - 30) : start] and bool(_SHARE_OF.search(text, max(0, start - 60), start))
+    return " of " in text[max(0, start - 30) : start] and bool(_SHARE_OF.search(text, start - 60, start))
 
 
 class Reality(Nouns, Verbs):
@@ -109,13 +122,15 @@ class Reality(Nouns, Verbs):
 
     def candidates(self, text: str, mentions: Mentions) -> list[Candidate]:
         """The numbers that may count something, without those of what was denied, or only thought of; a plan or a rate leaves a doubt."""
-        return [one for one in super().candidates(text, mentions) if self._happened(text, one, mentions)]
+        found, stretch = [], _Stretch(0, 0, False)
+        for one in super().candidates(text, mentions):
+            if one.end > stretch.end:
+                stretch = _around(text, one.start, one.end)
+            if not (stretch.doubtful or _is_share(text, one.start)) or self._happened(text, one, mentions, stretch.start, stretch.end):
+                found.append(one)
+        return found
 
-    def _happened(self, text: str, figure: Candidate, mentions: Mentions) -> bool:
-        begin, end = _sentence(text, figure.start, figure.end)
-        told = text[begin:end]
-        if not (_HINTS.search(told.lower()) or " may " in told or _is_share(text, figure.start)):
-            return True
+    def _happened(self, text: str, figure: Candidate, mentions: Mentions, begin: int, end: int) -> bool:
         verb = self.governing(text, mentions.beginning("penalty", begin, end), figure)
         if not verb:
             return True
@@ -150,8 +165,7 @@ class Reality(Nouns, Verbs):
     def _of_some(text: str, verb: Mention, figure: Candidate) -> bool:
         """Whether a verb befell but a share: "60% of the 900 accounts were closed", "900 accounts, some of which were closed"."""
         start, end = figure.head
-        between = text[end : verb.start].lower()
-        if any(words in between for words in _PORTIONS) and _BUT_SOME.search(text, end, verb.start):
+        if verb.start > end and _PORTIONS.search(text[end : verb.start].lower()) and _BUT_SOME.search(text, end, verb.start):
             return True
         return not start <= verb.start < end and (verb.start < start or bool(_BECOMES.match(text, end))) and _is_share(text, start)
 

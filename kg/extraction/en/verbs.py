@@ -37,7 +37,8 @@ _LAST_WORDS = re.compile(r"(?:[A-Za-z]+ ){1,2}$")
 _DETERMINERS = re.compile(r"\b(?:the|an?|its|their|our|his|her|all|any|some|certain|\w+[’']s) ", re.I)
 _HELPS = re.compile(r"\b(?:(?:was|were|is|are|has|have|had|been|being) )+(?=\w+ $)")  # in lower case
 _GOAL = re.compile(r"\b(?:to|from|off|on|out of|behind|over to|in)(?: [a-z’']+){1,4}", re.I)
-_OF = re.compile(r" (?:of|for|on|from|to) (?:all |the )?$", re.I)
+_OF = re.compile(r" (?:of|for|on|from|to) (?:all |the )?$")
+_OF_WHAT = ("of ", "for ", "on ", "from ", "to ", "all ", "the ")
 _ATTRIBUTE = re.compile(r"(?:[a-z]+ ){0,4}[a-z]+$", re.I)
 _DONE = re.compile(r" (?:(?:have|has|had|were|was|been|being|are|is) )+([a-z]+)", re.I)
 _NEXT_WORDS = re.compile(r"(?: [a-z]+){1,5}", re.I)
@@ -95,20 +96,23 @@ class Verbs:
     def acts(self, text: str, figure: Candidate) -> bool:
         """Whether a finite verb follows what a figure counts: "400 people attended the trial", "50 sellers were trained"."""
         definite = text.endswith(("the ", "The ", "these ", "These "), 0, figure.start)
-        lead = _OTHER_DEED.search(text, max(0, figure.start - 40), figure.start)
+        lead = _OTHER_DEED.search(text, figure.start - 40, figure.start)
         return not (figure.elided or figure.relation or definite) and bool(lead or _FINITE.match(text, figure.head[1]))
 
     def around(self, text: str, figure: Candidate, verb: str) -> Iterator[str]:
         """The words on both sides of a figure, put together: took … down; opened … cases; cases … opened."""
         start, end = figure.head
         noun = text[figure.words[1] : end].lower().split()[-2:]
-        before = _LAST_WORDS.search(text, max(0, start - 24), start)
+        before = _LAST_WORDS.search(text, start - 24, start)
         words = before[0].lower().split() if before else []
         if not verb.endswith((" to", " on")):  # "sent notices to 300 shops"
             yield from self._attribute(text, start, end)
         for lead in (verb.lower().split(),) if " " in verb else (words[-1:],) if verb else (words[-2:], words[-1:]):
-            pairs = [both for n in (2, 1) if lead and noun for both in ([*lead, *noun[-n:]], [*noun[-n:], *lead])]
-            yield from (" ".join(both) for both in pairs if both[0] in self._verbs)
+            for behind in (noun, noun[-1:]) if lead and noun else ():
+                if lead[0] in self._verbs:
+                    yield " ".join([*lead, *behind])
+                if behind[0] in self._verbs:
+                    yield " ".join([*behind, *lead])
         if words and words[-1] in self._verbs and " " not in verb:  # "permanently disabled" is not parted
             yield from self._complement(text, words[-1], end)
         if noun and (done := _DONE.match(text, end, end + 40)):
@@ -144,8 +148,8 @@ class Verbs:
     @staticmethod
     def _attribute(text: str, start: int, end: int) -> Iterator[str]:
         """What was done to a thing of those counted: "paused the monetisation of 300 channels", "the fans of 40 hosts were removed"."""
-        joint = _OF.search(text, max(0, start - 10), start)
-        lead = joint and _ATTRIBUTE.search(text, max(0, joint.start() - 50), joint.start())
+        joint = _OF.search(text, start - 10, start) if text.endswith(_OF_WHAT, 0, start) else None
+        lead = joint and _ATTRIBUTE.search(text, joint.start() - 50, joint.start())
         if not joint or not lead:
             return
         told = _DETERMINERS.sub("", lead[0].lower() + " ")
@@ -213,7 +217,7 @@ class Verbs:
     def _told_to(self, text: str, figure: Candidate, right: Sequence[Mention]) -> Mention | None:
         """What those counted were ordered to do, which befell them: "ordered seven of them to suspend updates"; not a thing to mend."""
         start, end = figure.head
-        if not right or text[end : right[0].start] != " to " or not _ORDERED.search(text, max(0, start - 24), start):
+        if not right or text[end : right[0].start] != " to " or not _ORDERED.search(text, start - 24, start):
             return None
         told = f"ordered to {text[right[0].start : right[0].end].lower()}"
         return None if told in self.lexicon.entries else right[0]

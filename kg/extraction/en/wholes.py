@@ -40,4 +40,4 @@ class Wholes:
 
     def they_name(self, text: str, figure: Candidate) -> bool:
         """Whether a figure is what those just spoken of are about: "We received 90 requests. They named 214 accounts"."""
-        return bool(_THEY_NAME.search(text, max(0, figure.start - 50), figure.start))
+        return bool(_THEY_NAME.search(text, figure.start - 50, figure.start))

@@ -159,7 +159,7 @@ class Clauses:
         if text[start - 1] == "类" and _COUNTED_BEFORE.search(text[max(0, start - 80) : start - 1]):
             named = max(text.rfind(joint, 0, start) for joint in "，、：；中")
             nouns = [u for u in nouns if u.end <= named]  # 处置商品3万件，其中买卖个人信息类7万件: what the kind is named after
-        if text[start - 1] == "的" and nouns and (about := _ABOUT.search(text, max(0, start - 22), start)):
+        if text[start - 1] == "的" and nouns and (about := _ABOUT.search(text, start - 22, start)):
             nouns = [u for u in nouns if u.end <= about.start()]  # 涉及直播带货的6120件
         mark = _MARK.search(text[max(0, start - 10) : start])
         alone = not _COUNTED.search(text[max(0, start - 40) : start])

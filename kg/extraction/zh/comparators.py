@@ -24,7 +24,7 @@ class Comparators(Numbers):
         return next(code for kind, code in self.lexicon.entries[word] if kind == "comparator")
 
     def _before(self, text: str, start: int, mentions: Mentions) -> tuple[int, str]:
-        near = mentions.within("comparator", max(0, start - 5), start)
+        near = mentions.within("comparator", start - 5, start)
         last = near[-1] if near and near[-1].code != "order" else None
         if (
             last
@@ -43,7 +43,7 @@ class Comparators(Numbers):
         if start and text[start - 1] in "，、。；：的共有其":
             return start, ""
         bare = start - text[max(0, start - 1) : start].count("了")
-        verb = [p for p in mentions.beginning("penalty", max(0, bare - 8), bare) if p.end in (bare, start)]
+        verb = [p for p in mentions.beginning("penalty", bare - 8, bare) if p.end in (bare, start)]
         begin, code = self._before(text, verb[0].start, mentions) if verb else (start, "")
         return (begin, code) if verb and verb[0].start - begin > 1 else (start, "")  # 依约 ends in one
 

@@ -140,7 +140,7 @@ class Nouns(Comparators):
         """The unit that stands before a number (账号5个) or behind it (5个账号), and the stretch of its noun."""
         before = [
             u
-            for u in mentions.within("unit", max(0, start - 24), start)
+            for u in mentions.within("unit", start - 24, start)
             if (u.end - u.start > 1 or (u.end == start and text[u.start] not in CLASSIFIERS))
             and not _FILLED.sub("", text[u.end : start])
             and not self._verb(text[u.start : u.end], classifier)
@@ -159,7 +159,7 @@ class Nouns(Comparators):
             first = before[-1]
             while joint := [
                 u
-                for u in mentions.within("unit", max(0, first.start - 12), first.start)
+                for u in mentions.within("unit", first.start - 12, first.start)
                 if u.end - u.start > 1 and text[u.end : first.start] in ("、", "和", "及", "与", "或")
             ]:
                 first = joint[0]
@@ -193,7 +193,7 @@ class Nouns(Comparators):
         if classifier == "个" and _AGAINST.match(text, end) and "的" not in text[end:limit]:
             nouns = [u for u in nouns if self._words.stands_for("名") not in self.concepts.ancestors("unit", u.code)]  # 2,938个冒充军队单位
         behind = [u for u in nouns if not self._verb(text[u.start : u.end], classifier)]
-        objects = {p.end for p in mentions.within("penalty", max(0, start - 24), end + 24) if p.start < start} if len(behind) > 1 else set()
+        objects = {p.end for p in mentions.within("penalty", start - 24, end + 24) if p.start < start} if len(behind) > 1 else set()
         return [
             u for u in behind if u.end not in objects or text[u.start - 1] == "的"
         ] or behind  # 督促15家网站限期整改: no 整改 is counted

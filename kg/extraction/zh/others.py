@@ -173,7 +173,7 @@ def holds(text: str, noun: Mention, classifier: str) -> bool:
 
 def _acts(text: str, candidate: Candidate, mentions: Mentions) -> bool:
     """Whether what a number counts is who acts: 8家平台共封禁账号3.2万个."""
-    named = mentions.beginning("platform", max(0, candidate.start - 12), candidate.start)
+    named = mentions.beginning("platform", candidate.start - 12, candidate.start)
     if _NAMED.search(text[max(0, candidate.start - 100) : candidate.start]):
         return True
     if _TELLS.match(text, candidate.end) or (named and named[-1].end == candidate.start):
@@ -187,5 +187,5 @@ def _acts(text: str, candidate: Candidate, mentions: Mentions) -> bool:
 
 def about(text: str, noun: Mention, unit: str, mentions: Mentions) -> bool:
     """Whether a noun only says what things of ``unit``, named right before it, are about: 举报违法信息, but not 举报的信息."""
-    told = [word for word in mentions.within("unit", max(0, noun.start - 16), noun.start) if word.code == unit]
+    told = [word for word in mentions.within("unit", noun.start - 16, noun.start) if word.code == unit]
     return bool(told) and not text.startswith("的", told[-1].end) and not re.search("[，。；、：]", text[told[-1].end : noun.start])

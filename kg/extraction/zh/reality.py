@@ -68,7 +68,7 @@ def happened(text: str, candidate: Candidate, mentions: Mentions) -> bool:
 
 def _verb(text: str, candidate: Candidate, mentions: Mentions) -> Mention | None:
     """The verb whose object a number's noun is, or that stands right behind it in the passive."""
-    near = mentions.beginning("penalty", max(0, candidate.start - 16), candidate.start)
+    near = mentions.beginning("penalty", candidate.start - 16, candidate.start)
     if near and not re.search("[的，。；、：\n]", text[near[-1].end : candidate.start]):
         return near[-1]
     behind = mentions.beginning("penalty", candidate.end, candidate.end + 8)

@@ -57,7 +57,7 @@ class Verbs:
         right = self._last_done(text, [p for p in penalties if p.start >= end and not self._of_others(text, end, p, noun)])
         if inner and not left and (inner[0].start, inner[0].end) == (start, figure.words[0]):
             return inner[0]  # 约谈6次，均已整改: what is counted is the act itself
-        if right and (frame := _FRAME.search(text, max(0, start - 30), start)):
+        if right and (frame := _FRAME.search(text, start - 30, start)):
             left = [p for p in left if p.start >= frame.end()]
         if (
             len(left) > 1
@@ -65,7 +65,7 @@ class Verbs:
             and not re.search("[，。；、]", text[left[-2].end : left[-1].start])
         ):
             left.pop()  # 恢复误处置的账号57个
-        if right and (object_ := _OBJECT.search(text, max(0, start - 40), start)):
+        if right and (object_ := _OBJECT.search(text, start - 40, start)):
             left = [p for p in left if p.start < object_.start()]  # what stands in between modifies the object: 对无视警告的26家
         goes_on = left and left[-1].end == start and text[end : end + 1] in "并且后"  # 逮捕10人并移送检方
         if right and not goes_on and self._done_to(text, end, right[0].start) and (right[0].start > end or not left):
