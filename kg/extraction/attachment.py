@@ -11,12 +11,14 @@ from itertools import pairwise
 from operator import itemgetter
 
 from kg.extraction.grammar import CODES, Candidate, Grammar, Reader
+from kg.extraction.inheriting import restated
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention, Sentence, Span
-from kg.extraction.penalties import Scene, penalty, restated
+from kg.extraction.penalties import penalty
 from kg.extraction.regions import groups, own_span, reason_before, regions
 from kg.extraction.relations import find_wholes, relate
 from kg.extraction.rows import parted, uncaptioned
+from kg.extraction.scene import Scene
 from kg.extraction.tables import figures
 from kg.extraction.units import unit
 from kg.figures import LARGEST

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from kg.extraction.grammar import Candidate
 from kg.extraction.lexicon import Concepts
 from kg.extraction.mentions import Mentions
-from kg.extraction.model import Mention, Sentence, Span
+from kg.extraction.model import Sentence, Span
 from kg.extraction.zh.numbers import CLASSIFIERS
+from kg.extraction.zh.references import References
 from kg.extraction.zh.script import closed, simplified, widened
 from kg.extraction.zh.verbs import COMMA, SPACE
 
@@ -29,53 +30,18 @@ _PARTS = re.compile(
     r"(?<![对将把])其中|当中|(?:上述|以上|这些|这批)[^，。；]{0,8}[中里]|之中|(?:(?:受理|处置|清理|关闭|发现)的|全部|所有)[^，。；]{0,8}中，|[被遭][^，。；\d]{1,6}的[^，。；\d]{1,6}(?:当中|之中|中|里)，|[\d万亿余多千百][个款家名条件起篇部宗][^，。；\d]{0,10}(?:[中里]|当中|之中)(?:，|(?=有|约))|[按从][^，。；]{0,6}(?:类型|类别|种类|性质|渠道|来源|问题|内容|行业|品类|对象|增速|地区|地域|区域|原因)[^，。；]{0,4}[看分计]，|(?<!案例)(?:包括|包含)|里头|里面|具体(?:来看|而言|来说|为)，|细分来看，|(?<=[，（(])含(?=[^有义量])|(?<=[，、：])(?:分别|主要)为"
 )
 _WITHIN = re.compile("[也亦均都]?(?:在|包含在|包括在|计算在|计入)(?:其中|其内|内)|[也亦均]?(?:包括|包含)?在内")
-_SUCH = re.compile(r"这(?=[近超逾约]?\d)|同类|所涉|其发布|其名下|相关|上述|此类|这类|该类|该些|这些|此等|这批|该批|因此|前述")
-# What a sentence itself says it is about, its 相关 stands for: 针对倒卖研报行为，处置相关笔记141篇.
-_INVOLVES = re.compile("(?:[此本]次)?[共总累]?计?涉及[^，。；]{0,8}$")
-_OF_ITS_OWN = re.compile("(?:针对|围绕|聚焦|对于|就)(?!相关|上述|这|此|以上|该)[^，。；\\d]{4,40}，")
-_COMPARED = re.compile(r"(?:较|較|比|去年同期|上年同期|前年)[^，。；]{0,8}$")
 _ASKED = re.compile(r"(?<!按)(?<!按照)(?<!有关)(?:要求|请求)[^，。；]{0,14}$|提出(?:要求|请求)，[^，。；]{0,6}$")
 # What follows a request was done: 应该部要求移除了, 根据监管部门要求下架.
 _UPON = re.compile(
     r"((?:应(?<![相反对适响供回]应)(?![当予用急]|该(?![部局署会委]))|按照(?<!未按照)|根据|依照?)[^，。；\d\n]{1,12}?)(?:要求|请求)"
 )
-_NAMED_IN = re.compile(r"(?:涉及|所涉)(?:[^，。；、]{0,16}、)*[^，。；、\d]{0,12}$")
-_URGED = re.compile("(?:促使|促请|督促|要求|通知|责令|商请|指导|协调)(?:[各相有][关个家]?)?$")
-_TOPIC = re.compile(r"\A(?:当?中|里|之中|方面|部分)，")
-_SAID_ABOVE = re.compile(r"(?:上述|前述|这些|这批)[^，。；：\d]{0,16}的$")
-_MARK = re.compile(r"[，：:](?:其中|已有|有|共计?|合计|分别|约|达|为)?$|[：:][^，。；：\d]{0,6}$|类$")
-_MODIFIES = re.compile(r"的(?![约近超共有达为已就数也])[\u3400-\u9fff]{2,8}$")  # a noun of no known kind follows
-_ABOUT = re.compile("涉及?[^，。；、\\d]{1,18}的$")
-_TAKES = re.compile("(?:受理|收到|接[到获报])(?:了|的)?$")  # a site that takes complaints is not what is counted
-_SPOKEN_OF = re.compile(
-    r"(?:在|从)?(?P<who>[^，。；：\n]{2,24}?)共?"
-    r"[^，。；、\d]{2}的[^，。；]{0,8}(?:中|当中|里)，"
-)
-_TREATED = re.compile(
-    r"(?:[^。；\n]{0,12}，)?(?:在|从)?[被遭](?P<done>[\u3400-\u9fff]{1,4}?)的?[\u3400-\u9fff]{2,3}[^，。；]{0,4}(?:中|里)，"
-)
-_CASES, _PERSONS = ("起", "宗", "件"), ("人", "名", "人次")
-_LED_TO = re.compile(
-    "，(?:(?:并|随后|共|累计|已|遂|相关平台|有关平台|平台)*(?:协助|配合|助力|支持|帮助|带破|串并|据此|由此|相应|相关)|遂|为此|因此|故|就此|随即)"
-)
-_TAKEN = re.compile(r"[对将把为给][^，。；：\d]*$")
-_COUNTED_BEFORE = re.compile(r"\d[^。！？\n]*[，、：；中][^。！？\n]*$")
-_COUNTED = re.compile(r"\d(?![\d.,]*(?:[%％年月日]|个百分点))[^。！？\n]*$")
-_ANOTHER_ACT = re.compile("[，、](?!其中)[^，。；、：\\d的类因涉对另其还余]{2,8}$")  # 封禁主播账号5个，限流8个
-_SAME = re.compile(
-    "，(?:并|同时|依法|依规|依约|共|累计|永久|直接|一律|处置|已)*(?:关[停闭]|封[禁停]|注销|处置)(?:了|相关|涉事|涉案)?(?:账号|帐号|帐户|账户)$"
-)
-_IN_ONE_BREATH = re.compile("[，、和及与并](?![^，。；、：\\d]{0,11}[为另])[^，。；、：\\d]{0,12}")
 _TITLE = re.compile(
     r"(?<=《)(?P<whose>(?:[^》\n]{2,5}?(?=(?:社区|用户|平台|投诉|直播|创作者|服务)[^》\n]{0,20}(?:公约|守则|规范|协议|规则|准则|指南|细则)》))?)[^》\n]{1,60}(?=》)"
-)
-_BACK = re.compile(
-    r"\s*(?:其中|此外|另|同时|这些|上述|以上|对此|对其|并|还|也|截至|截止|累计|共|一共|总计|目前|上年同期|去年同期|此前一[年季月]|据统计|相关|[此本该]次|(?:总|[账帐]号|涉及|处置)?(?:数量|总数|总量|人数)[共合]?[为达约有是])"
 )
 _BULLET = re.compile(r"\s*(?:([-–—•*·▪◦●■])|(\d+[.、)）])|([一二三四五六七八九十]+[、.]))\s*")
 
 
-class Clauses:
+class Clauses(References):
     """How Chinese puts figures, verbs and parts into sentences."""
 
     concepts: Concepts
@@ -149,88 +115,14 @@ class Clauses:
         """Whether the words behind figures say that they are parts: 4230间也在其中, 300个包括在内."""
         return bool(_WITHIN.match(text, end))
 
-    def refers_back(self, text: str, sentence: Sentence) -> bool:
-        """Whether a sentence goes on about what the one before said."""
-        return bool(_BACK.match(text, sentence.start))
-
-    def subject(self, text: str, units: Sequence[Mention], start: int) -> str:
-        """The unit before a number that the number is said of: …的账号，1,672个被禁言; 举报中，色情类614万件."""
-        nouns = [u for u in units if u.end - u.start > 1]
-        if text[start - 1] == "类" and _COUNTED_BEFORE.search(text[max(0, start - 80) : start - 1]):
-            named = max(text.rfind(joint, 0, start) for joint in "，、：；中")
-            nouns = [u for u in nouns if u.end <= named]  # 处置商品3万件，其中买卖个人信息类7万件: what the kind is named after
-        if text[start - 1] == "的" and nouns and (about := _ABOUT.search(text, start - 22, start)):
-            nouns = [u for u in nouns if u.end <= about.start()]  # 涉及直播带货的6120件
-        mark = _MARK.search(text[max(0, start - 10) : start])
-        alone = not _COUNTED.search(text[max(0, start - 40) : start])
-        if nouns and text[nouns[-1].end] == "量":
-            return ""  # 约谈量为102家: so many of what is talked to
-        if nouns and (_MODIFIES.search(text[nouns[-1].end : start]) or _TAKES.search(text[nouns[-1].end : start])):
-            return ""
-        if nouns and _URGED.search(text[max(0, nouns[-1].start - 10) : nouns[-1].start]):  # …的账号，已促使平台停用53个
-            return nouns[-2].code if len(nouns) > 1 else ""
-        if nouns and _TOPIC.search(text[nouns[0].end : start]):
-            return nouns[0].code
-        taken = nouns and _TAKEN.search(text[max(0, nouns[-1].start - 30) : nouns[-1].start])  # 对反复违规的账号降权3,200个
-        if taken and not COMMA.search(text, nouns[-1].end, start):
-            return nouns[-1].code
-        return nouns[-1].code if nouns and (alone or (mark and not mark[0].startswith("，"))) else ""
-
-    def spoken_of(self, text: str, sentence: Sentence) -> str:
-        """Who did what a sentence tells the parts of, or what was done: 在平台受理的举报中, 被封账号之中."""
-        if found := _SPOKEN_OF.match(text, sentence.start):
-            return found["who"]
-        found = _TREATED.match(text, sentence.start)
-        return found["done"] if found else ""
-
-    def shares(self, text: str, one: Candidate, other: Candidate) -> bool:
-        """Whether a figure is told as what came of the one before it: 谣言案件132起，对97人…, 清理谣言信息5万条，关停账号300个."""
-        persons = other.classifier in _PERSONS
-        if _LED_TO.search(text, one.head[1], other.start):
-            return True
-        cases = one.classifier in _CASES and (persons or one.classifier != _CASES[-1]) and not other.relation
-        more = one.classifier in _PERSONS and other.classifier in _PERSONS and other.relation == "besides" and not one.relation
-        return cases or more or bool(_SAME.match(text, one.head[1], other.start + 2))
-
-    def same_drive(self, text: str, one: Candidate, other: Candidate) -> bool:
-        """Whether but a comma and a verb stand between two figures: 处置诱导消费的直播间34万个，10万个账号被处罚."""
-        asked = other.relation or not {one.unit, other.unit}.isdisjoint(self.concepts.implied)
-        return not asked and bool(_IN_ONE_BREATH.fullmatch(text, one.head[1], other.start))
-
-    def listed(self, text: str, end: int) -> bool:
-        """Whether what stands behind a figure is listed with it: 解散赌博群1.7万个、诈骗群9600余个."""
-        return text[end : end + 1] in ("、", "和", "及", "与")
-
-    def points_back(self, text: str, figure: Candidate) -> bool:
-        """Whether the words of a figure stand for what the sentence before spoke of: 相关账号5.8万余个, 上述專頁."""
-        start, end = figure.head
-        points = _SUCH.search(text[max(0, start - 6) : end + 2]) or _SAID_ABOVE.search(text[max(0, start - 20) : start])
-        involves = text.find("涉及", max(0, start - 12), start) >= 0
-        begin = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1 if points or involves else start
-        return bool((involves and _INVOLVES.match(text, begin, start)) or (points and not _OF_ITS_OWN.search(text, begin, start)))
-
-    def headless(self, text: str, figure: Candidate) -> bool:
-        """Whether a figure's noun is left out behind what modifies it: 被禁言的8,600个."""
-        if figure.start != figure.words[0]:
-            return False
-        return text[figure.start - 1 : figure.start] == "的" or bool(_ANOTHER_ACT.search(text[max(0, figure.start - 10) : figure.start]))
-
     def respectively(self, text: str, end: int, stop: int) -> int | None:
         """Where behind coordinated figures begins what was done to each of them: 分别予以约谈、下架."""
         found = re.match(r"，?(?:依法|依规|均|已|，)*分别", text[end:stop])
         return end + found.end() if found else None
 
-    def compares(self, text: str, figure: Candidate) -> bool:
-        """Whether a figure is only what the one before it is compared with: 較前年的791宗."""
-        return bool(_COMPARED.search(text[max(0, figure.start - 12) : figure.start]))
-
     def asked_for(self, text: str, start: int) -> bool:
         """Whether the verb at ``start`` was only asked for: 要求平台移除."""
         return bool(_ASKED.search(text[max(0, start - 18) : start]))
-
-    def named_in(self, text: str, figure: Candidate) -> bool:
-        """Whether a figure is what the one before it is about: 移除要求4,870宗，涉及專頁3,215個."""
-        return bool(_NAMED_IN.search(text[max(0, figure.start - 40) : figure.start]))
 
     closed = staticmethod(closed)
     mixed = False

@@ -1,0 +1,103 @@
+"""What was done to a figure whose own clause does not say: what was done to its whole, to those before it, or what its sentence tells."""
+
+from __future__ import annotations
+
+from kg.extraction.grammar import CODES, Candidate, Reader
+from kg.extraction.scene import Scene
+
+
+def of_restated(scene: Scene) -> str:
+    """ "These 36 apps": what was said to be done to 36 of the kind before."""
+    told = scene.figure.value and scene.reader.grammar.points_back(scene.reader.text, scene.figure)
+    same = restated(scene.reader, scene.figure) if told else None
+    return same.penalty if same else ""
+
+
+def restated(reader: Reader, figure: Candidate) -> Candidate | None:
+    """The last figure before one that counts the same things."""
+    return next((f for f in reversed(reader.found) if f.unit == figure.unit and _same(f.value, figure)), None)
+
+
+def _same(value: int | None, figure: Candidate) -> bool:
+    """Whether a figure states ``value`` once more, or rounds it: these over 28,000 of 28,079."""
+    said = figure.value or 0
+    if figure.comparator == "exactly" or not value:
+        return value == said
+    step = int(10 ** (len(str(said)) - len(str(said).rstrip("0"))))
+    return abs(value - said) < step < said * 2
+
+
+def of_listed(scene: Scene) -> str:
+    """解散赌博群1.7万个、诈骗群9600个: a verb goes on to what is listed with its object."""
+    one = scene.before[-1] if scene.before else None
+    listed = one and one.unit == scene.figure.unit and scene.reader.grammar.listed(scene.reader.text, one.head[1])
+    return one.penalty if one and listed else ""
+
+
+def of_whole(scene: Scene) -> str:
+    """A part without a verb of its own had done to it what was done to the whole, or to the part before it, whose verb it shares."""
+    figure, before = scene.figure, scene.before
+    if figure.relation != "of":
+        return ""
+    if before and figure.target and before[-1].target is figure.target and scene.reader.grammar.gapped(scene.reader.text, figure):
+        return scene.fitting(before[-1].penalty)
+    return scene.fitting(scene.figure.target.penalty) if scene.figure.target else ""
+
+
+def of_verb_before(scene: Scene) -> str:
+    """ "Removed 300 posts, 20 videos and 5 pages": the verb before the figures goes on."""
+    if not scene.before or not scene.before[-1].penalty or scene.reader.grammar.acts(scene.reader.text, scene.figure):
+        return ""
+    begin = scene.reader.grammar.inner(scene.reader.text, scene.sentence.start, scene.figure.start)
+    if begin > scene.before[-1].start:
+        return ""
+    left = scene.mentions.beginning("penalty", scene.sentence.start, scene.figure.start)
+    return scene.fitting(left[-1].code) if left else scene.before[-1].penalty
+
+
+def of_sentence(scene: Scene) -> str:
+    """Any word for a penalty in the sentence, or in what opens it, that can govern the figure."""
+    if scene.reader.grammar.acts(scene.reader.text, scene.figure):
+        return ""
+    for span in ((scene.sentence.start, scene.sentence.end), *reversed(scene.sentence.openings)):
+        if near := scene.governing(span):
+            return scene.fitting(near.code)
+    return ""
+
+
+def of_sentence_before(scene: Scene) -> str:
+    """For a part, an item of a list, or words that point back: what the sentence before said was done."""
+    reader, figure = scene.reader, scene.figure
+    if figure.target in scene.before:  # the whole would have had it too
+        return ""
+    points = figure.relation or scene.sentence.openings or figure.bracketed
+    if not points and not _told_again(scene) and not (figure.elided and reader.grammar.refers_back(reader.text, scene.sentence)):
+        return ""
+    if reader.action:
+        return scene.fitting(reader.action)
+    return reader.found[-1].penalty if reader.found else ""
+
+
+def _told_again(scene: Scene) -> bool:
+    """ "It closed accounts. The figure was 300 accounts.": words that point back to what the sentence before names, if it names any."""
+    reader, figure = scene.reader, scene.figure
+    if not reader.before or not reader.grammar.points_back(reader.text, figure):
+        return False
+    named = {noun.code for noun in reader.mentions.within("unit", *reader.before)}
+    return not named or not reader.grammar.lexicon.spaced or not named.isdisjoint(reader.concepts.ancestors("unit", figure.unit))
+
+
+def of_kind(scene: Scene) -> str:
+    """ "Second came India, with 358,000 videos": what was done to the last ones of the kind, where nothing else is said to be done."""
+    reader, figure = scene.reader, scene.figure
+    last = reader.found[-1] if reader.found else None
+    if not last or last.unit != figure.unit or figure.elided or not reader.before or last.start < reader.before[0]:
+        return ""
+    return last.penalty if not scene.mentions.beginning("penalty", scene.sentence.start, scene.sentence.end) else ""
+
+
+def found_out(scene: Scene) -> str:
+    """The umbrella, for things that are said to be of a kind or to offend, where nobody says what was done to them."""
+    concepts = scene.concepts
+    suits = concepts.suits[concepts.umbrella] & set(concepts.ancestors("unit", scene.figure.unit))
+    return concepts.umbrella if suits and any(scene.figure.codes[kind] for kind in CODES) else ""

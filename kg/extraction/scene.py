@@ -1,0 +1,40 @@
+"""A figure in its sentence: what the rules for what was done ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kg.extraction.grammar import Candidate, Reader
+from kg.extraction.lexicon import Concepts
+from kg.extraction.mentions import Mentions
+from kg.extraction.model import Mention, Sentence, Span
+
+
+class Scene(NamedTuple):
+    """A figure in its sentence: ``own`` is the stretch of its clause, ``before`` the sentence's figures before it."""
+
+    reader: Reader
+    sentence: Sentence
+    figure: Candidate
+    own: Span
+    before: Sequence[Candidate]
+
+    @property
+    def concepts(self) -> Concepts:
+        """What the ontology says."""
+        return self.reader.concepts
+
+    @property
+    def mentions(self) -> Mentions:
+        """The labels found in the text."""
+        return self.reader.mentions
+
+    def governing(self, span: Span) -> Mention | None:
+        """The word for a penalty that governs the figure in ``span``."""
+        begin = self.reader.grammar.inner(self.reader.text, span[0], min(span[1], self.figure.start))
+        return self.reader.grammar.governing(self.reader.text, self.mentions.beginning("penalty", begin, span[1]), self.figure)
+
+    def fitting(self, code: str) -> str:
+        """What the word for a penalty means when it is done to what the figure counts."""
+        return self.concepts.fitting(code, self.figure.unit)
