@@ -159,7 +159,7 @@ def _listed(text: str, found: Sequence[Mention]) -> bool:
 
 def _codes(reader: Reader, kind: str, stretches: Sequence[Span]) -> list[str]:
     """The codes in some stretches of text, each once, without those that a narrower one there says better."""
-    codes = [m.code for start, end in stretches for m in reader.mentions.within(kind, start, end)]
+    codes = [m.code for start, end in stretches for m in reader.mentions.beginning(kind, start, end) if m.end <= end]
     if len(codes) < 2:
         return codes
     wider = {above for code in codes for above in reader.concepts.ancestors(kind, code)[1:]}
