@@ -100,6 +100,7 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
     cut = regions(whole, here, lambda end, start: grammar.cut(text, reader.mentions, end, start), partial(grammar.opens, text))
     dealt = _dealt(reader, sentence, here, (*CODES, "penalty"))
     heads = [span for span in sentence.openings if grammar.heads(text, span)]
+    named = {kind for kind in (*CODES, "platform") if reader.mentions.beginning(kind, whole.start, whole.end)}
     above = {kind: _codes(reader, kind, heads) for kind in (*CODES, "platform", "authority")} if heads else {}
     authorities = _codes(reader, "authority", [(sentence.start, sentence.end)]) or above.get("authority")
     authorities = authorities or reader.mentions.last("authority", sentence.start)
@@ -117,7 +118,7 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
         reasons = reason_before(text, figure, cut.own, index) or stretches
         others = [here[i].head for i in members if i != index and not here[i].elided and not (figure.elided and i > index)]
         reasons = [part for reason in reasons for part in _without(reason, others)] if others else reasons
-        figure.codes = {kind: _codes(reader, kind, reasons) or list(above.get(kind, ())) for kind in CODES}
+        figure.codes = {kind: (_codes(reader, kind, reasons) if kind in named else []) or list(above.get(kind, ())) for kind in CODES}
         figure.codes |= {kind: [codes[index]] for kind, codes in dealt.items() if kind in CODES}
         if not any(figure.codes.values()):
             figure.codes = _from_around(reader, sentence, here, index)
@@ -125,7 +126,7 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
             _inherit(reader, figure, figure.target, CODES if not figure.bracketed or not figure.codes["violation"] else CODES[:1])
         elif (other := _beside(here, index)) and grammar.headless(text, figure) and figure.unit == other.unit:
             figure.codes["account-type"] = figure.codes["account-type"] or other.codes["account-type"]
-        figure.codes["platform"] = _codes(reader, "platform", stretches) or list(above.get("platform", ()))
+        figure.codes["platform"] = (_codes(reader, "platform", stretches) if "platform" in named else []) or list(above.get("platform", ()))
         figure.codes["authority"] = list(authorities)
         scene = Scene(reader, sentence, figure, figure.clause, here[:index])
         figure.penalty = scene.fitting(dealt["penalty"][index]) if "penalty" in dealt else penalty(scene)
