@@ -69,14 +69,14 @@ class Work:
 
     def file(self, path: Path) -> Made:
         """What one file gives; a file that cannot be taken gives its reject alone."""
-        from kg.extraction.reading import read
+        from kg.extraction.reading import called, read
 
-        made = Made(str(path))
+        made = Made(called(path))
         try:
             self._read(path, read(path), made)
         except SourceError as error:
             line, told = error.findings[0].line if error.findings else None, why(error)
-            made.rejects.append(Reject(str(path), line, told["reason"].removeprefix(f"{path}: "), told["advice"]))
+            made.rejects.append(Reject(made.file, line, told["reason"].removeprefix(f"{made.file}: "), told["advice"]))
         return made
 
     def _read(self, path: Path, reading: Any, made: Made) -> None:
@@ -85,9 +85,9 @@ class Work:
         extraction = self.extract(reading.text, spoken, str(given.get("published", "")))
         if reading.doubts or extraction.doubts:
             given.setdefault("coverage", "partial")
-        called = path.stem if self.settings.many or not given.get("publisher") else ""
+        name = Path(made.file).stem if self.settings.many or not given.get("publisher") else ""
         campaign = self.settings.campaign
-        proposal = propose(extraction, given, self.known, self.vocabulary, name=called, campaign=campaign, selector=reading.selector_at)
+        proposal = propose(extraction, given, self.known, self.vocabulary, name=name, campaign=campaign, selector=reading.selector_at)
         otherwise = _otherwise(reading.text, extraction.language, spoken)
         proposal.note("", "look", *reading.doubts, *extraction.doubts, *otherwise)
         made.files = dict(self._files(path, reading, proposal, extraction))
@@ -95,7 +95,7 @@ class Work:
         made.rows = list(_rows(proposal, self.known))
         made.remarks = [f"{kind}: {text}" for kind, text in proposal.notes.get("", ())]
         made.rejects = [
-            Reject(str(path), reading.text.count("\n", 0, figure.start) + 1, reason, advice) for figure, reason, advice in proposal.left_out
+            Reject(made.file, reading.text.count("\n", 0, figure.start) + 1, reason, advice) for figure, reason, advice in proposal.left_out
         ]
 
     def _files(self, path: Path, reading: Any, proposal: Proposal, extraction: Extraction) -> Iterator[tuple[str, str]]:
