@@ -264,6 +264,21 @@ def test_json_lines_become_json_lines_of_documents_that_are_built() -> None:
     assert main(["build", "data"]) == 0
 
 
+def test_remarks_on_articles_of_a_stream_stand_beside_them_and_are_no_facts(capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(resources.data(), "data")
+    texts = {"n1": "It plans to shut 2,200 accounts.", "n2": "It shut 2,200 accounts and 6\u200b7 groups."}
+    lines = [json.dumps({"id": name, "text": text, "publisher": "P", "published": "2024"}) for name, text in texts.items()]
+    Path("many.jsonl").write_text("\n".join(lines), "utf-8")
+    assert main(["extract", "many.jsonl", "--out", "data/many"]) == 1
+    assert "what to look at in them: many.remarks.jsonl" in capsys.readouterr().out
+    remarks = [json.loads(line) for line in Path("data/many/many.remarks.jsonl").read_text("utf-8").splitlines()]
+    [document, _] = [json.loads(line) for line in Path("data/many/many.jsonl").read_text("utf-8").splitlines()]
+    [look] = [each for each in remarks if each["kind"] == "look"]
+    assert (look["id"], look["about"]) == ("source/n1", document["claims"][0]["key"])
+    assert {each["id"] for each in remarks if each["kind"] == "left out"} == {"source/n2"}
+    assert main(["check", "data"]) == 0
+
+
 def test_a_line_that_the_check_would_refuse_is_rejected_and_so_is_a_figure(capsys: pytest.CaptureFixture[str]) -> None:
     lines = [
         {"id": "A b", "text": "It shut 2,200 accounts and 6\u200b7 groups."},

@@ -11,7 +11,7 @@ from typing import Any
 from kg.errors import SourceError
 from kg.extraction.model import Extraction
 from kg.extraction.proposals import Proposal, propose
-from kg.extraction.proposals.documents import campaign_of, yaml_of
+from kg.extraction.proposals.documents import campaign_of, remarks_of, yaml_of
 from kg.extraction.proposals.sources import Known, fault
 from kg.extraction.reading.articles import Article
 from kg.extraction.reading.streaming import Answer, why
@@ -116,12 +116,14 @@ class Work:
         if findings := [found for key, value in told.items() if (found := fault(key, value, self.vocabulary))]:
             raise SourceError("nothing was taken", findings)
         given = told | dict(self.settings.given)
-        extraction = self.extract(article.text, article.language or _spoken(given), str(given.get("published", "")))
+        spoken = article.language or _spoken(given)
+        extraction = self.extract(article.text, spoken, str(given.get("published", "")))
         if extraction.doubts:
             given.setdefault("coverage", "partial")
         about = self.settings.campaign or campaign
         made = propose(extraction, given, self.known, self.vocabulary, name=article.id, campaign=about)
-        return Answer(made.document, made.document["id"], [(reason, advice) for _, reason, advice in made.left_out])
+        made.note("", "look", *extraction.doubts, *_otherwise(article.text, extraction.language, spoken))
+        return Answer(made.document, made.document["id"], [each[1:] for each in made.left_out], remarks_of(made))
 
 
 def _spoken(given: Mapping[str, Any]) -> str:

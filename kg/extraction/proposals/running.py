@@ -20,7 +20,7 @@ from kg.extraction.proposals.documents import campaign_of
 from kg.extraction.proposals.proposing import Made, Reject, Settings, Work
 from kg.extraction.proposals.sources import slug
 from kg.extraction.reading import streaming
-from kg.facts import REJECTS
+from kg.facts import REJECTS, REMARKS
 from kg.graph import beside, replacing
 
 MOST = 20  # rejects that a run keeps to be shown; all of them stand in the file
@@ -155,18 +155,18 @@ def _kept(file: str, path: Path) -> Reject:
 def stream(path: Path, out: Path, settings: Settings, jobs: int, progress: Progress, rejects: Rejects) -> Made:
     """The articles of a JSON Lines file as a JSON Lines file of facts documents, one a line, in flat memory.
 
-    Without a campaign all of them share a new one, named after the file. JSON has no comments: remarks are left out.
+    Without a campaign all of them share a new one, named after the file. JSON has no comments: remarks stand in a file of their own.
     """
     from kg.extraction.reading import called, opened
 
     made = Made(called(path))
     name = slug(Path(made.file).stem) or "articles"
-    target, campaign = out / f"{name}.jsonl", settings.campaign or f"campaign/{name}"
-    with opened(path) as source, beside(target) as temporary:
-        with temporary.open("wb") as file:
+    target, looks, campaign = out / f"{name}.jsonl", out / f"{name}{REMARKS}", settings.campaign or f"campaign/{name}"
+    with opened(path) as source, beside(target) as temporary, beside(looks) as noted:
+        with temporary.open("wb") as file, noted.open("wb") as remarks:
             prepare = partial(_by_line, settings, campaign)
             told = _Told(made.file, rejects)
-            counts = streaming.stream(source, prepare, file, told, jobs, lambda counts: progress(counts.lines))
+            counts = streaming.stream(source, prepare, file, told, remarks, jobs, lambda counts: progress(counts.lines))
         made.is_read = counts.articles > 0
         made.remarks = [f"{counts.articles:,} articles in {target.name}, {counts.rejects:,} rejected"]
         made.remarks += ["no pages are made of a stream; extract an article by itself"] if settings.html else []
@@ -174,7 +174,9 @@ def stream(path: Path, out: Path, settings: Settings, jobs: int, progress: Progr
             rejects.add(_kept(made.file, target))
         else:
             temporary.replace(target)
+            noted.replace(looks)
             made.files[target.name] = ""
+            made.remarks.append(f"what to look at in them: {looks.name}")
     if not settings.campaign:
         about = Proposal({}, {"id": campaign, "type": "Campaign", "label": campaign_labels(name)})
         if not _put(out / f"{name}.campaign.yaml", campaign_of(about).encode()):
