@@ -90,11 +90,13 @@ def _comments(notes: Sequence[Note], indent: str) -> Iterator[str]:
 
 def _harmless(text: str) -> str:
     """A comment's text in one line, as the reader of documents takes it: what hides is told by its code point."""
-    return "".join(map(_shown, " ".join(text.split())))
+    line = " ".join(text.split())
+    return line if _is_harmless(line) else "".join(each if _is_harmless(each) else f"<U+{ord(each):04X}>" for each in line)
 
 
-def _shown(character: str) -> str:
+def _is_harmless(text: str) -> bool:
     try:
-        return check_text(character, None)
+        check_text(text, None)
     except RefusedError:
-        return f"<U+{ord(character):04X}>"
+        return False
+    return True
