@@ -16,13 +16,14 @@ from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention, Sentence, Span
 from kg.extraction.penalties import penalty
 from kg.extraction.regions import groups, own_span, reason_before, regions
-from kg.extraction.relations import find_wholes, relate
+from kg.extraction.relations import REACH, find_wholes, relate
 from kg.extraction.rows import parted, uncaptioned
 from kg.extraction.scene import Scene
 from kg.extraction.tables import figures
 from kg.extraction.units import unit
 from kg.figures import LARGEST
 
+_NEAR = 8  # figures: how far back in a sentence the one is that another is told with
 _JOINT = re.compile(r"\b(?:and|or)\b|[,;、，；和与與及並并]")
 
 
@@ -36,10 +37,22 @@ def attach(text: str, grammar: Grammar, mentions: Mentions) -> list[Candidate]:
     for sentence, here in merge(sentences, cells, key=itemgetter(0)) if tables else sentences:
         for figure in here:
             figure.value = figure.value and min(figure.value, LARGEST + 1)  # what is above it no document holds
-        if here:
-            reader.found += list(_sentence(reader, sentence, here))
+        for stretch, some in _pieces(sentence, here) if here else ():
+            reader.found += list(_sentence(reader, stretch, some))
         _remember(reader, sentence)
     return reader.found
+
+
+def _pieces(sentence: Sentence, here: list[Candidate]) -> Iterator[tuple[Sentence, list[Candidate]]]:
+    """A sentence in stretches of so many figures as a figure's words can reach over, those behind the first with its lead as opening."""
+    if len(here) <= REACH:
+        yield sentence, here
+        return
+    starts = [sentence.start, *(here[index].start for index in range(REACH, len(here), REACH))]
+    lead = (sentence.start, here[0].start)
+    for number, (start, end) in enumerate(zip(starts, [*starts[1:], sentence.end], strict=True)):
+        openings = (lead, *sentence.openings) if number else sentence.openings
+        yield Sentence(start, end, openings), here[number * REACH : (number + 1) * REACH]
 
 
 def _trimmed(prose: str, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
@@ -173,7 +186,7 @@ def _from_around(reader: Reader, sentence: Sentence, here: Sequence[Candidate], 
     if here[index].bracketed:
         return {kind: [] for kind in CODES}
     elided, back = here[index].elided, reader.grammar.points_back(reader.text, here[index])
-    alike = (other for other in reversed(here[:index]) if reader.grammar.shares(reader.text, other, here[index]))
+    alike = (other for other in reversed(here[max(0, index - _NEAR) : index]) if reader.grammar.shares(reader.text, other, here[index]))
     if other := _beside(here, index) if elided and here[index].relation != "of" else next(alike, None):
         called = (
             [] if reader.grammar.compares(reader.text, here[index]) or reader.grammar.gapped(reader.text, here[index]) else [other.head]
