@@ -31,8 +31,10 @@ _STOP = re.compile(
     r"以(?![上下内外及])|(?:和|及(?!利)|与)(?![^，。；]{1,10}[有相]关)"
     r"|均|已|存在|依法|作出|给予|分别|因|经|获|加上|发出|提出|开出|下达|在(?!逃|线|校|编|职)|由|向|从|对(?!象)|将|于|占|属于|多次|涉及|用于|来自|收到|接到|作为|逾期|未|暂停|限期|退出|改正|落实|完成|则(?=[负主是成用])|负责|开展|加强|补办|采取|提交"
 )
+_SCALES = frozenset("十百千万亿")  # alone they count nothing but before a classifier: 百姓, 万一
 _CLOSE = re.compile("[，。；、：\\n（]")
 _CASES = re.compile("(?:移[送交]|侦办|立案|查办|法办|起诉|处罚|办理)(?:了|侦办|处理|查处)?$")  # 移送侦办12件
+_SUED = re.compile("(?:起诉|诉讼|公诉|审结|判决|宣判|立案|破获|侦破)了?$")  # what a court or the police count there are cases
 _DONE_TO = ("家", "人", "名", "户", "款", "位", "家次", "人次")
 _OF_THINGS = ("个", "款", "家", "条", "篇")  # no classifiers of what verbs are: 约谈12次, 行政处罚3件
 _OF_WORKS = ("部", "集", "期", "篇", "幅")  # what they count is no person that the clause before it names
@@ -79,6 +81,7 @@ class Nouns(Comparators):
                 NO_COUNT.match(text, m.end())
                 or HOTLINE.match(text, m.start())
                 or BEFORE_NO.search(text[max(0, m.start() - 10) : m.start()])
+                or (m[0] in _SCALES and text[m.end() : m.end() + 1] not in CLASSIFIERS and text[m.start() - 1] not in "近超逾约达")
             ):
                 continue
             if not m["digits"] and any(mentions.beginning(kind, m.start(), m.start() + 1) for kind in ("platform", "authority")):
@@ -109,7 +112,9 @@ class Nouns(Comparators):
             return None  # an attribute: 被处罚3次以上的账号
         code = "order" if bounds else self._code("约" if "来" in m[0] else "余") if more else after or comparator or "exactly"
         alone = "起" if counter == "件" and _CASES.search(text[max(0, start - 6) : start]) else counter
-        own = "" if counter not in TELLING and unknown(text, start, mentions) else self._words.stands_for(alone)
+        if not unit and counter == "件" and _SUED.search(text[max(0, start - 4) : start]):
+            alone = counter = "起"
+        own = "" if counter not in TELLING and unknown(text, start, mentions) else self._stands_for(alone, mentions)
         if not unit and text[start - 1] == "（" and text.startswith(("）、", "）和"), end):
             unit = own  # 质量（4万件）、售后（3万件）
         candidate = Candidate(
@@ -130,6 +135,13 @@ class Nouns(Comparators):
             candidate.relation = "of"
         return candidate
 
+    def _stands_for(self, classifier: str, mentions: Mentions) -> str:
+        """The unit that a classifier alone stands for; 家 for sites only where a text names any, else for companies."""
+        own = self._words.stands_for(classifier)
+        if classifier != "家" or any(u.code == own and u.end > u.start + 1 for u in mentions.all("unit")):
+            return own
+        return self._words.stands_for("户")
+
     def _bare(self, text: str, noun: Mention) -> int:
         """Where a noun begins without what qualifies it: of 违规账号 the 账号."""
         entries, ends = self.lexicon.entries, range(noun.end - 2, noun.start, -1)
@@ -144,6 +156,7 @@ class Nouns(Comparators):
             if (u.end - u.start > 1 or (u.end == start and text[u.start] not in CLASSIFIERS))
             and not _FILLED.sub("", text[u.end : start])
             and not self._verb(text[u.start : u.end], classifier)
+            and not (classifier == "次" and not self.concepts.counted_by(u.code, classifier))
             and not (classifier in _OF_THINGS and self._asked(text, u, mentions))
             and not (holds(text, u, classifier) and self._words.stands_for(classifier) not in self.concepts.ancestors("unit", u.code))
         ]

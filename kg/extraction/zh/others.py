@@ -12,8 +12,8 @@ from kg.extraction.zh.reality import happened
 
 # Whoever is put to work, or told of as a victim, has nothing done to; what may or must be is not yet done.
 _OTHERS = re.compile(
-    r"(?:投入|出动|聘用|雇用|雇佣|招募|招聘|招收|抽调|抽派|组建|培训|派出|动员|配备|选聘|吸引|开设|举办|制作|发动|走访|拥有|设立|上线|推出|引入|引进|邀请|聘请|聘任|特邀|吸纳|增配|增派|增设|新设|入侵|攻破|攻陷|感染|盗取|窃取|买到|购得|购入|窃得|买进|骗取|非法获取|转账|转帐|汇款|购置|采购|租用|添置|写出|新增|注册公司|注册企业)"
-    r"(?:了|过)?[^，。；、：的]{0,8}$|(?:(?<![许认可])可(?!可)|[须需]|(?<![响相供反对效适回感])应(?!用|急|答)|可以|必须|不得|至多|最多)(?!疑|能|观|见)[^，。；\d]{0,8}$"
+    r"(?:投入|出动|聘用|雇用|雇佣|招募|招聘|招收|抽调|抽派|组建|培训|派出|动员|配备|选聘|吸引|开设|举办|制作|发动|走访|拥有|设立|上线|推出|引入|引进|(?:收集|采集|抓取|爬取|泄露|泄漏|获取|存储)(?=[了过])|邀请|聘请|聘任|特邀|吸纳|增配|增派|增设|新设|入侵|攻破|攻陷|感染|盗取|窃取|买到|购得|购入|窃得|买进|骗取|非法获取|转账|转帐|汇款|购置|采购|租用|添置|写出|新增|注册公司|注册企业)"
+    r"(?:了|过)?[^，。；、：的]{0,8}$|(?:(?<![许认可])可(?!可)|[须需]|(?<![响相供反对效适回感])应(?!用|急|答)|可以|就能|便能|才能|必须|不得|至多|最多)(?!疑|能|观|见)[^，。；\d]{0,8}$"
 )
 _PEOPLE = re.compile(
     r"(?:受骗|被骗|受害)[^，。；\d]{0,6}$|(?:[有设]|现有|配有)(?:职员|员工|雇员|编制|人手|网管|编辑)[^，。；\d]{0,3}$|"
@@ -41,8 +41,8 @@ _REGISTERS = re.compile(
 )
 _NAMED = re.compile(r"(?:主体|单位|企业|公司|平台|分别)[为是系](?=[^，。；\d]*、)[^。；\d]{4,90}$")  # 主体为甲公司、乙公司两家公司
 _PLACES = re.compile(
-    "分区|板块|栏目|入口|类目|类别|类型|种类|分类|商店|榜单|评论区|规则|功能|[^，。；、\\d]{0,8}(?:预警|保护|白|推荐|培育|认定|备案)名单"
-)  # 12个频道分区, 3家应用商店
+    "分区|板块|栏目|入口|类目|类别|类型|种类|分类|商店|榜单|评论区|规则|功能|[^，。；、\\d]{0,8}(?:预警|保护|白|推荐|培育|认定|备案)名单|[^，。；、\\d被遭因未违按据依符执遵根不采作给适]{0,6}(?:新规|规定|办法|条例|细则|指南|标准|政策|制度)"
+)  # 12个频道分区, 3家应用商店, 11项直播打赏规定
 _DOES = re.compile(
     r"(?:合计|共计|总共|共|累计|联合|均|分别|也|还|同时|随后|共同|陆续|主动|已|迅速|依法|依规|年内|今年|当[月日天年])*"
     r"(?=(?!被|遭|受|获)[^，。；\d]{2,20}[\d数几上近逾约两二三四五六七八九十百千万])"
@@ -162,7 +162,8 @@ def acted_on(text: str, candidate: Candidate, mentions: Mentions) -> bool:
         return True
     at = candidate.start - len(lead) + other.start()
     named = any(unit.start == at and unit.end > at + 2 for unit in mentions.beginning("unit", at, at + 1))  # 约谈制作机构31家
-    return named or bool(mentions.beginning("penalty", at, candidate.start))
+    modifies = any(p.end == at for p in mentions.beginning("penalty", at - 6, at))  # 查处|骗取补贴企业31户
+    return named or modifies or bool(mentions.beginning("penalty", at, candidate.start))
 
 
 def holds(text: str, noun: Mention, classifier: str) -> bool:

@@ -30,7 +30,9 @@ _PART = re.compile(
     rf"(?P<half>[上下])半年|[前首头](?P<n>\d{{1,2}}|[一二三四五六七八九]|十[一二]?)个月)"
 )
 _MONTH = re.compile(rf"(?=[\d今去前本上])(?<![较比同]){_YEAR.format(n=1)}?(?P<m1>\d{{1,2}})月(?P<d1>\b)?(?!\d)|(?P<last>上个?月)")
-_YEAR_ON = re.compile(r"(?P<year>20\d\d)年(?:初)?以来")
+_YEAR_ON = re.compile(r"(?P<year>20\d\d|今)年(?:[^，。；\d]{0,24}?(?:以来|至今)|起(?=[，、]))")
+_YEARS = re.compile(rf"(?<!\d)(?P<y1>(?:19|20)\d\d)年?{_TO}(?P<y2>(?:19|20)\d\d)年(?!\d)")
+_IN_YEAR = re.compile(r"(?:^|[。：\n])(?P<year>20\d\d)年(?:全年)?，")  # what opens a sentence holds for what follows
 _WHOLE = re.compile(rf"{_BEGINS}(?<![较較比]){_YEAR.format(n=1)}(?!\d{{1,2}}月|同期|同比|底|末)(?:全年|度)?")
 
 
@@ -55,6 +57,10 @@ def _range(m: re.Match[str], said: Point) -> Period | None:
     if begin.year and not end.year:
         end = Point(begin.year + (end.month < begin.month), end.month, end.day)
     return span(begin, end, said)
+
+
+def _told(year: str, said: Point) -> int:
+    return said.year if year == "今" else int(year)
 
 
 def _closer(one: Period | None, others: list[Period | None]) -> Period | None:
@@ -90,8 +96,10 @@ def period(text: str, counted: str, published: str) -> Period | None:
     if said.year and re.search("今年以来|年初以来", text) and not _PART.search(counted):
         until = _UNTIL.search(text)
         return span(Point(said.year, 1), _point(until, 1, said), said) if until else span(Point(said.year), None, said)
-    if (year := _YEAR_ON.search(counted)) and not _UNTIL.search(text):
-        return span(Point(int(year["year"])), None, said)
+    if (year := _YEAR_ON.search(counted)) and (since := _told(year["year"], said)) and not _UNTIL.search(text):
+        return span(Point(since), None, said)
+    if m := _YEARS.search(counted):
+        return span(Point(int(m["y1"])), Point(int(m["y2"])), said)
     since, until = _SINCE.search(text), _UNTIL.search(counted or text)
     until = until or (_UNTIL.search(text) if since else None)
     if since or until:
@@ -103,4 +111,6 @@ def period(text: str, counted: str, published: str) -> Period | None:
         return span(month, month, said)
     if m := _WHOLE.search(counted):
         return span(Point(_year(m, 1, said)), Point(_year(m, 1, said)), said)
+    if m := _IN_YEAR.search(text):
+        return span(Point(int(m["year"])), Point(int(m["year"])), said)
     return None
