@@ -9,29 +9,18 @@ from kg.extraction.lexicon import Concepts, Lexicon
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
 from kg.extraction.zh.comparators import Comparators
-from kg.extraction.zh.numbers import BEFORE_NO, CLASSIFIER, CLASSIFIERS, HOTLINE, NO_COUNT, NUMBER, Read, ranges
-from kg.extraction.zh.others import TELLING, Counted, about, acted_on, holds, nameless, unknown
+from kg.extraction.zh.numbers import CLASSIFIER, CLASSIFIERS, NUMBER, Read, ranges
+from kg.extraction.zh.others import TELLING, Counted, about, acted_on, counts_nothing, holds, nameless, unknown
+from kg.extraction.zh.references import stated
 from kg.extraction.zh.script import simplified
 from kg.extraction.zh.words import Words
 
-_BESIDES = re.compile(
-    r"(?:另有|[再又]有|另外(?:还)?有|另(?:外)?(?:再|还|又)?对|另(?:外|行)?(?:再|还|又)?[^，。；、\d]{2}|其他|其它|其余|还有|此外还有|新增)[^，。；]{0,8}$|(?:另有|还有)[^，。；\d]{0,18}的$|另外?$"
-)
-_MORE = frozenset("另再又其还新")  # a character of each of these
-# of those that a measure was taken against, the ones that did not comply: 拒不改正的41款
-_REMAINING = re.compile(
-    r"(?:拒不|拒绝|逾期|仍[未不]|屡[教次]|未(?:按|能|予|及时|在|完成)|整改(?:不|到位|完成))[^，。；、]{0,12}的$|"
-    r"[尚仍]有$"
-)
-_NOT_YET = re.compile("[^，。；]{0,6}(?:没有?|未|仍|拒)")
-_AMONG = re.compile("[对将把]其中(?:的|[^，。；、]{1,20}的)?$")
 # where the noun behind a number ends
 _STOP = re.compile(
     r"[，。；、：:\n\u3000（(）)”！？]|(?<=[\u3400-\u9fff]) |被|遭|予以|进行|以及|并|"
     r"以(?![上下内外及])|(?:和|及(?!利)|与)(?![^，。；]{1,10}[有相]关)"
     r"|均|已|存在|依法|作出|给予|分别|因|经|获|加上|发出|提出|开出|下达|在(?!逃|线|校|编|职)|由|向|从|对(?!象)|将|于|占|属于|多次|涉及|用于|来自|收到|接到|作为|逾期|未|暂停|限期|退出|改正|落实|完成|则(?=[负主是成用])|负责|开展|加强|补办|采取|提交"
 )
-_SCALES = frozenset("十百千万亿")  # alone they count nothing but before a classifier: 百姓, 万一
 _CLOSE = re.compile("[，。；、：\\n（]")
 _CASES = re.compile("(?:移[送交]|侦办|立案|查办|法办|起诉|处罚|办理)(?:了|侦办|处理|查处)?$")  # 移送侦办12件
 _SUED = re.compile("(?:起诉|诉讼|公诉|审结|判决|宣判|立案|破获|侦破)了?$")  # what a court or the police count there are cases
@@ -77,12 +66,7 @@ class Nouns(Comparators):
         """Every number of ``text`` that may count something, with the noun it counts; nouns left out stay ''."""
         found: list[Candidate] = []
         for m in NUMBER.finditer(text):
-            if (
-                NO_COUNT.match(text, m.end())
-                or HOTLINE.match(text, m.start())
-                or BEFORE_NO.search(text[max(0, m.start() - 10) : m.start()])
-                or (m[0] in _SCALES and text[m.end() : m.end() + 1] not in CLASSIFIERS and text[m.start() - 1] not in "近超逾约达")
-            ):
+            if counts_nothing(text, m, mentions):
                 continue
             if not m["digits"] and any(mentions.beginning(kind, m.start(), m.start() + 1) for kind in ("platform", "authority")):
                 continue  # a name that begins with a numeral: 百度, 千牛
@@ -126,13 +110,7 @@ class Nouns(Comparators):
             return None
         lead = text[max(0, candidate.start - 22) : candidate.start]
         candidate.bracketed = lead.endswith(("（", "("))
-        if not _MORE.isdisjoint(lead) and (further := _BESIDES.search(lead)):
-            rest = further[0].startswith("其") and "其中" in re.split("[。；]", text[max(0, candidate.start - 80) : candidate.start])[-1]
-            candidate.relation = "of" if rest else "besides"
-            if further[0].endswith("还有") and _NOT_YET.match(text, candidate.end):
-                candidate.relation = "of"  # 到时限还有16款没有改完
-        elif _AMONG.search(lead) or (not unit and _REMAINING.search(text[max(0, start - 16) : start])):
-            candidate.relation = "of"
+        candidate.relation = stated(text, candidate, lead)
         return candidate
 
     def _stands_for(self, classifier: str, mentions: Mentions) -> str:

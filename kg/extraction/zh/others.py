@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kg.extraction.grammar import CODES, Candidate
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
+from kg.extraction.zh.numbers import BEFORE_NO, CLASSIFIERS, HOTLINE, NO_COUNT
 from kg.extraction.zh.reality import happened
 
 # Whoever is put to work, or told of as a victim, has nothing done to; what may or must be is not yet done.
@@ -72,6 +73,12 @@ _REST = re.compile(
     r"(?![\u3400-\u9fff的被遭因已均获由涉属为是在占来则予受经])(?<![的被遭因已均获由涉属为是占则])"
 )
 
+_COUNTS_TEN = frozenset(CLASSIFIERS + "大")
+_DEVICE = re.compile(r"\s?(?:部(?:手机|电话)(?!应用|软件)|台(?:手机|电脑|设备|服务器|主机))")
+_SCALES = frozenset("十百千万亿")  # alone they count nothing but before a classifier: 百姓, 万一
+# a part of things of no known kind: 26条措施中已落实23条
+_OF_WHOLE = re.compile(rf"\d[万亿余多千百]*[{CLASSIFIERS}](?P<noun>[\u3400-\u9fff]{{1,10}}?)(?<!其)[中里][^，。；]*$")
+
 
 class Counted(NamedTuple):
     """A number under way: where it and its comparator stand, its unit and its classifier, '' where it has none."""
@@ -80,6 +87,16 @@ class Counted(NamedTuple):
     end: int
     unit: str
     classifier: str
+
+
+def counts_nothing(text: str, m: re.Match[str], mentions: Mentions) -> bool:
+    """Whether a number is a date, a sum, a rate, a service's number, a scale word alone, or one of devices in use: 感染120台电脑."""
+    start, end = m.span()
+    if NO_COUNT.match(text, end) or HOTLINE.match(text, start) or BEFORE_NO.search(text[max(0, start - 10) : start]):
+        return True
+    if m[0] in _SCALES and text[end : end + 1] not in _COUNTS_TEN and text[start - 1] not in "近超逾约达":
+        return True
+    return bool(_DEVICE.match(text, end)) and not any(p.end >= start - 1 for p in mentions.within("penalty", start - 8, start))
 
 
 def nameless(text: str, m: re.Match[str], counted: Counted, mentions: Mentions) -> bool:
@@ -102,7 +119,9 @@ def nameless(text: str, m: re.Match[str], counted: Counted, mentions: Mentions) 
         not unit
         and classifier not in TELLING
         and (
-            _other_kind(text, end, mentions) or (classifier in _OF_FEW and unknown(text, start, mentions) and not _shared_out(text, start))
+            _other_kind(text, end, mentions)
+            or _part_of_unknown(text, start, mentions)
+            or (classifier in _OF_FEW and unknown(text, start, mentions) and not _shared_out(text, start))
         )
     ):
         return True
@@ -135,6 +154,14 @@ def _other_kind(text: str, end: int, mentions: Mentions) -> bool:
     """Whether what stands behind a number is a noun for what nobody acts on: 100个薯币."""
     rest = _REST.match(text, end)
     return bool(rest) and not any(mentions.beginning(kind, end, rest.end()) for kind in ("penalty", *CODES) if rest)
+
+
+def _part_of_unknown(text: str, start: int, mentions: Mentions) -> bool:
+    """Whether the words before a number say of what it is a part, and nobody acts on that: 26条措施中已落实23条."""
+    lead = text[max(0, start - 24) : start]
+    whole = _OF_WHOLE.search(lead) if "中" in lead or "里" in lead else None
+    at = start - len(lead)
+    return whole is not None and not mentions.beginning("unit", at + whole.start("noun"), at + whole.end("noun"))
 
 
 def acted_on(text: str, candidate: Candidate, mentions: Mentions) -> bool:

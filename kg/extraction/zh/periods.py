@@ -32,7 +32,7 @@ _PART = re.compile(
 _MONTH = re.compile(rf"(?=[\d今去前本上])(?<![较比同]){_YEAR.format(n=1)}?(?P<m1>\d{{1,2}})月(?P<d1>\b)?(?!\d)|(?P<last>上个?月)")
 _YEAR_ON = re.compile(r"(?P<year>20\d\d|今)年(?:[^，。；\d]{0,24}?(?:以来|至今)|起(?=[，、]))")
 _YEARS = re.compile(rf"(?<!\d)(?P<y1>(?:19|20)\d\d)年?{_TO}(?P<y2>(?:19|20)\d\d)年(?!\d)")
-_IN_YEAR = re.compile(r"(?:^|[。：\n])(?P<year>20\d\d)年(?:全年)?，")  # what opens a sentence holds for what follows
+_IN_YEAR = re.compile(r"(?:^|[，。：\n])(?P<year>20\d\d)年(?:全年)?，")  # what opens a sentence holds for what follows
 _WHOLE = re.compile(rf"{_BEGINS}(?<![较較比]){_YEAR.format(n=1)}(?!\d{{1,2}}月|同期|同比|底|末)(?:全年|度)?")
 
 
@@ -59,8 +59,25 @@ def _range(m: re.Match[str], said: Point) -> Period | None:
     return span(begin, end, said)
 
 
-def _told(year: str, said: Point) -> int:
-    return said.year if year == "今" else int(year)
+def _years(counted: str, text: str, said: Point) -> Period | None:
+    """2021年以来, 2021年至2025年."""
+    since = _YEAR_ON.search(counted)
+    begun = 0 if not since else said.year if since["year"] == "今" else int(since["year"])
+    if begun and not _UNTIL.search(text):
+        return span(Point(begun), None, said)
+    years = _YEARS.search(counted)
+    return span(Point(int(years["y1"])), Point(int(years["y2"])), said) if years else None
+
+
+def _year_named(text: str, counted: str, said: Point) -> Period | None:
+    """A year that the sentences with figures name, or one that any sentence opens with."""
+    if m := _WHOLE.search(counted):
+        return span(Point(_year(m, 1, said)), Point(_year(m, 1, said)), said)
+    since = _YEAR_ON.search(text)
+    if since and since["year"] != "今":
+        return span(Point(int(since["year"])), None, said)
+    year = _IN_YEAR.search(text)
+    return span(Point(int(year["year"])), Point(int(year["year"])), said) if year else None
 
 
 def _closer(one: Period | None, others: list[Period | None]) -> Period | None:
@@ -96,10 +113,8 @@ def period(text: str, counted: str, published: str) -> Period | None:
     if said.year and re.search("今年以来|年初以来", text) and not _PART.search(counted):
         until = _UNTIL.search(text)
         return span(Point(said.year, 1), _point(until, 1, said), said) if until else span(Point(said.year), None, said)
-    if (year := _YEAR_ON.search(counted)) and (since := _told(year["year"], said)) and not _UNTIL.search(text):
-        return span(Point(since), None, said)
-    if m := _YEARS.search(counted):
-        return span(Point(int(m["y1"])), Point(int(m["y2"])), said)
+    if years := _years(counted, text, said):
+        return years
     since, until = _SINCE.search(text), _UNTIL.search(counted or text)
     until = until or (_UNTIL.search(text) if since else None)
     if since or until:
@@ -109,8 +124,4 @@ def period(text: str, counted: str, published: str) -> Period | None:
     if m := _MONTH.search(counted) or (None if _WHOLE.search(counted) else _MONTH.search(text)):
         month = Point(said.year - (said.month == 1), (said.month - 2) % 12 + 1) if m["last"] else dated(_point(m, 1, said), said)
         return span(month, month, said)
-    if m := _WHOLE.search(counted):
-        return span(Point(_year(m, 1, said)), Point(_year(m, 1, said)), said)
-    if m := _IN_YEAR.search(text):
-        return span(Point(int(m["year"])), Point(int(m["year"])), said)
-    return None
+    return _year_named(text, counted, said)

@@ -82,7 +82,9 @@ class Words(Lexicon):
         found: list[Mention] = []
         seen = _Seen()
         for mention in super().mentions(text):
-            if (mention.kind == "platform" and _READ_AT.match(text, mention.end)) or not self._stands(text, mention, seen):
+            if (
+                mention.kind == "platform" and (_READ_AT.match(text, mention.end) or text[mention.start - 2 : mention.start] == "政务")
+            ) or not self._stands(text, mention, seen):
                 continue
             found.append(mention)
             end = mention.end
