@@ -90,7 +90,7 @@ class Nouns(Comparators):
         if more:
             comparator = after = ""
         unit, noun_start, noun_end = self._noun(text, start, m.end(), end, counter, mentions)
-        if (re.match(r"(?:粉丝)?的", text[end : end + 16]) and (after or counter == "次")) or nameless(
+        if ((after or counter == "次") and text.startswith(("的", "粉丝的"), end)) or nameless(
             text, m, Counted(start, end, unit, counter), mentions
         ):
             return None  # an attribute: 被处罚3次以上的账号
@@ -132,7 +132,7 @@ class Nouns(Comparators):
             u
             for u in mentions.within("unit", start - 24, start)
             if (u.end - u.start > 1 or (u.end == start and text[u.start] not in CLASSIFIERS))
-            and not _FILLED.sub("", text[u.end : start])
+            and (u.end == start or not _FILLED.sub("", text[u.end : start]))
             and not self._verb(text[u.start : u.end], classifier)
             and not (classifier == "次" and not self.concepts.counted_by(u.code, classifier))
             and not (classifier in _OF_THINGS and self._asked(text, u, mentions))

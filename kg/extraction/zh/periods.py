@@ -31,8 +31,8 @@ _PART = re.compile(
 )
 _MONTH = re.compile(rf"(?=[\d今去前本上])(?<![较比同]){_YEAR.format(n=1)}?(?P<m1>\d{{1,2}})月(?P<d1>\b)?(?!\d)|(?P<last>上个?月)")
 _YEAR_ON = re.compile(r"(?P<year>20\d\d|今)年(?:[^，。；\d]{0,24}?(?:以来|至今)|起(?=[，、]))")
-_YEARS = re.compile(rf"(?<!\d)(?P<y1>(?:19|20)\d\d)年?{_TO}(?P<y2>(?:19|20)\d\d)年(?!\d)")
-_IN_YEAR = re.compile(r"(?:^|[，。：\n])(?P<year>20\d\d)年(?:全年)?，")  # what opens a sentence holds for what follows
+_YEARS = re.compile(rf"(?=[12])(?P<y1>(?:19|20)\d\d)年?{_TO}(?P<y2>(?:19|20)\d\d)年(?!\d)")
+_IN_YEAR = re.compile(r"(?P<year>20\d\d)年(?:全年)?，")  # what opens a sentence holds for what follows
 _WHOLE = re.compile(rf"{_BEGINS}(?<![较較比]){_YEAR.format(n=1)}(?!\d{{1,2}}月|同期|同比|底|末)(?:全年|度)?")
 
 
@@ -59,9 +59,13 @@ def _range(m: re.Match[str], said: Point) -> Period | None:
     return span(begin, end, said)
 
 
+def _since(text: str) -> re.Match[str] | None:
+    return _YEAR_ON.search(text) if "以来" in text or "至今" in text or "年起" in text else None
+
+
 def _years(counted: str, text: str, said: Point) -> Period | None:
     """2021年以来, 2021年至2025年."""
-    since = _YEAR_ON.search(counted)
+    since = _since(counted)
     begun = 0 if not since else said.year if since["year"] == "今" else int(since["year"])
     if begun and not _UNTIL.search(text):
         return span(Point(begun), None, said)
@@ -73,7 +77,7 @@ def _year_named(text: str, counted: str, said: Point) -> Period | None:
     """A year that the sentences with figures name, or one that any sentence opens with."""
     if m := _WHOLE.search(counted):
         return span(Point(_year(m, 1, said)), Point(_year(m, 1, said)), said)
-    since = _YEAR_ON.search(text)
+    since = _since(text)
     if since and since["year"] != "今":
         return span(Point(int(since["year"])), None, said)
     year = _IN_YEAR.search(text)
