@@ -131,10 +131,11 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
         reasons = reason_before(text, figure, cut.own, index) or stretches
         others = [here[i].head for i in members if i != index and not here[i].elided and not (figure.elided and i > index)]
         reasons = [part for reason in reasons for part in _without(reason, others)] if others else reasons
-        figure.codes = {kind: (_codes(reader, kind, reasons) if kind in named else []) or list(above.get(kind, ())) for kind in CODES}
+        figure.codes = {kind: _codes(reader, kind, reasons) if kind in named else [] for kind in CODES}
         figure.codes |= {kind: [codes[index]] for kind, codes in dealt.items() if kind in CODES}
         if not any(figure.codes.values()):
             figure.codes = _from_around(reader, sentence, here, index)
+        figure.codes = {kind: codes or list(above.get(kind, ())) for kind, codes in figure.codes.items()}
         if figure.relation == "of" and figure.target and figure.target.start < figure.start:
             _inherit(reader, figure, figure.target, CODES if not figure.bracketed or not figure.codes["violation"] else CODES[:1])
         elif (other := _beside(here, index)) and grammar.headless(text, figure) and figure.unit == other.unit:
