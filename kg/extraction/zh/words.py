@@ -36,6 +36,11 @@ _READ_AT = re.compile(
 )
 _SUMMED_UP = re.compile("[^。；\n]{0,40}等")  # 赌博、色情等违法信息: a list says which
 _JOINTS = frozenset("、和及与或")
+# Posing is worded as an act, not as what accounts are: 假冒军人等问题, 2、假冒军人。
+_AS_AN_ACT = re.compile("(?:等)?(?:违法|违规|不法)*(?:行为|问题|现象|乱象|活动|情况)|等?的(?:[账帐][号户]|用户|公众号|视频号|网站|主页|专页)")
+_TITLE_ENDS = re.compile(r"[：。\n]|$")
+_TITLE_BEGINS = re.compile("(?:^|[\n。；◆●■▪•·、.)）]\s?)(?:[严打击整治查处肃清理]|从严|针对){0,4}$")
+_ANYONE = "他人"  # 冒充他人 names the offence alone
 _LONGEST = 9  # characters of a noun and the joint before it
 _INSIDE = frozenset("有相无海机难查屏密信未最")
 
@@ -46,6 +51,8 @@ class _Seen:
 
     ends: set[int] = field(default_factory=set)
     called: int = 0
+    listed: int = 0
+    done_until: int = 0
     offence: Mention | None = None
 
 
@@ -82,18 +89,29 @@ class Words(Lexicon):
         found: list[Mention] = []
         seen = _Seen()
         for mention in super().mentions(text):
+            if mention.start < seen.listed and mention.kind == "account-type":
+                continue  # 假冒媒体及主播: no other streamers
             if (
                 mention.kind == "platform" and (_READ_AT.match(text, mention.end) or text[mention.start - 2 : mention.start] == "政务")
             ) or not self._stands(text, mention, seen):
                 continue
             found.append(mention)
             end = mention.end
-            if mention.kind == "account-type" and text[end : end + 1] in _JOINTS:
-                found += self._more(text, text[mention.start : mention.start + CHARACTERS], end)
+            if mention.kind == "account-type":
+                lead = text[mention.start : mention.start + CHARACTERS]
+                if text[end : end + 1] in _JOINTS:
+                    found += (more := list(self._more(text, lead, end)))
+                    seen.listed = end = more[-1].end if more else end
+                found += self._act(text, lead, mention.start, end)
         return found
 
-    @staticmethod
-    def _stands(text: str, mention: Mention, seen: _Seen) -> bool:
+    def _act(self, text: str, lead: str, start: int, end: int) -> Iterator[Mention]:
+        """The offence of posing as those who stand in a text up to ``end``, where it is told as an act."""
+        act = _AS_AN_ACT.match(text, end) or (_TITLE_ENDS.match(text, end) and _TITLE_BEGINS.search(text[max(0, start - 6) : start]))
+        if act and lead + _ANYONE in self.entries:
+            yield from (Mention(start, end, "violation", code) for code in self._kinds(lead + _ANYONE, "violation"))
+
+    def _stands(self, text: str, mention: Mention, seen: _Seen) -> bool:
         """Whether a label is a word of its own and means here what it says."""
         kind, start, end = mention.kind, mention.start, mention.end
         if kind not in _WORDS or end == start + 1:
@@ -103,7 +121,11 @@ class Words(Lexicon):
         offence = seen.offence
         if kind == "penalty" and (_SAYS.match(text, end) or (offence and offence.start < start and end <= offence.end)):
             return False  # 违规使用个人信息 is what was done wrong
+        if kind == "penalty" and not seen.done_until > start:
+            seen.done_until = end if text[start:end] in self.entries else 0
         if kind == "violation":
+            if end <= seen.done_until:
+                return False  # 清理违规涨粉 is what was done
             if text[start - 1] == "等" and offence and _SUMMED_UP.fullmatch(text, offence.end, start):
                 return False
             seen.offence = mention
@@ -118,15 +140,28 @@ class Words(Lexicon):
         return True
 
     def _more(self, text: str, lead: str, at: int) -> Iterator[Mention]:
-        """The nouns that share a lead with the one before them: 冒充党政机关、新闻媒体和银行."""
+        """The nouns that share a lead with the one before them: 冒充党政机关、新闻媒体和县级银行."""
         while text[at : at + 1] in _JOINTS:
             ends = range(min(at + _LONGEST, len(text)), at + 2, -1)
-            end = next((end for end in ends if self._kinds(lead + text[at + 1 : end])), 0)
-            yield from (Mention(at + 1, end, "account-type", code) for code in self._kinds(lead + text[at + 1 : end]))
+            end, label = next(((end, lead + text[at + 1 : end]) for end in ends if self._kinds(lead + text[at + 1 : end])), (0, ""))
+            if not end and (modified := self._modified(lead).match(text, at + 1)):
+                end, label = modified.end(), lead + GAP + modified["noun"]
+            yield from (Mention(at + 1, end, "account-type", code) for code in self._kinds(label))
             at = end or len(text)
 
-    def _kinds(self, label: str) -> list[str]:
-        return sorted(code for kind, code in self.entries.get(label, ()) if kind == "account-type")
+    def _modified(self, lead: str) -> re.Pattern[str]:
+        """What may stand behind a lead: the nouns of its labels that let modifiers stand before them."""
+        if lead not in self._leads:
+            nouns = [label[len(lead) + 1 :] for label in self.entries if label.startswith(lead + GAP) and self._kinds(label)]
+            self._leads[lead] = re.compile(f"[^，。；、：！？\\n的账号和及与或]{{1,6}}?(?P<noun>{'|'.join(nouns) or '(?!)'})")
+        return self._leads[lead]
+
+    @cached_property
+    def _leads(self) -> dict[str, re.Pattern[str]]:
+        return {}
+
+    def _kinds(self, label: str, kind: str = "account-type") -> list[str]:
+        return sorted(code for named, code in self.entries.get(label, ()) if named == kind)
 
     def stands_for(self, classifier: str) -> str:
         """The unit that a classifier alone stands for: 名 for persons, 起 for cases, 款 for what most nouns behind it are; '' for none."""
