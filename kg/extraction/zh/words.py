@@ -16,6 +16,7 @@ _BETWEEN = r"[^，、。；：！？\n]{1,24}?"
 _WITHIN = r"[^，、。；：！？\n的]{1,8}?"  # within a name for a kind of account or offence: 仿冒某商业银行
 _LISTED = r"[^，。；：！？\n账号]{2,48}?等[^，、。；：！？\n的]{0,4}?"  # 仿冒甲部、乙局等政府机关
 _PASSIVE = frozenset("被遭受获")  # they are no part of the word behind them
+_WARES = "[^，。；的]{0,4}(?:商品|产品|(?<!带)货|商标|品牌[^，。；的]|专利)"  # 假冒商标的账号 pose as nobody
 _WORDS = frozenset(("penalty", "violation", "account-type"))
 # A verb of one character is a word of its own right before a number or an aspect marker; else it is a part of another word.
 _ALONE = re.compile(
@@ -35,6 +36,7 @@ _READ_AT = re.compile(
     r"(?:(?<=公众号)|(?:平台)?(?:官方)?(?:公众号|视频号|官微))(?:[今昨]?[天日晚]|\d{1,2}月\d{1,2}日|[上中下]午)*(?:消息|发文|发声|通报|通告|公告|刊文|披露)"
 )
 _SUMMED_UP = re.compile("[^。；\n]{0,40}等")  # 赌博、色情等违法信息: a list says which
+_CONTENT = frozenset(("信息", "内容", "言论", "视频"))
 _JOINTS = frozenset("、和及与或")
 # Posing is worded as an act, not as what accounts are: 假冒军人等问题, 2、假冒军人。
 _AS_AN_ACT = re.compile("(?:等)?(?:违法|违规|不法)*(?:行为|问题|现象|乱象|活动|情况)|等?的(?:[账帐][号户]|用户|公众号|视频号|网站|主页|专页)")
@@ -81,7 +83,7 @@ class Words(Lexicon):
     @staticmethod
     def _behind(kind: str, nouns: dict[str, int]) -> tuple[re.Pattern[str], dict[str, int]]:
         """What may stand between the parts of labels: an object's modifiers, or, within a name, a word or two."""
-        gap = _BETWEEN if kind == "penalty" else rf"(?:{_WITHIN}|{_LISTED})"
+        gap = _BETWEEN if kind == "penalty" else rf"(?:{_WITHIN}|{_LISTED})" if kind != "violation" else rf"(?!{_WARES})(?:{_WITHIN}|{_LISTED})"
         return re.compile(f"{gap}(?<![未无不])({'|'.join(sorted(nouns, key=len)[::-1])})"), nouns
 
     def mentions(self, text: str) -> list[Mention]:
@@ -124,7 +126,7 @@ class Words(Lexicon):
         if kind == "penalty" and not seen.done_until > start:
             seen.done_until = end if text[start:end] in self.entries else 0
         if kind == "violation":
-            if end <= seen.done_until:
+            if end <= seen.done_until and text[end - 2 : end] not in _CONTENT:
                 return False  # 清理违规涨粉 is what was done
             if text[start - 1] == "等" and offence and _SUMMED_UP.fullmatch(text, offence.end, start):
                 return False
