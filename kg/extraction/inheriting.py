@@ -71,11 +71,12 @@ def of_sentence_before(scene: Scene) -> str:
     if figure.target in scene.before:  # the whole would have had it too
         return ""
     points = figure.relation or scene.sentence.openings or figure.bracketed
-    if not points and not _told_again(scene) and not (figure.elided and reader.grammar.refers_back(reader.text, scene.sentence)):
+    told = points or _told_again(scene) or reader.grammar.likewise(reader.text, figure)
+    if not told and not (figure.elided and reader.grammar.refers_back(reader.text, scene.sentence)):
         return ""
     if reader.action:
         return scene.fitting(reader.action)
-    return reader.found[-1].penalty if reader.found else ""
+    return scene.fitting(reader.found[-1].penalty) if reader.found else ""
 
 
 def _told_again(scene: Scene) -> bool:

@@ -13,11 +13,14 @@ _BACK = re.compile(
     r"\s*(?:[\"“]?(?:these|those|they|of (?:these|those|them|which|that)|among (?:them|these|those)|the (?:figure|total|"
     r"number|rest|remaining|majority|others?)|another|a further|some|most|in addition|additionally|in (?:total|all),?|overall|"
     r"all told|altogether|there were (?=[\w ]{0,12}\d)|it (?:covered|affected|involved) (?=[\w ]{0,12}\d)|"
-    r"separately|also|a (?:year|month|week) (?:earlier|before))\b)",
+    r"separately|also|a (?:year|month|week) (?:earlier|before)|in the (?:previous|preceding|prior|same) |so (?:have|had|has|did|were|was)|"
+    r"(?:(?:about|over|some|only|just|nearly|almost|more than) )?(?:[\d,]+(?: million| lakh| thousand)?|t(?:wo|hree|en|welve)|four|five|"
+    r"six|seven|eight|nine|eleven) (?:others|more|were|was|had|came|went|fell|came|broke|failed|concerned|involved|originated|stemmed))\b)",
     re.I,
 )
 _SUBJECT = re.compile(
     r"\b(?:reached|reaching|hit|hitting|stood at|(?:rose|fell|grew|climbed|dropped|jumped|amounted|came|up|down)(?: from [\d,]+)? to|"
+    r"(?:brings?|takes?|brought|took|taking|bringing)\b[^.;:]{0,60} to|"
     r"totall?ed|totall?ing|numbered|numbering|were|was|exceeded|is|are)\s+(?:a total of\s+)?(?:[a-z]+\s+){0,3}$|"
     r"\b(?:number|total|tally|count) of [^.;,]{1,40} at\s+$|[:–—|\t=]\s*(?:[a-z]+\s+){0,2}$",
     re.I,
@@ -61,9 +64,13 @@ _NAMED_IN = re.compile(
     re.I,
 )
 _RESTATED = re.compile(
-    r"\bthe (?:figure|number|total|count|tally)s? (?:was|were|is|stood at|had been)\b|"
-    r"\b(?:second|third|fourth|next|followed)\b[^.;]{0,20}\b(?:with|at|by)\b",
+    r"\bthe (?:figure|number|total|count|tally|answer)s? (?:was|were|is|stood at|had been)\b|"
+    r"\b(?:second|third|fourth|next|followed)\b[^.;]{0,20}\b(?:with|at|by)\b|\baccount(?:ed|s) for\b",
     re.I,
+)
+_LIKEWISE = re.compile(r"\bso (?:have|had|did|were|has|was) (?:\w+ ){0,2}$")
+_SAME_FATE = re.compile(
+    r" (?:[\w-]+ ){0,4}(?:the same (?:fate|treatment|punishment|penalty|sanction|measure)s?|a similar fate|likewise)\b", re.I
 )
 _AVERAGED = (" that makes ", "That makes ", " an average of ")  # "that makes about 300 a day"
 _APPOSED_END = re.compile(r"(?:[\w,.]+\s?){1,5}?(?:\s?(?:in number|all told|in all|in total|altogether))?,(?!\d)")
@@ -110,6 +117,11 @@ class References:
             or _OF_SAID.search(text, figure.start - 40, figure.start)
             or ("same" in text[figure.head[1] : figure.head[1] + 60] and _SAME_REASON.match(text, figure.head[1]))
         )
+
+    def likewise(self, text: str, figure: Candidate) -> bool:
+        """Whether the same was done to what a figure counts: "So have 57 pages", "nine others met the same fate"."""
+        lead = text[max(0, figure.start - 40) : figure.start].lower()
+        return bool(("so " in lead and _LIKEWISE.search(lead)) or _SAME_FATE.match(text, figure.head[1], figure.head[1] + 70))
 
     def shares(self, text: str, one: Candidate, other: Candidate) -> bool:
         """Whether a figure is told as more of the same thing as the one before it ("…, along with 12 pages"), or as what came of it."""
