@@ -5,6 +5,8 @@ from __future__ import annotations
 from kg.extraction.grammar import CODES, Candidate, Reader
 from kg.extraction.scene import Scene
 
+_FEW = 20  # many things come in fewer
+
 
 def of_restated(scene: Scene) -> str:
     """ "These 36 apps": what was said to be done to 36 of the kind before."""
@@ -95,6 +97,13 @@ def of_kind(scene: Scene) -> str:
     if not last or last.unit != figure.unit or figure.elided or not reader.before or last.start < reader.before[0]:
         return ""
     return last.penalty if not scene.mentions.beginning("penalty", scene.sentence.start, scene.sentence.end) else ""
+
+
+def of_told_before(scene: Scene) -> str:
+    """ "The list of 472 websites …": what the text said was done to as many of the kind, where their number tells them from others."""
+    figure = scene.figure
+    same = restated(scene.reader, figure) if not figure.elided and (figure.value or 0) > _FEW and figure.value % 100 else None
+    return same.penalty if same else ""
 
 
 def found_out(scene: Scene) -> str:

@@ -149,7 +149,10 @@ def _of_its_sentence(place: Place) -> str:
     reader = place.reader
     if place.before or not reader.grammar.lexicon.spaced:
         return ""
-    nouns = {noun.code for noun in reader.mentions.within("unit", place.sentence.start, place.figure.start)}
+    named = reader.mentions.within("unit", place.sentence.start, place.figure.start)
+    if reader.text.endswith((" with ", " at "), 0, place.figure.start):  # "the report has Peru with most requests, with 107"
+        named = [noun for noun in named if reader.text.endswith("s", noun.start, noun.end)]
+    nouns = {noun.code for noun in named}
     return min(nouns) if len(nouns) == 1 else ""
 
 

@@ -70,6 +70,11 @@ _AFTER_NAME = re.compile(r"\d[^.;:\n]{0,50}(?:,|\band)\s+(?:[A-Z][\w.’'-]*\s?)
 _AND_NAME = re.compile(r" and [A-Z]")
 _ALIKE = re.compile(r"(?:,|;|\band|\bbut)\s+(?:just |only |another )?$", re.I)
 _PREPOSITION = re.compile(r" (?:on|in|from|at|to|for|by|with|against|as)\b")
+_OF_ITS_OWN = re.compile(
+    rf"\b{_NUMBERS} [a-z][^.;:]{{2,60}}(?:,|\band|\bwhile|\bbut) (?:while |and |but )?(?:both )?[A-Z][\w ]{{2,30}} (?:had|saw|got|made|sent|filed) "
+    r"(?:only |just )?$"
+)
+_OWN = (" had ", " saw ", " got ", "made ", "sent ", "iled ", "just ", "only ")
 _TOTAL_TO = re.compile(r"\b(?:number|total|tally|count|toll)s? [^.;:]{0,70}\bto $")
 _GAPPED = re.compile(rf"\baccount(?:ed|ing) for {_NUMBERS}\b[^.]*(?:,|;|\band|\bwhile) [\w -]{{2,40}} for (?:just |only |about )?$", re.I)
 _BE = re.compile(r"\s+(?:were|was|are|others?|more|(?:have|had|has) been)\b")
@@ -84,6 +89,8 @@ def names_share(text: str, start: int) -> bool:
 def is_alike(text: str, start: int, end: int) -> bool:
     """Whether a number alone goes with the words that the one before it went with: "7 from Spain and five from Chile"."""
     with_ = _PREPOSITION.match(text, end, end + 9)
+    if text.startswith(" because ", end) and _ALIKE.search(text, start - 14, start):
+        return True  # "nine were fined for fraud, and six because …"
     if not with_ or not _ALIKE.search(text, start - 14, start):
         return False
     begin = max(text.rfind(mark, start - 120, start) for mark in (". ", "\n")) + 1 or start - 120
@@ -94,7 +101,7 @@ def is_object(text: str, start: int, end: int, mentions: Mentions) -> bool:
     """Whether a number is all that a penalty is put on: "it delisted 97.", "referred 12 to the police"."""
     near = mentions.beginning("penalty", start - 40, start)
     return (ends_phrase(text, end) or bool(_AND_DONE.match(text, end))) and any(
-        p.end == start - 1 or p.end > end or text[p.end : start] == " of " for p in near
+        p.end == start - 1 or p.end > end or text[p.end : start] in (" of ", " all ", " with all ") for p in near
     )
 
 
@@ -124,6 +131,7 @@ def may_elide(text: str, m: re.Match[str], end: int, mentions: Mentions) -> bool
         or (_JOINED_NUMBER.match(text, end) and not lead.lower().endswith(("from ", "between ")))
         or (_ADDED.search(lead) and ends_phrase(text, end))
         or is_alike(text, m.start(), end)
+        or (lead[-5:] in _OWN and ends_phrase(text, end) and _OF_ITS_OWN.search(text, m.start() - 130, m.start()))
         or (lead.endswith(" to ") and ends_phrase(text, end) and _TOTAL_TO.search(text, m.start() - 90, m.start()))
         or (" for " in lead and ends_phrase(text, end) and _GAPPED.search(text, m.start() - 120, m.start()))
         or (_SIBLING.search(lead) and any(p.start == end + 1 for p in mentions.beginning("penalty", end, end + 2)))
