@@ -102,7 +102,8 @@ def of_kind(scene: Scene) -> str:
 def of_told_before(scene: Scene) -> str:
     """ "The list of 472 websites …": what the text said was done to as many of the kind, where their number tells them from others."""
     figure = scene.figure
-    same = restated(scene.reader, figure) if not figure.elided and (figure.value or 0) > _FEW and figure.value % 100 else None
+    tells = not figure.elided and figure.value and figure.value > _FEW and figure.value % 100
+    same = restated(scene.reader, figure) if tells else None
     return same.penalty if same else ""
 
 

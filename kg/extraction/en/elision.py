@@ -71,8 +71,8 @@ _AND_NAME = re.compile(r" and [A-Z]")
 _ALIKE = re.compile(r"(?:,|;|\band|\bbut)\s+(?:just |only |another )?$", re.I)
 _PREPOSITION = re.compile(r" (?:on|in|from|at|to|for|by|with|against|as)\b")
 _OF_ITS_OWN = re.compile(
-    rf"\b{_NUMBERS} [a-z][^.;:]{{2,60}}(?:,|\band|\bwhile|\bbut) (?:while |and |but )?(?:both )?[A-Z][\w ]{{2,30}} (?:had|saw|got|made|sent|filed) "
-    r"(?:only |just )?$"
+    rf"\b{_NUMBERS} [a-z][^.;:]{{2,60}}(?:,|\band|\bwhile|\bbut) (?:while |and |but )?(?:both )?[A-Z][\w ]{{2,30}} "
+    r"(?:had|saw|got|made|sent|filed) (?:only |just )?$"
 )
 _OWN = (" had ", " saw ", " got ", "made ", "sent ", "iled ", "just ", "only ")
 _TOTAL_TO = re.compile(r"\b(?:number|total|tally|count|toll)s? [^.;:]{0,70}\bto $")
