@@ -123,7 +123,8 @@ def _roots(reader: Reader, sentence: Sentence) -> list[Candidate]:
     near = [f for f in reader.found[-REACH:] if not _compared(reader, f)]
     who = reader.grammar.spoken_of(reader.text, sentence)
     theirs = [f for f in near if who and who in reader.text[slice(*f.clause)]]
-    return theirs or [figure for figure in near if not figure.part]
+    since = reader.before[0] if reader.before else 0  # of what came on top further parts are told at once, or not at all
+    return theirs or [f for f in near if not f.part and (f.relation != "besides" or f.start >= since or f.target is None)]
 
 
 def _earlier(reader: Reader, sentence: Sentence, at: int | None, before: Sequence[Candidate]) -> list[Candidate]:

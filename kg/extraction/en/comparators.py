@@ -9,7 +9,7 @@ from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
 
 _TOPIC = re.compile(
-    r"\b(?:information|details|data|reports?|complaints?|complained|news|evidence|concerns?|questions?|queries|quer(?:ies|y)|inquir(?:ies|y)|"
+    r"\b(?:information|content|details|data|reports?|complaints?|complained|news|evidence|concerns?|questions?|queries|quer(?:ies|y)|inquir(?:ies|y)|"
     r"enquir(?:ies|y)|tips?|tip-offs?|warn(?:ed|ings?)|alert(?:s|ed)|notified|notices?|told|asked|know|learned|letters?|requests?|orders?|one|"
     r"facts|talk(?:ed|s)|spoke|wrote|post(?:s|ed)|stories|videos?|claims|rumou?rs|lies)\s$",
     re.I,

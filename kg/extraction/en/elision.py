@@ -94,7 +94,7 @@ def is_alike(text: str, start: int, end: int) -> bool:
     if not with_ or not _ALIKE.search(text, start - 14, start):
         return False
     begin = max(text.rfind(mark, start - 120, start) for mark in (". ", "\n")) + 1 or start - 120
-    return bool(re.search(rf"\b{_NUMBERS}\b[^.;]*{with_[0]} ", text[max(0, begin) : start]))
+    return bool(re.search(rf"\b{_NUMBERS}\b[^.;]*{with_[0]} ", text[max(0, begin) : start], re.I))
 
 
 def is_object(text: str, start: int, end: int, mentions: Mentions) -> bool:

@@ -22,7 +22,7 @@ _SUBJECT = re.compile(
     r"\b(?:reached|reaching|hit|hitting|stood at|(?:rose|fell|grew|climbed|dropped|jumped|amounted|came|up|down)(?: from [\d,]+)? to|"
     r"(?:brings?|takes?|brought|took|taking|bringing)\b[^.;:]{0,60} to|"
     r"totall?ed|totall?ing|numbered|numbering|were|was|exceeded|is|are)\s+(?:a total of\s+)?(?:[a-z]+\s+){0,3}$|"
-    r"\b(?:number|total|tally|count) of [^.;,]{1,40} at\s+$|[:–—|\t=]\s*(?:[a-z]+\s+){0,2}$",
+    r"\b(?:number|total|tally|count) of [^.;,]{1,40} at\s+$|(?:[:–—|\t=]| -)\s*(?:[a-z]+\s+){0,2}$",
     re.I,
 )
 _LED_TO = re.compile(
@@ -48,7 +48,7 @@ _JUST_COUNTS = re.compile(  # "It closed accounts. The figure was 300 accounts."
 _COUNTS = tuple("was is at to reached hit covered affected concerned involved numbered totaled totalled of".replace(" ", " |").split("|"))
 _SUCH = re.compile(r"\bsuch\b|of (?:that|this|the) (?:kind|sort|type)")
 _COMPARED = re.compile(
-    r"\b(?:(?:up|down)\s+(?:\w+\s+)?(?:from|on)|compared|a(?:gainst|n average of)|versus|tha(?:n|t makes)|"
+    r"\b(?:(?:up|down)\s+(?:\w+\s+)?(?:from|on)|compared|ahead of|trailed by|a(?:gainst|n average of)|versus|tha(?:n|t makes)|"
     r"(?:rise|increase|drop|fall|decline|decrease|growth|jump|surge)(?: of \d[\d.]*(?:%| per ?cent))? (?:from|on|over))\b[^.;,]{0,24}$",
     re.I,
 )
