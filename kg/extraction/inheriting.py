@@ -73,12 +73,20 @@ def of_sentence_before(scene: Scene) -> str:
     if figure.target in scene.before:  # the whole would have had it too
         return ""
     points = figure.relation or scene.sentence.openings or figure.bracketed
-    told = points or _told_again(scene) or reader.grammar.likewise(reader.text, figure)
-    if not told and not (figure.elided and reader.grammar.refers_back(reader.text, scene.sentence)):
+    if not points and not _told_again(scene) and not (figure.elided and reader.grammar.refers_back(reader.text, scene.sentence)):
         return ""
-    if reader.action:
-        return scene.fitting(reader.action)
-    return scene.fitting(reader.found[-1].penalty) if reader.found else ""
+    return _done_before(scene)
+
+
+def of_likewise(scene: Scene) -> str:
+    """ "Nine others met the same fate", "so have 57 pages": what was done to those before."""
+    return _done_before(scene) if scene.reader.grammar.likewise(scene.reader.text, scene.figure) else ""
+
+
+def _done_before(scene: Scene) -> str:
+    """What the sentence before says was done, or what befell the last figure."""
+    last = scene.reader.found[-1].penalty if scene.reader.found else ""
+    return scene.fitting(scene.reader.action or last)
 
 
 def _told_again(scene: Scene) -> bool:

@@ -6,6 +6,7 @@ from kg.extraction.grammar import Candidate
 from kg.extraction.inheriting import (
     found_out,
     of_kind,
+    of_likewise,
     of_listed,
     of_restated,
     of_sentence,
@@ -24,6 +25,7 @@ def penalty(scene: Scene) -> str:
     rules = (
         _compared,
         _named_in,
+        of_likewise,
         _parted,
         _governed,
         of_restated,

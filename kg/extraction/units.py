@@ -147,7 +147,7 @@ def _of_sentence_before(place: Place) -> str:
 def _of_its_sentence(place: Place) -> str:
     """The one thing that its sentence names before it: "most requests came from France (3,210)", "reports led with 428,969"."""
     reader = place.reader
-    if place.before or not reader.grammar.lexicon.spaced:
+    if place.before or not reader.grammar.lexicon.spaced or (place.figure.relation == "of" and reader.found):
         return ""
     named = reader.mentions.within("unit", place.sentence.start, place.figure.start)
     if reader.text.endswith((" with ", " at "), 0, place.figure.start):  # "the report has Peru with most requests, with 107"

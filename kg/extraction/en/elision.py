@@ -133,7 +133,11 @@ def may_elide(text: str, m: re.Match[str], end: int, mentions: Mentions) -> bool
         or is_alike(text, m.start(), end)
         or (lead[-5:] in _OWN and ends_phrase(text, end) and _OF_ITS_OWN.search(text, m.start() - 130, m.start()))
         or (lead.endswith(" to ") and ends_phrase(text, end) and _TOTAL_TO.search(text, m.start() - 90, m.start()))
-        or (" for " in lead and ends_phrase(text, end) and _GAPPED.search(text, m.start() - 120, m.start()))
+        or (
+            " for " in lead
+            and (ends_phrase(text, end) or text.startswith(" and ", end))
+            and _GAPPED.search(text, m.start() - 120, m.start())
+        )
         or (_SIBLING.search(lead) and any(p.start == end + 1 for p in mentions.beginning("penalty", end, end + 2)))
         or (_SIBLING.search(lead) and is_part(text, m.start()) and (ends_phrase(text, end) or FINITE.match(text, end)))
     )

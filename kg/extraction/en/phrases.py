@@ -23,7 +23,7 @@ _DETERMINER = re.compile(r" (?:the|an?|its|their) ", re.I)
 _ENDS_LINE = re.compile(r"\t|\n\s*(?:[A-Z]|\n)")
 _LINKS = frozenset([" ", "-", "' ", "’ "])
 _LIST = re.compile(r"\s*(?:,|and\b|or\b|/|&)", re.I)
-_ANEW = re.compile(rf" (?:\d|(?:{SMALL})\b|[a-z]+ (?:said|say|says|told|added|announced)\b)", re.I)
+_ANEW = re.compile(rf" (?:and |or )?(?:\d|(?:{SMALL})\b|[a-z]+ (?:said|say|says|told|added|announced)\b)", re.I)
 _WHICH = re.compile(
     r"\b(?:of|among|out of)\s+(?:which|whom|these|those|them),?\s+(?:(?!with\b|by\b|from\b|in\b|on\b|one\b|two\b|\d)\w+\s+){0,2}$", re.I
 )

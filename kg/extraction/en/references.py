@@ -68,10 +68,8 @@ _RESTATED = re.compile(
     r"\b(?:second|third|fourth|next|followed)\b[^.;]{0,20}\b(?:with|at|by)\b|\baccount(?:ed|s) for\b",
     re.I,
 )
-_LIKEWISE = re.compile(r"\bso (?:have|had|did|were|has|was) (?:\w+ ){0,2}$")
-_SAME_FATE = re.compile(
-    r" (?:[\w-]+ ){0,4}(?:the same (?:fate|treatment|punishment|penalty|sanction|measure)s?|a similar fate|likewise)\b", re.I
-)
+_LIKEWISE = re.compile(r"\b[Ss]o (?:have|had|did|were|has|was) (?:\w+ )?$")
+_SAME_FATE = re.compile(r" (?:[\w-]+ ){0,4}(?:the same (?:fate|treatment|punishment|penalty|sanction|measure)s?)\b", re.I)
 _AVERAGED = (" that makes ", "That makes ", " an average of ")  # "that makes about 300 a day"
 _APPOSED_END = re.compile(r"(?:[\w,.]+\s?){1,5}?(?:\s?(?:in number|all told|in all|in total|altogether))?,(?!\d)")
 _SAME_REASON = re.compile(r"(?: [\w-]+){0,5} (?:for the same reasons?|on the same grounds?)\b", re.I)
@@ -120,8 +118,10 @@ class References:
 
     def likewise(self, text: str, figure: Candidate) -> bool:
         """Whether the same was done to what a figure counts: "So have 57 pages", "nine others met the same fate"."""
-        lead = text[max(0, figure.start - 40) : figure.start].lower()
-        return bool(("so " in lead and _LIKEWISE.search(lead)) or _SAME_FATE.match(text, figure.head[1], figure.head[1] + 70))
+        start, end = figure.start, figure.head[1]
+        lead, same = text[max(0, start - 10) : start], "same" in text[end : end + 50]
+        so = ("So " in lead or " so " in lead) and _LIKEWISE.search(text, start - 20, start)
+        return bool(so or (same and _SAME_FATE.match(text, end)))
 
     def shares(self, text: str, one: Candidate, other: Candidate) -> bool:
         """Whether a figure is told as more of the same thing as the one before it ("…, along with 12 pages"), or as what came of it."""
