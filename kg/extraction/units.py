@@ -65,8 +65,8 @@ def _of_act(place: Place) -> str:
     reader, figure = place.reader, place.figure
     if not reader.grammar.lexicon.spaced:
         return ""
-    verbs = [verb for verb in reader.mentions.beginning("penalty", figure.start - 24, figure.start) if verb.end == figure.start - 1]
-    verbs = verbs or reader.mentions.beginning("penalty", figure.head[1] + 1, figure.head[1] + 11)[:1]
+    near = reader.mentions.beginning("penalty", figure.start - 24, figure.head[1] + 11)
+    verbs = [verb for verb in near if verb.end == figure.start - 1] or [verb for verb in near if verb.start > figure.head[1]][:1]
     units = reader.concepts.suits.get(verbs[-1].code, set()) if verbs else set()
     return min(units) if len(units) == 1 and units.isdisjoint(reader.concepts.suits[reader.concepts.umbrella]) else ""
 

@@ -33,6 +33,9 @@ _RANKED = re.compile(
     r"\b(?:largest|biggest|commonest|most (?:common|frequent|often cited)|leading|main|top|number one|second|third) (?:[a-z-]+ ){0,2}"
     r"(?:categor(?:y|ies)|reasons?|grounds?|causes?|motives?)\b"
 )
+_OF = re.compile(r"\s*\(?(?:of|out of)\s+(?:the|its|a total of|some|all)?\s*", re.I)
+_SHORT = 24  # characters: more do not stand between a part and its whole
+_COMMA = re.compile(r"[,;]\s")
 _PARTS = re.compile(OF_THESE.pattern)  # in lower case
 _AMONG_THEM = re.compile(r"\s*,?\s*(?:among|amongst)\s+(?:them|these|those)\b", re.I)
 _BREAK = re.compile(
@@ -85,12 +88,12 @@ class Clauses(References, Sentences):
 
     def opens(self, text: str, start: int, quote: int) -> int:
         """Where the clause of a sentence's first figure begins: behind what is said of the whole sentence."""
-        commas = [m.end() for m in re.finditer(r"[,;]\s", text[start:quote])]
-        return start + commas[-1] if commas else start
+        commas = [m.end() for m in _COMMA.finditer(text, start, quote)]
+        return commas[-1] if commas else start
 
     def part_of(self, text: str, end: int, start: int) -> bool:
         """Whether what stands between two figures says that the first is a part of the second."""
-        return bool(re.fullmatch(r"\s*\(?(?:of|out of)\s+(?:the|its|a total of|some|all)?\s*", text[end:start], re.I))
+        return start - end < _SHORT and bool(_OF.fullmatch(text, end, start))
 
     def parts_begin(self, text: str, start: int, end: int) -> int | None:
         """From where in a stretch of text figures are parts of one named before; None where nothing says so."""

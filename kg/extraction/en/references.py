@@ -119,9 +119,9 @@ class References:
     def likewise(self, text: str, figure: Candidate) -> bool:
         """Whether the same was done to what a figure counts: "So have 57 pages", "nine others met the same fate"."""
         start, end = figure.start, figure.head[1]
-        lead, same = text[max(0, start - 10) : start], "same" in text[end : end + 50]
-        so = ("So " in lead or " so " in lead) and _LIKEWISE.search(text, start - 20, start)
-        return bool(so or (same and _SAME_FATE.match(text, end)))
+        if text.find("same", end, end + 50) >= 0 and _SAME_FATE.match(text, end):
+            return True
+        return text.find("o ", start - 10, start) >= 0 and bool(_LIKEWISE.search(text, start - 20, start))
 
     def shares(self, text: str, one: Candidate, other: Candidate) -> bool:
         """Whether a figure is told as more of the same thing as the one before it ("…, along with 12 pages"), or as what came of it."""
