@@ -40,6 +40,7 @@ _BEHIND = re.compile(
 OWN_VERB = re.compile(r"(?:\s+\w+){0,2}?\s+(?:were|was|had|have|has)\b", re.I)
 _NUMBER_OF = re.compile(r"\b(?:number|total|tally|count)s? of (?:\w+ ){0,3}$", re.I)
 _OF_SAID = re.compile(r"(?:^|[.;]\s|\n|\bthat )(?:Of|Out of|of|Among|among) (?:the|these|those|its|their|all|[A-Z]\w+[’']s) $")
+_SAID = ("the ", "these ", "those ", "its ", "their ", "all ", "s ")
 _JUST_COUNTS = re.compile(  # "It closed accounts. The figure was 300 accounts."
     r"(?:^|[.!?\n]\s*)(?:the (?:figure|number|total|tally|count|sum)(?: now)? (?:was|is|stood at|stands at|came to|comes to|reached|hit)|"
     r"(?:it|this|that|they|the (?:move|ban|sweep|measure|action|decision)s?) "
@@ -108,11 +109,11 @@ class References:
 
     def points_back(self, text: str, figure: Candidate) -> bool:
         """Whether the words of a figure stand for what the sentence before spoke of: "300 such posts", "links of that kind"."""
-        lead = text[max(0, figure.start - 60) : figure.start].lower()
+        lead, told = text[max(0, figure.start - 60) : figure.start].lower(), text[figure.start : figure.head[1] + 14].lower()
         return bool(
-            _SUCH.search(text[figure.start : figure.head[1] + 14].lower())
+            (("such" in told or "of th" in told) and _SUCH.search(told))
             or (lead.endswith(_COUNTS) and _JUST_COUNTS.search(lead))
-            or _OF_SAID.search(text, figure.start - 40, figure.start)
+            or (lead.endswith(_SAID) and _OF_SAID.search(text, figure.start - 40, figure.start))
             or ("same" in text[figure.head[1] : figure.head[1] + 60] and _SAME_REASON.match(text, figure.head[1]))
         )
 
