@@ -110,11 +110,14 @@ def _of_verbs_object(place: Place) -> str:
 
 
 def _of_one_before(place: Place) -> str:
-    """That of the figure before it in the sentence, where that is counted with the same word."""
+    """That of the last figure before it in the sentence that is counted with the same word."""
     if not place.before:
         return ""
-    last = place.before[-1]
-    return last.unit if last.classifier == place.figure.classifier else place.figure.fallback or last.unit
+    last, figure = place.before[-1], place.figure
+    if place.reader.text[last.head[1] : figure.start] in ("", "、") and place.reader.concepts.counted_by(last.unit, figure.classifier):
+        return last.unit  # 货物2万批次、40万件
+    alike = next((other for other in reversed(place.before) if other.classifier == figure.classifier), None)
+    return alike.unit if alike else figure.fallback or last.unit
 
 
 def _of_heading(place: Place) -> str:
