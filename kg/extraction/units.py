@@ -140,7 +140,8 @@ def _of_sentence_before(place: Place) -> str:
     """The last thing that a sentence without figures names, where the figure's own goes on about it."""
     reader = place.reader
     begins, figure = place.sentence.start, place.figure
-    of_them = figure.relation == "of" and not figure.target and not _NUMBERED.search(reader.text, begins, figure.start)  # "402,000 of them"
+    of_them = figure.relation == "of" and not figure.target and not _NUMBERED.search(reader.text, begins, figure.start)
+    of_them = of_them and not reader.grammar.wholes(reader.text, place.sentence, figure)  # "402,000 of them", no "111 of the bodies"
     if not reader.before or not (of_them or reader.grammar.refers_back(reader.text, place.sentence)):
         return ""
     silent = not reader.found or reader.found[-1].start < reader.before[0]
