@@ -239,6 +239,7 @@ class Reader:
     found: list[Candidate]
     action: str = ""  # what the sentence before said was done
     before: Span | None = None  # the sentence before
+    unsaid: list[Candidate] = field(default_factory=list)  # what nobody says that anything was done to
 
     @property
     def concepts(self) -> Concepts:

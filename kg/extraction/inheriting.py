@@ -102,8 +102,10 @@ def of_kind(scene: Scene) -> str:
     """ "Second came India, with 358,000 videos": what was done to the last ones of the kind, where nothing else is said to be done."""
     reader, figure = scene.reader, scene.figure
     last = reader.found[-1] if reader.found else None
-    if not last or last.unit != figure.unit or figure.elided or not reader.before or last.start < reader.before[0]:
+    if not last or last.unit != figure.unit or not reader.before or last.start < reader.before[0]:
         return ""
+    if figure.elided and not figure.codes["platform"]:
+        return ""  # "X had 30" goes on with what was done, "nearly 4,000 posed as banks" with whom it was done to
     return last.penalty if not scene.mentions.beginning("penalty", scene.sentence.start, scene.sentence.end) else ""
 
 

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from kg.extraction.grammar import Candidate, Reader
+from kg.extraction.grammar import CODES, Candidate, Reader
 from kg.extraction.model import Sentence
 from kg.extraction.relations import REACH
 from kg.extraction.wholes import named
 
 _NUMBERED = re.compile(r"\d[^;]*[,;:]\s")
+
+
+_TELLING = (*CODES, "platform")  # what a sentence tells of a figure that it tells on
 
 
 class Place(NamedTuple):
@@ -49,6 +52,7 @@ def unit(reader: Reader, sentence: Sentence, here: Sequence[Candidate], figure: 
             _of_last,
             _of_bracket,
             _of_verb,
+            _of_told_on,
         )
         suits = reader.concepts.counted_by
         figure.unit = next((code for rule in rules if (code := rule(place)) and suits(code, figure.classifier)), "")
@@ -189,6 +193,17 @@ def _of_verb(place: Place) -> str:
     done = near[-1].code if near and _acted_on(reader, figure) else after[-1].code if after else ""
     units = reader.concepts.suits.get(done, set())
     return figure.fallback or (min(units) if len(units) == 1 else "")
+
+
+def _of_told_on(place: Place) -> str:
+    """That of the sentence before, whose figures are told on: "… removed 900 posts. X had 30.", "Nearly 187,000 had posed as newsrooms"."""
+    reader, figure = place.reader, place.figure
+    last = reader.found[-1] if reader.found else None
+    if not last or place.before or not figure.value or last.sentence != reader.before:
+        return ""
+    behind = [other.start for other in place.here if other.start > figure.start]
+    span = place.sentence.start, min(behind, default=place.sentence.end)
+    return last.unit if any(reader.mentions.within(kind, *span) for kind in _TELLING) else ""
 
 
 def _goes_on(reader: Reader, sentence: Sentence, figure: Candidate) -> bool:
