@@ -25,7 +25,21 @@ def penalty(scene: Scene) -> str:
         of_kind,
         found_out,
     )
-    return next((code for rule in rules if (code := rule(scene))), "")
+    return _lasting(scene, next((code for rule in rules if (code := rule(scene))), ""))
+
+
+def _lasting(scene: Scene, code: str) -> str:
+    """What was done by how long it lasts: a ban for 30 days is a suspension, what is done for good is more than that."""
+    concepts = scene.concepts
+    if code not in concepts.brief and code not in concepts.lasting and code != concepts.umbrella:
+        return code
+    lasts = scene.reader.grammar.lasts(scene.reader.text, scene.figure.head[1], scene.own[1])
+    if lasts is None or (not lasts and code == concepts.umbrella):
+        return code
+    if code == concepts.umbrella:
+        units = set(concepts.ancestors("unit", scene.figure.unit))
+        return next((lasting for lasting in concepts.brief if concepts.suits.get(lasting, set()) & units), code)
+    return (concepts.lasting if lasts else concepts.brief).get(code, code)
 
 
 def _compared(scene: Scene) -> str:
@@ -114,7 +128,7 @@ def _told(concepts: Concepts, found: Mention, figure: Candidate, implied: str) -
     if implied not in concepts.asking:
         return found.code != concepts.umbrella or (bool(figure.elided or figure.relation) and figure.start - 1 <= found.end <= figure.start)
     if found.code == concepts.umbrella:
-        return bool(figure.relation) or figure.start - 1 <= found.end <= figure.start
+        return bool(figure.relation) or found.start < figure.start <= found.end + 1
     passed_on = found.code not in concepts.suits and found.code not in concepts.asking
     beside = found.start >= figure.head[1] or (figure.elided and figure.start - 1 <= found.end <= figure.start)  # 其中转交警方210件
     return passed_on and bool(figure.relation) and beside

@@ -18,9 +18,9 @@ from kg.extraction.model import Mention
 
 FRAME = "frame"  # of the mentions of what such labels begin with
 _REACH = 70  # how far behind its verb an object is looked for
-_BETWEEN = r"(?: (?!(?:and|or|but|that|which|who|while)\b)[\w,'’&-]+){0,5}?"
+_BETWEEN = r"(?: (?!(?:and|or|but|that|which|who|while)\b)[\w,'’“”\"&-]+){0,5}?"
 _MODIFIED = r" (?:[\w'’-]+ ){0,4}?"
-_DETERMINED = r" (?:(?:the|a|an|its|their|our|all|any|his|her|other|various|official|local)\s)*"
+_DETERMINED = r"[ -](?:(?:the|a|an|its|their|our|all|any|his|her|other|various|official|local)\s)*"
 _COUNTED = (
     r"(?= (?:(?:an?|the|its|some|all|another|about|over|nearly|almost|roughly|around|approximately|further|additional|"
     r"estimated|close to|up to|more than|"
@@ -95,6 +95,19 @@ _IRREGULAR = {
     nab nabs nabbed nabbing
     strike strikes struck striking
     flag flags flagged flagging
+    say says said saying
+    show shows showed shown showing
+    stick sticks stuck sticking
+    wind winds wound winding
+    hold holds held holding
+    forbid forbids forbade forbidden forbidding
+    bite bites bit bitten biting
+    sweep sweeps swept sweeping
+    shut shuts shutting
+    rap raps rapped rapping
+    tag tags tagged tagging
+    gag gags gagged gagging
+    pay pays paid paying
 """.strip().splitlines()
 }
 
@@ -174,17 +187,25 @@ class Frames:
 
 def settled(found: Sequence[Mention], wider: Sequence[Mention]) -> Sequence[Mention]:
     """``found`` (in order) and ``wider``, without what says the same as a wider one of its kind, or is but its verb."""
+    starts = [mention.start for mention in found] if wider else []
+    wider = [one for one in wider if not _is_inside(one, found, starts)]
     if not wider:
         return found
     hidden: set[int] = set()
-    starts = [mention.start for mention in found]
     for one in wider:
         near = range(bisect_left(starts, one.start - _REACH), bisect_left(starts, one.end))
         hidden.update(index for index in near if _hides(one, found[index]))
     return [*(mention for index, mention in enumerate(found) if index not in hidden), *wider]
 
 
+def _is_inside(one: Mention, found: Sequence[Mention], starts: Sequence[int]) -> bool:
+    """Whether what begins with a verb is but the end of a longer label: "permanently suspended" is not "suspended"."""
+    near = found[bisect_left(starts, one.start - _REACH) : bisect_left(starts, one.start)]
+    return any(longer.end >= one.end and longer.kind == one.kind for longer in near)
+
+
 def _hides(wider: Mention, mention: Mention) -> bool:
     if wider.kind != mention.kind or wider.end <= mention.start or mention.end <= wider.start:
         return False
-    return wider.code == mention.code or (wider.start == mention.start and mention.end <= wider.end)
+    inside = wider.start <= mention.start and mention.end <= wider.end
+    return wider.code == mention.code or (inside and (wider.start == mention.start or wider.end == mention.end))

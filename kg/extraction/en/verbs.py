@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from kg.extraction.grammar import Candidate
-from kg.extraction.lexicon import Concepts, Lexicon
+from kg.extraction.lexicon import Concepts, Lexicon, lowered
 from kg.extraction.model import Mention
 
 _ASKED = re.compile(
@@ -32,10 +32,21 @@ _OTHER_DEED = re.compile(
     r"(?!includ|involv|cover|concern|compris|total|number|nam|count|reach|affect|relat)\w+ed\s+$",
     re.I,
 )
+_TIME = re.compile(
+    r"(?P<good>\b(?:for (?:good|life|ever|an (?:unlimited|indefinite))\b|forever|permanently|indefinitely))|\btemporarily|\bfor "
+    r"(?:(?:between|from|up to|at least|at most|about|around|over|more than|less than|an?|half|several|some|to|or|and|(?:a |the )?few|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|thirty|sixty|ninety|\d+(?:[-–]\d+)?|periods? of|terms? of) )+"
+    r"(?:hours?|days?|weeks?|fortnights?|months?|years?|while|time|period)\b"
+)
+_LASTING = (" for ", "ently", "ever", "ndefinitely", "temporarily")
+_OTHER_CLAUSE = re.compile(r"[;:.,(]|\b(?:and|but|while|that|which|who|whose)\b")
 _ASKING = ("equest", "emand", "rder", "ask", "etition", "told", "nstruct", "irected", "olicit", "nsist", "pplic", "otice", "omplaint")
+_CARRIERS = re.compile(  # who but carries traffic is no one who could be asked: what they are ordered to cut off is cut off
+    r"\b(?:order|direct|instruct|told|compel|oblige)[^.;,]*\b(?:ISPs?|(?:[Pp]rovider|[Oo]perator|[Cc]arrier|[Tt]elco|[Tt]elecom)s?\b)"
+)
 _LAST_WORDS = re.compile(r"(?:[A-Za-z]+ ){1,2}$")
 _DETERMINERS = re.compile(r"\b(?:the|an?|its|their|our|his|her|all|any|some|certain|\w+[’']s) ", re.I)
-_HELPS = re.compile(r"\b(?:(?:was|were|is|are|has|have|had|been|being) )+(?=\w+ $)")  # in lower case
+_HELPS = re.compile(r"\b(?:(?:was|were|is|are|has|have|had|been|being) )+(?=\w+ (?:\w+ )?$)")  # in lower case
 _GOAL = re.compile(r"\b(?:to|from|off|on|out of|behind|over to|in)(?: [a-z’']+){1,4}", re.I)
 _OF = re.compile(r" (?:of|for|on|from|to) (?:all |the )?$")
 _OF_WHAT = ("of ", "for ", "on ", "from ", "to ", "all ", "the ")
@@ -69,7 +80,8 @@ def _is_participle(words: str) -> bool:
 
 def _asks(lead: str) -> bool:
     """Whether the verb behind some words was only asked for."""
-    return any(word in lead for word in _ASKING) and bool(_ASKED.search(lead))
+    asked = _ASKED.search(lead) if any(word in lead for word in _ASKING) else None
+    return bool(asked and not _CARRIERS.search(asked[0]))
 
 
 class Verbs:
@@ -92,6 +104,12 @@ class Verbs:
         asked = self.asked_for(text, min(verb.start, figure.start))
         behind = verb.start >= figure.head[1] and not _PASSIVE.search(text, figure.head[1], verb.start)
         return asked or (behind and _asks(text[figure.head[1] : verb.start]))
+
+    def lasts(self, text: str, start: int, end: int) -> bool | None:
+        """Whether a clause says that what was done was done "for good", not "for 30 days"; None where it says neither."""
+        behind = lowered(text[start:end])
+        said = _TIME.search(behind) if any(word in behind for word in _LASTING) else None
+        return None if not said or _OTHER_CLAUSE.search(behind, 0, said.start()) else bool(said["good"])
 
     def acts(self, text: str, figure: Candidate) -> bool:
         """Whether a finite verb follows what a figure counts: "400 people attended the trial", "50 sellers were trained"."""
@@ -122,6 +140,11 @@ class Verbs:
     def _verbs(self) -> frozenset[str]:
         """The first words of labels of several words: verbs that a figure can part from the rest."""
         return frozenset(label.partition(" ")[0] for label in self.lexicon.labels("penalty") if " " in label)
+
+    @cached_property
+    def _vague(self) -> frozenset[str]:
+        """What verbs say that tell less than what else is said of the same things."""
+        return frozenset({self.concepts.umbrella, *self.concepts.asking})
 
     def _complement(self, text: str, verb: str, end: int) -> Iterator[str]:
         """Verb and what stands right behind the figure, with and without its articles; then verb and goal."""
@@ -172,13 +195,13 @@ class Verbs:
             inner
             and left
             and (left[-1].end == start - 1 or left[-1].end >= end)
-            and left[-1].code not in {self.concepts.umbrella, *self.concepts.asking}
+            and left[-1].code not in (self.concepts.asking if inner[-1].code in self.concepts.asking else self._vague)
         ):
             return left[-1]  # "blocked 8 flagged handles"
         if left and left[-1].end == start - 1 and figure.target and figure.target.start > start:
             return left[-1]  # "took down 35 of the 240 clips that users had sent in"
         if inner:  # "9,120 flagged videos were removed": what was done to them goes before what they are
-            done = passive and _DONE.match(text, end) and passive[0].code not in {self.concepts.umbrella, *self.concepts.asking}
+            done = passive and _DONE.match(text, end) and passive[0].code not in self._vague
             return (
                 self._followed(text, passive[0], passive)
                 if done
