@@ -15,6 +15,7 @@ from kg.extraction.en.wholes import Wholes
 from kg.extraction.grammar import Grammar
 from kg.extraction.model import Mention
 
+_WITHOUT = tuple(f"without {word} " for word in "any a an the prior due proper adequate such required".split())
 _ACRONYM = re.compile(r" \(([A-Z]{2,6}s?)\)")
 
 
@@ -37,6 +38,11 @@ def _unhidden(labels: list[Mention]) -> list[Mention]:
     return [m for m in labels if m.start not in longer or m.kind != "penalty" or m.end >= longer[m.start]] if longer else labels
 
 
+def _is_lacking(text: str, mention: Mention) -> bool:
+    """Whether a penalty is but a thing that was wanting: "published without any label"."""
+    return mention.kind == "penalty" and text.endswith(_WITHOUT, 0, mention.start)
+
+
 def _is_a_word(name: str) -> bool:
     """Whether what reads like a name is a word of the language: "threads", but not "threads.net"."""
     return name.islower() and "." not in name
@@ -55,7 +61,11 @@ class English(Reality, Clauses, Wholes, Grammar):
         """Every label in ``text``, and whom accounts pose as."""
         labels = _unhidden(self.lexicon.mentions(text))
         wider = list(self.frames.mentions(labels, text))
-        found = [m for m in settled(labels, wider) if m.kind != FRAME and (m.kind != "platform" or not _is_a_word(text[m.start : m.end]))]
+        found = [
+            m
+            for m in settled(labels, wider)
+            if m.kind != FRAME and not _is_lacking(text, m) and (m.kind != "platform" or not _is_a_word(text[m.start : m.end]))
+        ]
         said = self._complements
         more = [*said.mentions(found, text), *said.predicates(found, text), *said.shared(found, text), *_shortened(found, text)]
         return sorted([*found, *more], key=lambda mention: mention.start) if more or wider else found

@@ -153,7 +153,8 @@ class Frames:
         self._ends: dict[str, dict[str, frozenset[Label]]] = defaultdict(dict)
         for lead, tail, pairs in _families(lexicon.entries):
             for form in inflected(lead):
-                self._ends[form][tail] = self._ends[form].get(tail, frozenset()) | pairs
+                for begun, end in ((form, tail), (f"{form} of", tail[3:])) if tail.startswith("of ") else ((form, tail),):
+                    self._ends[begun][end] = self._ends[begun].get(end, frozenset()) | pairs
         leads = {lead: plain.get(lead, frozenset()) | {(FRAME, lead)} for lead in self._ends}
         self.lexicon = Lexicon({**plain, **leads}, lexicon.spaced, lexicon.names)
         self._found: dict[str, re.Pattern[str]] = {}
@@ -188,7 +189,7 @@ class Frames:
 def settled(found: Sequence[Mention], wider: Sequence[Mention]) -> Sequence[Mention]:
     """``found`` (in order) and ``wider``, without what says the same as a wider one of its kind, or is but its verb."""
     starts = [mention.start for mention in found] if wider else []
-    wider = [one for one in wider if not _is_inside(one, found, starts)]
+    wider = [one for one in wider if not (_is_inside(one, found, starts) or any(_is_end(one, other) for other in wider))]
     if not wider:
         return found
     hidden: set[int] = set()
@@ -204,8 +205,13 @@ def _is_inside(one: Mention, found: Sequence[Mention], starts: Sequence[int]) ->
     return any(longer.end >= one.end and longer.kind == one.kind for longer in near)
 
 
+def _is_end(one: Mention, other: Mention) -> bool:
+    """Whether a verb is but the end of what was done by another: "ad income was suspended" suspends nobody."""
+    return one.kind == other.kind == "penalty" and other.start < one.start and other.end == one.end
+
+
 def _hides(wider: Mention, mention: Mention) -> bool:
     if wider.kind != mention.kind or wider.end <= mention.start or mention.end <= wider.start:
         return False
-    inside = wider.start <= mention.start and mention.end <= wider.end
-    return wider.code == mention.code or (inside and (wider.start == mention.start or wider.end == mention.end))
+    begins = wider.start == mention.start and mention.end <= wider.end
+    return wider.code == mention.code or begins or _is_end(mention, wider)

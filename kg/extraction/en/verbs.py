@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from kg.extraction.grammar import Candidate
-from kg.extraction.lexicon import Concepts, Lexicon, lowered
+from kg.extraction.lexicon import Concepts, Lexicon
 from kg.extraction.model import Mention
 
 _ASKED = re.compile(
@@ -32,18 +32,11 @@ _OTHER_DEED = re.compile(
     r"(?!includ|involv|cover|concern|compris|total|number|nam|count|reach|affect|relat)\w+ed\s+$",
     re.I,
 )
-_TIME = re.compile(
-    r"(?P<good>\b(?:for (?:good|life|ever|an (?:unlimited|indefinite))\b|forever|permanently|indefinitely))|\btemporarily|\bfor "
-    r"(?:(?:between|from|up to|at least|at most|about|around|over|more than|less than|an?|half|several|some|to|or|and|(?:a |the )?few|"
-    r"one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|thirty|sixty|ninety|\d+(?:[-–]\d+)?|periods? of|terms? of) )+"
-    r"(?:hours?|days?|weeks?|fortnights?|months?|years?|while|time|period)\b"
-)
-_LASTING = (" for ", "ently", "ever", "ndefinitely", "temporarily")
-_OTHER_CLAUSE = re.compile(r"[;:.,(]|\b(?:and|but|while|that|which|who|whose)\b")
 _ASKING = ("equest", "emand", "rder", "ask", "etition", "told", "nstruct", "irected", "olicit", "nsist", "pplic", "otice", "omplaint")
-_CARRIERS = re.compile(  # who but carries traffic is no one who could be asked: what they are ordered to cut off is cut off
-    r"\b(?:order|direct|instruct|told|compel|oblige)[^.;,]*\b(?:ISPs?|(?:[Pp]rovider|[Oo]perator|[Cc]arrier|[Tt]elco|[Tt]elecom)s?\b)"
-)
+_CARRIER = r"\b(?:ISP|[Pp]rovider|[Oo]perator|[Cc]arrier|[Tt]elco|[Tt]elecom)s?\b"
+_TOLD = r"(?:order|direct|instruct|told|compel|oblige)"
+# Who but carries traffic is no one who could be asked: what they are ordered to cut off is cut off.
+_CARRIERS = re.compile(rf"\b{_TOLD}[^.;,]*{_CARRIER}|{_CARRIER}[^.;,]*\b(?:were|was|are|been) {_TOLD}\w* to $")
 _LAST_WORDS = re.compile(r"(?:[A-Za-z]+ ){1,2}$")
 _DETERMINERS = re.compile(r"\b(?:the|an?|its|their|our|his|her|all|any|some|certain|\w+[’']s) ", re.I)
 _HELPS = re.compile(r"\b(?:(?:was|were|is|are|has|have|had|been|being) )+(?=\w+ (?:\w+ )?$)")  # in lower case
@@ -81,7 +74,7 @@ def _is_participle(words: str) -> bool:
 def _asks(lead: str) -> bool:
     """Whether the verb behind some words was only asked for."""
     asked = _ASKED.search(lead) if any(word in lead for word in _ASKING) else None
-    return bool(asked and not _CARRIERS.search(asked[0]))
+    return bool(asked and not _CARRIERS.search(lead))
 
 
 class Verbs:
@@ -104,12 +97,6 @@ class Verbs:
         asked = self.asked_for(text, min(verb.start, figure.start))
         behind = verb.start >= figure.head[1] and not _PASSIVE.search(text, figure.head[1], verb.start)
         return asked or (behind and _asks(text[figure.head[1] : verb.start]))
-
-    def lasts(self, text: str, start: int, end: int) -> bool | None:
-        """Whether a clause says that what was done was done "for good", not "for 30 days"; None where it says neither."""
-        behind = lowered(text[start:end])
-        said = _TIME.search(behind) if any(word in behind for word in _LASTING) else None
-        return None if not said or _OTHER_CLAUSE.search(behind, 0, said.start()) else bool(said["good"])
 
     def acts(self, text: str, figure: Candidate) -> bool:
         """Whether a finite verb follows what a figure counts: "400 people attended the trial", "50 sellers were trained"."""
@@ -226,7 +213,11 @@ class Verbs:
         """The verb right behind one: "were ordered to suspend updates", "were found and deleted" tell by the second what befell them."""
         vague = done.code == self.concepts.umbrella
         later = (
-            p for p in passive if p.start == done.end + 1 or (vague and p.start > done.end and _AND_THEN.fullmatch(text, done.end, p.start))
+            p
+            for p in passive
+            if p.start == done.end + 1
+            or (p.start < done.end < p.end and text.endswith(" to", 0, done.end))
+            or (vague and p.start > done.end and _AND_THEN.fullmatch(text, done.end, p.start))
         )
         return next(later, done)
 
