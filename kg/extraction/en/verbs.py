@@ -59,7 +59,7 @@ _NEXT_CLAUSE = re.compile(
 _PARTICIPLE = re.compile(r"(?:ed|en|wn|ut|nt|ld|lt|pt|off|offline|down|back|out)$", re.I)
 _PASSIVE = re.compile(
     r"\b(?:were|was|been|be|being|are|is|got|had|have|has|get|gets|received|faced|faces|face|"
-    r"drew|draw|attracted|incurred|underwent|saw|lost|lose|losing|subject to|came|met)\b",
+    r"drew|draw|attracted|incurred|underwent|saw|lost|lose|losing|subject to|came|met|no longer|cannot|bit|bear|carry|fell|failed)\b",
     re.I,
 )
 
