@@ -53,6 +53,7 @@ _REASON = re.compile(
 )
 _TURN = re.compile(r";|,?\s+(?:while|whereas|whilst|but)\b", re.I)
 _SET_OFF = re.compile(r",\s(?:all\s|both\s)?$")
+_VERB = re.compile(r"\b(?:were|was|had|have|has|are|is|been)\b")
 _OWN_CLAUSE = re.compile(r"[;:]|\b(?:that|which|who|while|whereas|but|whose)\b", re.I)
 _SUBJECTS = re.compile(r"(?<!\w)(?:[A-Z]\w+|it|they|he|she|we|police|officials|regulators?)\b")
 _TIME = re.compile(
@@ -113,9 +114,15 @@ class Clauses(References, Sentences):
         apart = (
             _OWN_CLAUSE.search(text, first, reason.start() if reason else end)
             or (_SUBJECTS.search(text, first, figures[-1].start) and not (reason and _SET_OFF.search(text, last, reason.start())))
-            or OWN_VERB.match(text, last)
+            or (OWN_VERB.match(text, last) and not self._is_subject(text, figures))
         )
         return reason.start() if reason and not apart else end
+
+    @staticmethod
+    def _is_subject(text: str, figures: Sequence[Candidate]) -> bool:
+        """Whether figures begin a clause and have one verb, behind the last: "six accounts, 120 pages and a group were pulled down"."""
+        begins = text[max(0, figures[0].start - 2) : figures[0].start].rstrip()[-1:] in ("", ",", ".", ":", ";", "-")
+        return begins and len(figures) > 1 and not _VERB.search(text, figures[0].head[1], figures[-1].start)
 
     def coordinate(self, text: str, figures: Sequence[Candidate], index: int, end: int) -> tuple[Sequence[Candidate], int]:
         """The figures of the main clause that one of a sentence's figures stands in: up to "while", "but" or a semicolon."""
