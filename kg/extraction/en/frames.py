@@ -179,19 +179,20 @@ class Frames:
 
     def mentions(self, found: Sequence[Mention], text: str) -> Iterator[Mention]:
         """What stands in ``text`` where ``found`` has the beginnings of such labels."""
+        plain = lowered(text)
         for lead in found:
-            if lead.kind == FRAME and (whole := self._behind(lead.code).match(lowered(text[lead.end : lead.end + _REACH]))):
+            if lead.kind == FRAME and (whole := self._behind(lead.code).match(plain, lead.end, lead.end + _REACH)):
                 tails = self._tails[lead.code]
                 for kind, code in sorted(self._ends[lead.code][tails[int((whole.lastgroup or "t0")[1:])]]):
-                    yield Mention(lead.start, lead.end + whole.end(), kind, code)
+                    yield Mention(lead.start, whole.end(), kind, code)
 
 
 def settled(found: Sequence[Mention], wider: Sequence[Mention]) -> Sequence[Mention]:
     """``found`` (in order) and ``wider``, without what says the same as a wider one of its kind, or is but its verb."""
-    starts = [mention.start for mention in found] if wider else []
-    wider = [one for one in wider if not (_is_inside(one, found, starts) or any(_is_end(one, other) for other in wider))]
     if not wider:
         return found
+    starts = [mention.start for mention in found]
+    wider = [one for one in wider if not (_is_inside(one, found, starts) or any(_is_end(one, other) for other in wider))]
     hidden: set[int] = set()
     for one in wider:
         near = range(bisect_left(starts, one.start - _REACH), bisect_left(starts, one.end))
