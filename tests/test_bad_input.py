@@ -262,7 +262,7 @@ def test_a_quote_is_proven_by_an_article_of_json_lines(place: Place, name: str, 
 
 
 def test_a_quote_whose_text_is_not_there_is_counted_and_not_called_proven(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
-    (place.texts / "paper.txt").write_text("another text", "utf-8")
+    (place.texts / "paper.txt").rename(place.texts / "other.txt").write_text("another text", "utf-8")
     assert main(["check", str(place.data), "--texts", str(place.texts)]) == 0
     assert f"0 quotes proven; 1 have no text in {place.texts}" in capsys.readouterr().err
 

@@ -143,11 +143,38 @@ def test_a_quote_is_proven_by_its_place_in_the_text(tmp_path: Path, start: int, 
 
 def test_a_text_is_also_known_from_behind_its_header(tmp_path: Path) -> None:
     (tmp_path / "paper.txt").write_text("# a header\n\nThe text.\n\nIts end.", "utf-8")
-    assert set(shapes.texts(tmp_path).values()) == {"# a header\n\nThe text.\n\nIts end.", "The text.\n\nIts end."}
+    assert set(shapes.texts(tmp_path).by_hash.values()) == {"# a header\n\nThe text.\n\nIts end.", "The text.\n\nIts end."}
 
 
 def test_a_quote_whose_text_is_not_here_is_counted_as_such(tmp_path: Path) -> None:
-    assert shapes.prove(quoted(tmp_path, 5, "Only 50 accounts went."), {}) == ([], 0, 1)
+    assert shapes.prove(quoted(tmp_path, 5, "Only 50 accounts went."), shapes.Texts()) == ([], 0, 1)
+
+
+ADDRESS = "https://paper.example/a"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("drive.txt", "Only 51 accounts went."),
+        ("some.txt", f"# source: The Paper | {ADDRESS} (a copy) | 2023\n\nOnly 51 accounts went."),
+        ("many.jsonl", f'{{"id": 7, "url": "{ADDRESS}", "text": "Only 51 accounts went."}}'),
+        ("many.jsonl", '{"id": "drive", "text": "Only 51 accounts went."}'),
+    ],
+    ids=["a file of the source's name", "a header with its address", "an article of its address", "an article of its name"],
+)
+def test_a_text_that_is_not_the_one_recorded_is_told_once_and_counts_as_neither(tmp_path: Path, name: str, content: str) -> None:
+    read = quoted(tmp_path / "data", 5, "Only 50 accounts went.")
+    [source] = [document for document in read.documents if "claims" in document]
+    source |= {"id": "source/drive", "url": ADDRESS}
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / name).write_text(content, "utf-8")
+    [finding], proven, absent = shapes.prove(read, shapes.texts(tmp_path / "texts"))
+    assert (proven, absent) == (0, 0)
+    assert finding.what.startswith(f"source/drive: its text at {tmp_path / 'texts' / name}")
+    assert "differs from the one that was recorded" in finding.what
+    (tmp_path / "texts" / "right.txt").write_text("Only 50 accounts went.", "utf-8")
+    assert shapes.prove(read, shapes.texts(tmp_path / "texts")) == ([], 1, 0)
 
 
 def test_the_shipped_quotes_are_proven_by_the_texts_that_are_here(shared: Path) -> None:

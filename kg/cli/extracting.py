@@ -25,13 +25,14 @@ if TYPE_CHECKING:
     from kg.extraction.proposals.running import Rejects
 
 
+_FILES = "text, HTML, PDF or a folder of them; .jsonl: an article a line; -: any of these from standard input"
 _MANY = 20  # files of which each is shown as a table
 
 
 def add(verb: AddVerb) -> None:
     """Declare the verbs."""
     sub = verb("extract", _extract, "Propose claims, each with its quote, from articles: for a person to review.", "kg extract article.txt")
-    sub.add_argument("files", nargs="+", type=Path, metavar="FILE", help="text, HTML, PDF or a folder of them; .jsonl: an article a line")
+    sub.add_argument("files", nargs="+", type=Path, metavar="FILE", help=_FILES)
     sub.add_argument("--out", type=Path, default=Path("extracted"), metavar="DIR", help="where proposals go (default: extracted)")
     sub.add_argument("--source", type=Path, metavar="FILE", help="YAML with what is known of the source: publisher, published, url …")
     sub.add_argument("--campaign", default="", metavar="ID", help="a known campaign whose measures the figures may be about")
@@ -50,14 +51,17 @@ def add(verb: AddVerb) -> None:
 def _extract(options: argparse.Namespace) -> int:
     from kg.extraction.proposals import campaign_named
     from kg.extraction.proposals.proposing import Settings
-    from kg.extraction.proposals.running import STREAMED, gathered, rejecting, run
+    from kg.extraction.proposals.running import gathered, is_stream, rejecting, run
     from kg.extraction.proposals.sources import Known, read_description
+    from kg.extraction.reading import STDIN
     from kg.graph import open_graph
     from kg.vocabulary import vocabulary
 
     given = read_description(options.source, vocabulary()) if options.source else {}
     paths, missing = gathered(options.files, options.out)
-    is_streamed = any(path.suffix.lower() in STREAMED for path in paths)
+    if STDIN in paths and len(options.files) > 1:
+        raise SourceError("standard input beside files; give '-' by itself")
+    is_streamed = any(map(is_stream, paths))
     if "id" in given and (len(paths) > 1 or is_streamed):
         many = f"{len(paths)} files" if len(paths) > 1 else "many articles"
         raise SourceError(f"{options.source}: one id for {many}; leave it out, or give the files one by one")

@@ -16,13 +16,14 @@ from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention, Sentence, Span
 from kg.extraction.penalties import penalty
 from kg.extraction.regions import groups, own_span, reason_before, regions
-from kg.extraction.relations import find_wholes, relate
+from kg.extraction.relations import REACH, find_wholes, relate
 from kg.extraction.rows import parted, uncaptioned
 from kg.extraction.scene import Scene
 from kg.extraction.tables import figures
 from kg.extraction.units import unit
 from kg.figures import LARGEST
 
+_NEAR = 8  # figures: how far back in a sentence the one is that another is told with
 _JOINT = re.compile(r"\b(?:and|or)\b|[,;、，；和与與及並并]")
 
 
@@ -36,10 +37,22 @@ def attach(text: str, grammar: Grammar, mentions: Mentions) -> list[Candidate]:
     for sentence, here in merge(sentences, cells, key=itemgetter(0)) if tables else sentences:
         for figure in here:
             figure.value = figure.value and min(figure.value, LARGEST + 1)  # what is above it no document holds
-        if here:
-            reader.found += list(_sentence(reader, sentence, here))
+        for stretch, some in _pieces(sentence, here) if here else ():
+            reader.found += list(_sentence(reader, stretch, some))
         _remember(reader, sentence)
     return reader.found
+
+
+def _pieces(sentence: Sentence, here: list[Candidate]) -> Iterator[tuple[Sentence, list[Candidate]]]:
+    """A sentence in stretches of so many figures as a figure's words can reach over, those behind the first with its lead as opening."""
+    if len(here) <= REACH:
+        yield sentence, here
+        return
+    starts = [sentence.start, *(here[index].start for index in range(REACH, len(here), REACH))]
+    lead = (sentence.start, here[0].start)
+    for number, (start, end) in enumerate(zip(starts, [*starts[1:], sentence.end], strict=True)):
+        openings = (lead, *sentence.openings) if number else sentence.openings
+        yield Sentence(start, end, openings), here[number * REACH : (number + 1) * REACH]
 
 
 def _trimmed(prose: str, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
@@ -100,6 +113,7 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
     cut = regions(whole, here, lambda end, start: grammar.cut(text, reader.mentions, end, start), partial(grammar.opens, text))
     dealt = _dealt(reader, sentence, here, (*CODES, "penalty"))
     heads = [span for span in sentence.openings if grammar.heads(text, span)]
+    named = {kind for kind in (*CODES, "platform") if reader.mentions.beginning(kind, whole.start, whole.end)}
     above = {kind: _codes(reader, kind, heads) for kind in (*CODES, "platform", "authority")} if heads else {}
     authorities = _codes(reader, "authority", [(sentence.start, sentence.end)]) or above.get("authority")
     authorities = authorities or reader.mentions.last("authority", sentence.start)
@@ -117,7 +131,7 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
         reasons = reason_before(text, figure, cut.own, index) or stretches
         others = [here[i].head for i in members if i != index and not here[i].elided and not (figure.elided and i > index)]
         reasons = [part for reason in reasons for part in _without(reason, others)] if others else reasons
-        figure.codes = {kind: _codes(reader, kind, reasons) or list(above.get(kind, ())) for kind in CODES}
+        figure.codes = {kind: (_codes(reader, kind, reasons) if kind in named else []) or list(above.get(kind, ())) for kind in CODES}
         figure.codes |= {kind: [codes[index]] for kind, codes in dealt.items() if kind in CODES}
         if not any(figure.codes.values()):
             figure.codes = _from_around(reader, sentence, here, index)
@@ -125,7 +139,7 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
             _inherit(reader, figure, figure.target, CODES if not figure.bracketed or not figure.codes["violation"] else CODES[:1])
         elif (other := _beside(here, index)) and grammar.headless(text, figure) and figure.unit == other.unit:
             figure.codes["account-type"] = figure.codes["account-type"] or other.codes["account-type"]
-        figure.codes["platform"] = _codes(reader, "platform", stretches) or list(above.get("platform", ()))
+        figure.codes["platform"] = (_codes(reader, "platform", stretches) if "platform" in named else []) or list(above.get("platform", ()))
         figure.codes["authority"] = list(authorities)
         scene = Scene(reader, sentence, figure, figure.clause, here[:index])
         figure.penalty = scene.fitting(dealt["penalty"][index]) if "penalty" in dealt else penalty(scene)
@@ -159,7 +173,7 @@ def _listed(text: str, found: Sequence[Mention]) -> bool:
 
 def _codes(reader: Reader, kind: str, stretches: Sequence[Span]) -> list[str]:
     """The codes in some stretches of text, each once, without those that a narrower one there says better."""
-    codes = [m.code for start, end in stretches for m in reader.mentions.within(kind, start, end)]
+    codes = [m.code for start, end in stretches for m in reader.mentions.beginning(kind, start, end) if m.end <= end]
     if len(codes) < 2:
         return codes
     wider = {above for code in codes for above in reader.concepts.ancestors(kind, code)[1:]}
@@ -172,7 +186,7 @@ def _from_around(reader: Reader, sentence: Sentence, here: Sequence[Candidate], 
     if here[index].bracketed:
         return {kind: [] for kind in CODES}
     elided, back = here[index].elided, reader.grammar.points_back(reader.text, here[index])
-    alike = (other for other in reversed(here[:index]) if reader.grammar.shares(reader.text, other, here[index]))
+    alike = (other for other in reversed(here[max(0, index - _NEAR) : index]) if reader.grammar.shares(reader.text, other, here[index]))
     if other := _beside(here, index) if elided and here[index].relation != "of" else next(alike, None):
         called = (
             [] if reader.grammar.compares(reader.text, here[index]) or reader.grammar.gapped(reader.text, here[index]) else [other.head]

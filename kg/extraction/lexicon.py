@@ -75,10 +75,10 @@ class Lexicon:
 
     def mentions(self, text: str) -> list[Mention]:
         """Every label in ``text``, in order; of labels of one kind that overlap, the longest."""
-        spans = self._spaced(text) if self.spaced else self._found(lowered(text))
+        spans = self._spaced(text) if self.spaced else [(start, -end, index) for start, end, index in self._found(lowered(text))]
         longest: dict[str, Mention] = {}
         found: list[Mention] = []
-        for start, behind, index in sorted([(start, -end, index) for start, end, index in spans]):
+        for start, behind, index in sorted(spans):
             end = -behind
             for kind, code in self._labels[index]:
                 last = longest.get(kind)
@@ -96,13 +96,16 @@ class Lexicon:
             if not (in_a_word(text, start) or in_a_word(text, end)):
                 yield start, end, index
 
-    def _spaced(self, text: str) -> Iterator[tuple[int, int, int]]:
+    def _spaced(self, text: str) -> list[tuple[int, int, int]]:
+        """Where labels begin and, less than 0 so that the longest of them sorts first, end; and which."""
         padded = " " + folded(text) + " "
         ends = _PLURAL.match
+        found = []
         for index, start, end in self._automaton.find_matches_as_indexes(padded, overlapping=True):
             until = end if padded[end] == " " else tail.end() if (tail := ends(padded, end)) else 0
             if until and padded[start - 5 : start] != " anti":
-                yield start, until - 1, index
+                found.append((start, 1 - until, index))
+        return found
 
     def labels(self, kind: str) -> list[str]:
         """The labels of one kind, longest first, for a grammar that looks for them itself."""

@@ -13,7 +13,8 @@ from kg.facts.strict import Lines, RefusedError, decode, parse_json, parse_yaml
 from kg.vocabulary import Vocabulary
 
 SUFFIXES = (".yaml", ".yml", ".jsonl")
-REJECTS = "rejects.jsonl"  # what extraction could not take: no facts, though it may stand among them
+# What extraction could not take, and how the names of its remarks end: no facts, though they may stand among them.
+REJECTS, REMARKS = "rejects.jsonl", ".remarks.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,14 @@ def files(path: Path) -> list[Path]:
     """
     if not path.exists():
         raise SourceError(f"{path}: there is no such file or folder; name the folder of facts documents")
-    found = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.suffix in SUFFIXES and p.name != REJECTS and p.is_file())
+    found = [path] if path.is_file() else sorted(p for p in path.rglob("*") if _is_document(p.name) and p.is_file())
     if not found:
         raise SourceError(f"{path}: no facts document ({', '.join(SUFFIXES)}) here; name the folder that holds them")
     return found
+
+
+def _is_document(name: str) -> bool:
+    return name.endswith(SUFFIXES) and name != REJECTS and not name.endswith(REMARKS)
 
 
 def _documents(path: Path) -> Iterator[tuple[Any, Lines, int]]:

@@ -240,6 +240,14 @@ def test_an_authority_that_the_codebook_does_not_list_is_left_out_of_the_count(o
     assert one.evaluate(replace(TRUTH, mentions=MENTIONS | {"authority": ()})).scores.kinds["authorities"].recall == 0
 
 
+def test_a_mention_for_which_the_codebook_has_no_code_is_left_out_of_the_count(one: Corpus) -> None:
+    more = replace(TRUTH, mentions=MENTIONS | {"violation": ("scam", "rumour"), "penalty": (*MENTIONS["penalty"], "summons")})
+    one.codebook("account", "post", "closure", "content-removal", "scam", "exactly", "over", "order", "cac")
+    assert shares(one.evaluate(more).scores.mentions) == (1, 1, 1)
+    strange = one.with_figures(TITLE, TOTAL, replace(PART, violations=("scam", "rumour")), POSTS)
+    assert strange.scores.violations.precision == 0.5  # what a figure is tied to counts, listed or not
+
+
 def test_without_a_codebook_the_codes_are_those_that_the_gold_files_use(one: Corpus) -> None:
     finer = (TITLE, TOTAL, replace(PART, violations=("phishing",)), replace(POSTS, penalty="country-withholding"))
     found = one.with_figures(*finer)

@@ -86,6 +86,33 @@ def test_a_stream_is_known_by_either_ending_in_any_case(name: str, capsys: pytes
     assert "no pages are made of a stream" in capsys.readouterr().out
 
 
+def piped(content: bytes, *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "kg", "extract", "-", *words]
+    done = subprocess.run(command, input=content, capture_output=True, check=False)
+    return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@pytest.mark.parametrize("content", [ARTICLE, PAGE], ids=["text", "page"])
+def test_what_is_piped_in_is_read_by_its_content_and_called_stdin(content: str) -> None:
+    done = piped(content.encode())
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "stdin  → stdin.yaml, stdin.campaign.yaml")
+    assert "1,200" in Path("extracted/stdin.yaml").read_text("utf-8")
+    assert Path("extracted/texts/stdin.txt").read_text("utf-8").startswith(content[:6] if content is ARTICLE else "Sweep")
+
+
+def test_articles_that_are_piped_in_are_a_stream() -> None:
+    article = json.dumps({"id": "n1", "text": ARTICLE}).encode()
+    assert piped(b"\n" + article + b"\nno JSON\n", "--jobs", "2").returncode == 1
+    assert json.loads(Path("extracted/stdin.jsonl").read_text("utf-8"))["id"] == "source/n1"
+    assert [(reject["file"], reject["line"]) for reject in rejects()] == [("stdin", 3)]
+
+
+def test_nothing_piped_in_is_told_and_so_is_standard_input_beside_files(capsys: pytest.CaptureFixture[str]) -> None:
+    assert piped(b"").stderr.startswith("stdin: there is no text in it")
+    assert extract("-", "article.txt") == 2
+    assert "give '-' by itself" in capsys.readouterr().err
+
+
 def test_a_run_that_is_ended_leaves_neither_processes_nor_temporary_files() -> None:
     line = json.dumps({"id": "a", "text": ARTICLE + "Nothing else was said that day. " * 100}) + "\n"
     Path("many.jsonl").write_text(line * 20_000, "utf-8")
@@ -235,6 +262,21 @@ def test_json_lines_become_json_lines_of_documents_that_are_built() -> None:
     assert [document["id"] for document in documents] == ["source/n2", "source/n3", "source/n4"]
     assert [(reject["file"], reject["line"]) for reject in rejects("data/many")] == [("many.jsonl", 4)]
     assert main(["build", "data"]) == 0
+
+
+def test_remarks_on_articles_of_a_stream_stand_beside_them_and_are_no_facts(capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(resources.data(), "data")
+    texts = {"n1": "It plans to shut 2,200 accounts.", "n2": "It shut 2,200 accounts and 6\u200b7 groups."}
+    lines = [json.dumps({"id": name, "text": text, "publisher": "P", "published": "2024"}) for name, text in texts.items()]
+    Path("many.jsonl").write_text("\n".join(lines), "utf-8")
+    assert main(["extract", "many.jsonl", "--out", "data/many"]) == 1
+    assert "what to look at in them: many.remarks.jsonl" in capsys.readouterr().out
+    remarks = [json.loads(line) for line in Path("data/many/many.remarks.jsonl").read_text("utf-8").splitlines()]
+    [document, _] = [json.loads(line) for line in Path("data/many/many.jsonl").read_text("utf-8").splitlines()]
+    [look] = [each for each in remarks if each["kind"] == "look"]
+    assert (look["id"], look["about"]) == ("source/n1", document["claims"][0]["key"])
+    assert {each["id"] for each in remarks if each["kind"] == "left out"} == {"source/n2"}
+    assert main(["check", "data"]) == 0
 
 
 def test_a_line_that_the_check_would_refuse_is_rejected_and_so_is_a_figure(capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,8 +15,11 @@ from kg.extraction.proposals.sources import Known
 from kg.graph import Graph
 from kg.vocabulary import vocabulary
 from tests.comparison.test_page import PAYLOADS
-from tests.conftest import Open
+from tests.conftest import Open, Opened
 from tests.extraction.test_proposals import META, chinese, english, figure
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator
 
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
 
@@ -23,6 +27,16 @@ SCREENSHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
 def written(extraction: Extraction, graph: Graph, title: str = "") -> str:
     known = Known(graph)
     return page(propose(extraction, META, known, vocabulary()), extraction, known, vocabulary(), title)
+
+
+def card(opened: Opened, number: int) -> Locator:
+    return opened.page.locator(f".claim:has(#claim-{number})")
+
+
+def many() -> Extraction:
+    """One paragraph with forty figures."""
+    text = " ".join(f"In district {number}, the regulator closed 9{number:02} social media accounts over rumours." for number in range(40))
+    return Extraction(text, "en", tuple(figure(text, f"9{n:02} social media accounts", f"9{n:02}", 900 + n) for n in range(40)))
 
 
 @pytest.mark.parametrize("width", [1440, 390])
@@ -60,15 +74,58 @@ def test_claims_stand_beside_their_paragraph_and_on_a_phone_below_it(width: int,
 
 def test_a_figure_leads_to_its_claim_and_back_without_a_script(graph: Graph, open_page: Open) -> None:
     opened = open_page(written(english(), graph), java_script_enabled=False)
-    opened.page.locator("#figure-2").click()
-    assert opened.page.url.endswith("#claim-2")
-    opened.page.locator("#claim-2 .number").click()
-    assert opened.page.url.endswith("#figure-2")
+    opened.page.locator("#figure-1").click()
+    assert opened.page.url.endswith("#claim-1")
+    assert opened.page.locator("#claim-1 dl").is_visible()
+    card(opened, 1).locator(".number").click()
+    assert opened.page.url.endswith("#figure-1")
+
+
+def test_a_claim_is_a_line_until_it_is_opened_but_for_one_with_doubts(graph: Graph, open_page: Open) -> None:
+    opened = open_page(written(english(), graph))
+    assert [opened.page.locator(f"#claim-{number} dl").is_visible() for number in (1, 2, 3)] == [False, True, False]
+    assert "account · permanent closure" in card(opened, 1).inner_text()
+    opened.page.locator(".claim summary").first.focus()
+    opened.page.keyboard.press("Enter")
+    assert opened.page.locator("#claim-1 dl").is_visible()
+    assert opened.faults() == []
+
+
+def test_paper_shows_every_claim_whole(graph: Graph, open_page: Open) -> None:
+    opened = open_page(written(many(), graph))
+    opened.page.emulate_media(media="print")
+    assert (card(opened, 40).inner_text().count("comparator"), opened.overflow()) == (1, 0)
+    inner, outer = (opened.page.evaluate(f"document.querySelector('.beside').{name}Height") for name in ("scroll", "client"))
+    assert inner == outer
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_claims_of_a_long_paragraph_stay_beside_it_and_follow_the_figure_that_is_selected(
+    graph: Graph, open_page: Open, scheme: str
+) -> None:
+    opened = open_page(written(many(), graph), scheme=scheme)
+    passage, beside = (opened.page.locator(each).bounding_box() for each in (".passage", ".beside"))
+    assert passage and beside
+    assert beside["height"] <= max(900, passage["height"])
+    for number in (33, 8):
+        opened.page.locator(f"#figure-{number}").click()
+        for place in (f"#figure-{number}", f"#claim-{number} dl"):
+            opened.page.wait_for_function(f"""() => {{
+                const place = document.querySelector("{place}").getBoundingClientRect()
+                return place.height && place.top >= 0 && place.bottom <= innerHeight }}""")
+    assert (opened.overflow(), opened.faults()) == (0, [])
+
+
+def test_claims_of_a_long_paragraph_are_lines_below_it_on_a_phone(graph: Graph, open_page: Open) -> None:
+    opened = open_page(written(many(), graph), 390)
+    inner, outer = (opened.page.evaluate(f"document.querySelector('.beside').{name}Height") for name in ("scroll", "client"))
+    assert inner == outer < 40 * 100
+    assert (opened.overflow(), opened.faults()) == (0, [])
 
 
 def test_a_claim_tells_its_slots_in_both_languages_its_whole_and_its_doubts(graph: Graph, open_page: Open) -> None:
     opened = open_page(written(english(), graph))
-    part = opened.page.locator("#claim-2")
+    part = card(opened, 2)
     told = part.inner_text()
     for words in ("Nearly 300", "under", "permanent closure 永久关闭", "streamer", "the unit stands in the sentence before"):
         assert words in told
@@ -78,7 +135,8 @@ def test_a_claim_tells_its_slots_in_both_languages_its_whole_and_its_doubts(grap
 def test_a_chinese_article_has_a_chinese_page_with_english_beside(graph: Graph, open_page: Open) -> None:
     opened = open_page(written(chinese(), graph))
     assert opened.page.locator("html").get_attribute("lang") == "zh"
-    assert "over 927,000 accounts" in opened.page.locator("#claim-1").inner_text()
+    opened.page.locator("#figure-1").click()
+    assert "over 927,000 accounts" in card(opened, 1).inner_text()
     assert "dealt with" in opened.page.locator("#claim-1 [lang=en]").all_inner_texts()
 
 

@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 import kg
 from kg.errors import SourceError
 from kg.extraction.reading import Reading, files, masked, read
+from kg.extraction.reading.tree import thinned
 
 ENGLISH = "The regulator’s order closed 8,000 accounts – “for good” – and deleted 1.4 million posts in Málaga."
 CHINESE = "网信部门通报，今年以来累计处置违规账号8000余个，清理谣言信息140万条，约谈网站平台59家，责令限期改正。"
@@ -192,6 +193,13 @@ def test_what_was_struck_out_is_left_out_and_xml_closes_its_elements(write: Writ
     assert read(write("a.xhtml", page)).text == "It closed 400 accounts."
 
 
+def test_what_a_page_shows_from_right_to_left_is_read_as_it_is_shown(write: Write) -> None:
+    shown = "<p>It closed <bdo dir=RTL>000,<b>76</b></bdo> accounts and <bdo dir=ltr>300</bdo> groups."
+    reading = read(write("a.html", f"{shown}<div><bdo dir=rtl>5</bdo><p>It hid 40 posts."))
+    assert reading.text == "It closed 67,000 accounts and 300 groups.\n\n5\n\nIt hid 40 posts."
+    assert reading.selector_at(reading.text.index("It hid")).endswith("div:nth-child(2) > p:nth-child(2)")
+
+
 def test_a_page_tells_its_source(write: Write) -> None:
     assert read(write("a.html", PAGE)).meta == {
         "publisher": "The Post", "url": "https://post.example/a", "published": "2023-05-27", "language": "en",
@@ -243,6 +251,15 @@ def test_a_hundred_thousand_levels_lose_no_word(write: Write) -> None:
     page = LexborHTMLParser(deep[: 5 * 900])
     assert len(page.css(reading.selector_at(0))) == 1
     assert len(reading.selector_at(0)) < 2000
+
+
+def test_an_element_with_very_many_attributes_keeps_what_the_parser_takes_at_once(write: Write) -> None:
+    many = "".join(f" data-n{n}='>'" for n in range(50_000))
+    page = f"<p id=order{many}>It closed 8,000 accounts.</p><script>if (a <b && {many}) end()</script><!-- <b{many} --><p>After."
+    reading = read(write("a.html", page))
+    assert (reading.text, reading.selector_at(0)) == ("It closed 8,000 accounts.\n\nAfter.", "#order")
+    assert max(len(node.attributes) for node in LexborHTMLParser(thinned(page)).css("p")) == 256
+    assert thinned(page).endswith(page[page.index("</p>") :])
 
 
 def test_a_page_that_was_cut_off_is_read_with_a_doubt(write: Write) -> None:

@@ -27,7 +27,8 @@ def echo(article: Article) -> Answer:
     if "#" in article.text:
         raise SourceError("nothing was read", [Finding("a", 1, "a bad head", "mend it")])
     left_out = [("a figure of many digits", "mend it")] if "!" in article.text else []
-    return Answer({"id": article.id, "length": len(article.text), "published": article.published}, article.id.lower(), left_out)
+    remarks = [{"about": article.id, "remark": "a question"}] if "?" in article.text else []
+    return Answer({"id": article.id, "length": len(article.text), "published": article.published}, article.id.lower(), left_out, remarks)
 
 
 def prepared() -> Work:
@@ -58,7 +59,7 @@ def line(identity: object, text: object = "It closed 67,000 accounts.", **more: 
 
 def run(source: bytes, jobs: int = 1) -> tuple[list[Any], list[Any], Counts]:
     out, rejects = BytesIO(), BytesIO()
-    counts = stream(BytesIO(source), prepared, out, rejects, jobs)
+    counts = stream(BytesIO(source), prepared, out, rejects, BytesIO(), jobs)
     return *([json.loads(each) for each in file.getvalue().splitlines()] for file in (out, rejects)), counts  # type: ignore[return-value]
 
 
@@ -104,6 +105,13 @@ def test_what_of_an_article_could_not_be_taken_is_told_beside_it() -> None:
     assert counts == Counts(2, 2, 0)
 
 
+def test_remarks_come_out_in_order_without_those_on_what_was_rejected() -> None:
+    remarks = BytesIO()
+    source = b"".join(line(name, "Who closed 67,000 accounts?") for name in ("a", "b", "A"))
+    stream(BytesIO(source), prepared, BytesIO(), BytesIO(), remarks)
+    assert [json.loads(each)["about"] for each in remarks.getvalue().splitlines()] == ["a", "b"]
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_of_two_answers_with_one_name_the_second_is_rejected(jobs: int) -> None:
     out, rejects, counts = run(line("A") + line("b") + line("a", "x" * 400_000) + line("B"), jobs)
@@ -140,7 +148,7 @@ def test_two_processes_write_the_same_bytes_as_one() -> None:
     written = []
     for jobs in (1, 2):
         out, rejects = BytesIO(), BytesIO()
-        counts = stream(BytesIO(source), prepared, out, rejects, jobs)
+        counts = stream(BytesIO(source), prepared, out, rejects, BytesIO(), jobs)
         written.append((out.getvalue(), rejects.getvalue(), counts))
     assert written[0] == written[1]
     assert written[0][2].lines == written[0][2].articles + written[0][2].rejects == 3000
@@ -162,25 +170,25 @@ def test_no_more_is_read_than_is_under_way(jobs: int) -> None:
     def progress(counts: Counts) -> None:
         ahead.append(source.read - counts.lines)
 
-    stream(source, prepared, BytesIO(), BytesIO(), jobs, progress)  # type: ignore[arg-type]
+    stream(source, prepared, BytesIO(), BytesIO(), BytesIO(), jobs, progress)  # type: ignore[arg-type]
     assert len(ahead) > 50
     assert max(ahead) <= 3 * (1 + 3 * jobs)
 
 
 def test_a_process_that_dies_is_told_and_nothing_hangs() -> None:
     with pytest.raises(SourceError, match="a process died at work on line 1 or soon after it"):
-        stream(BytesIO(b"".join(line(f"a{n}") for n in range(9))), dying, BytesIO(), BytesIO(), jobs=2)
+        stream(BytesIO(b"".join(line(f"a{n}") for n in range(9))), dying, BytesIO(), BytesIO(), BytesIO(), jobs=2)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_what_cannot_be_prepared_is_told_as_it_is(jobs: int) -> None:
     with pytest.raises(VocabularyError, match="the ontology lacks a term"):
-        stream(BytesIO(line("a")), unprepared, BytesIO(), BytesIO(), jobs)
+        stream(BytesIO(line("a")), unprepared, BytesIO(), BytesIO(), BytesIO(), jobs)
 
 
 def test_a_bug_is_told_with_the_article_that_shows_it() -> None:
     with pytest.raises(ZeroDivisionError) as caught:
-        stream(BytesIO(b"".join(line(f"a{n}") for n in range(9))), faulty, BytesIO(), BytesIO())
+        stream(BytesIO(b"".join(line(f"a{n}") for n in range(9))), faulty, BytesIO(), BytesIO(), BytesIO())
     assert caught.value.__notes__ == ["at line 4, article 'a3'"]
 
 
@@ -193,7 +201,8 @@ class Source:
     def readline(self, _):
         return b'{"id": "a", "text": "It closed 67,000 accounts."}\\n'
 if __name__ == "__main__":
-    stream(Source(), prepare, open("out", "wb"), open("rejects", "wb"), int(sys.argv[1]), lambda counts: print(counts.lines, flush=True))
+    files = [open(name, "wb") for name in ("out", "rejects", "remarks")]
+    stream(Source(), prepare, *files, int(sys.argv[1]), lambda counts: print(counts.lines, flush=True))
 """
 
 

@@ -17,7 +17,7 @@ from kg.vocabulary import BASE, Vocabulary, vocabulary
 CODEBOOK = "CODEBOOK.md"
 MEASURES = ("figures", "full", "account_types", "violations", "mentions")
 
-_CLOSED = "authority"  # the kind of mentions of which a codebook lists all that there are
+_NAMED = "authority"  # the kind of mentions that no list of ours has, only a codebook
 
 Extract = Callable[[str, str, str], Extraction]
 CountsAs = Callable[[str, str], str]
@@ -91,7 +91,7 @@ def _listed(texts: Path, gold: Path, annotated: list[Gold], known: Vocabulary) -
         book = folder / CODEBOOK
         if book.is_file():
             words = set(re.findall(r"`([a-z0-9-]+)`", book.read_text("utf-8")))
-            return {kind: words & known.codes[f"{BASE}{kind}/"] for kind in FIGURE_KINDS.values()} | {_CLOSED: words}, str(book)
+            return {kind: words & known.codes[f"{BASE}{kind}/"] for kind in FIGURE_KINDS.values()} | {_NAMED: words}, str(book)
     used: dict[str, set[str]] = {}
 
     def note(kind: str, code: str) -> str:
@@ -100,14 +100,14 @@ def _listed(texts: Path, gold: Path, annotated: list[Gold], known: Vocabulary) -
 
     for one in annotated:
         _counted(one.truth, note)
-    used.pop(_CLOSED, None)
+    used.pop(_NAMED, None)
     return used, f"no {CODEBOOK} beside the folders: the codes that the gold files use"
 
 
 def _counting(listed: dict[str, set[str]], known: Vocabulary) -> CountsAs:
     """What a code of a kind counts as: itself where it is listed, else its nearest ``skos:broader`` ancestor that is.
 
-    An authority that a codebook does not list counts as nothing: no annotator could have named it.
+    Of a kind that a codebook lists, a code without such an ancestor counts as '': no annotator could have named it.
     """
     import pyoxigraph as ox
 
@@ -120,23 +120,21 @@ def _counting(listed: dict[str, set[str]], known: Vocabulary) -> CountsAs:
                 return one
             above = known.store.quads_for_pattern(ox.NamedNode(f"{BASE}{kind}/{one}"), broader, None, None)
             queue += sorted(quad.object.value.rpartition("/")[2] for quad in above)  # type: ignore[union-attr]
-        return "" if kind == _CLOSED and kind in listed else code
+        return "" if _NAMED in listed and listed.get(kind) else code
 
     return counts_as
 
 
 def _counted(found: Extraction, counts_as: CountsAs) -> Extraction:
-    """The same with each code as it counts, and mentions under the keys of a gold file."""
+    """The same with each code as it counts, and mentions, without those that count as nothing, under the keys of a gold file."""
 
     def codes(kind: str, given: str | tuple[str, ...]) -> Any:
-        return (
-            counts_as(kind, given)
-            if isinstance(given, str)
-            else tuple(dict.fromkeys(filter(None, (counts_as(kind, code) for code in given))))
-        )
+        return counts_as(kind, given) or given if isinstance(given, str) else tuple(dict.fromkeys(counts_as(kind, c) or c for c in given))
+
+    def named(kind: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(filter(None, (counts_as(kind, code) for code in found.mentions.get(kind, ())))))
 
     figures = [
         replace(figure, **{key: codes(kind, getattr(figure, key)) for key, kind in FIGURE_KINDS.items()}) for figure in found.figures
     ]
-    mentions = {key: codes(kind, tuple(found.mentions.get(kind, ()))) for key, kind in MENTION_KINDS.items()}
-    return replace(found, figures=tuple(figures), mentions=mentions)
+    return replace(found, figures=tuple(figures), mentions={key: named(kind) for key, kind in MENTION_KINDS.items()})

@@ -32,6 +32,17 @@ def campaign_of(proposal: Proposal) -> str:
     return "".join(line + "\n" for line in _document(proposal.campaign or {}, notes if proposal.campaign else {}))
 
 
+def remarks_of(proposal: Proposal) -> Iterator[dict[str, str]]:
+    """What the comments of the YAML say, for JSON, which has none: each about a claim by its key, a measure by its id, or the source ('').
+
+    >>> list(remarks_of(Proposal({"id": "source/x"}, notes={"closure-9": [("look", "two numbers")]})))
+    [{'id': 'source/x', 'about': 'closure-9', 'kind': 'look', 'remark': 'two numbers'}]
+    """
+    for about, notes in proposal.notes.items():
+        for kind, text in notes:
+            yield {"id": proposal.document["id"], "about": about, "kind": kind, "remark": _harmless(text)}
+
+
 def _document(document: Mapping[str, Any], notes: Mapping[str, Sequence[Note]]) -> Iterator[str]:
     yield from _comments(notes.get("", ()), "")
     for key, value in document.items():
@@ -74,16 +85,18 @@ def _flow(value: Any) -> str:
 
 def _comments(notes: Sequence[Note], indent: str) -> Iterator[str]:
     for kind, text in notes:
-        yield f"{indent}# {kind}: {_harmless(' '.join(text.split()))}"
+        yield f"{indent}# {kind}: {_harmless(text)}"
 
 
 def _harmless(text: str) -> str:
-    """A comment's text as the reader of documents takes it: what hides is told by its code point."""
-    return "".join(map(_shown, text))
+    """A comment's text in one line, as the reader of documents takes it: what hides is told by its code point."""
+    line = " ".join(text.split())
+    return line if _is_harmless(line) else "".join(each if _is_harmless(each) else f"<U+{ord(each):04X}>" for each in line)
 
 
-def _shown(character: str) -> str:
+def _is_harmless(text: str) -> bool:
     try:
-        return check_text(character, None)
+        check_text(text, None)
     except RefusedError:
-        return f"<U+{ord(character):04X}>"
+        return False
+    return True

@@ -19,17 +19,19 @@ Value = tuple[str, str, str, bool]  # a label in the page's language, one in ano
 
 _RELATIONS = ("partOf", "besides")
 _TELLING = ("comparator", "value", "unit", "penalty", "accountType", "violation", "actor", "platform", "from", "to")
+_GIST = ("unit", "penalty", "accountType", "violation")
 _SLOTS = (*_TELLING, *_RELATIONS, "subject", "statement")
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A claim on the page: its number in the text, the figure's words and their English, slots with labels, doubts."""
+    """A claim on the page: its number in the text, the figure's words and their English, all in a line, slots with labels, doubts."""
 
     number: int
     words: str
     gloss: str
     tint: str
+    gist: str
     rows: list[tuple[str, list[Value]]]
     doubts: list[str]
     is_known: bool
@@ -118,15 +120,22 @@ class _Showing:
         figure = claim.get("figure", {})
         index = self.proposal.figures[claim["key"]]
         notes = self.proposal.notes.get(claim["key"], [])
+        slots = dict(self._slots(claim, index))
         return Card(
             self.numbers[index],
             figure.get("text", claim["evidence"]["quote"]),
             claim["evidence"].get("gloss", ""),
             _tint(claim["penalty"]),
-            [(self._label(name), values) for name, values in self._slots(claim, index)],
+            " · ".join(self._gist(slots)),
+            [(self._label(name), values) for name, values in slots.items()],
             [text for kind, text in notes if kind == "look"],
             any(kind == "known" for kind, _ in notes),
         )
+
+    def _gist(self, slots: Mapping[str, list[Value]]) -> Iterator[str]:
+        for name in (*_GIST, *_RELATIONS):
+            for label, *_ in slots.get(name, ()):
+                yield f"{self._label(name)} {label}" if name in _RELATIONS else label
 
     def _slots(self, claim: Mapping[str, Any], index: int) -> Iterator[tuple[str, list[Value]]]:
         figure = claim.get("figure", {})

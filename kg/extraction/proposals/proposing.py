@@ -11,7 +11,7 @@ from typing import Any
 from kg.errors import SourceError
 from kg.extraction.model import Extraction
 from kg.extraction.proposals import Proposal, propose
-from kg.extraction.proposals.documents import campaign_of, yaml_of
+from kg.extraction.proposals.documents import campaign_of, remarks_of, yaml_of
 from kg.extraction.proposals.sources import Known, fault
 from kg.extraction.reading.articles import Article
 from kg.extraction.reading.streaming import Answer, why
@@ -69,14 +69,14 @@ class Work:
 
     def file(self, path: Path) -> Made:
         """What one file gives; a file that cannot be taken gives its reject alone."""
-        from kg.extraction.reading import read
+        from kg.extraction.reading import called, read
 
-        made = Made(str(path))
+        made = Made(called(path))
         try:
             self._read(path, read(path), made)
         except SourceError as error:
             line, told = error.findings[0].line if error.findings else None, why(error)
-            made.rejects.append(Reject(str(path), line, told["reason"].removeprefix(f"{path}: "), told["advice"]))
+            made.rejects.append(Reject(made.file, line, told["reason"].removeprefix(f"{made.file}: "), told["advice"]))
         return made
 
     def _read(self, path: Path, reading: Any, made: Made) -> None:
@@ -85,9 +85,9 @@ class Work:
         extraction = self.extract(reading.text, spoken, str(given.get("published", "")))
         if reading.doubts or extraction.doubts:
             given.setdefault("coverage", "partial")
-        called = path.stem if self.settings.many or not given.get("publisher") else ""
+        name = Path(made.file).stem if self.settings.many or not given.get("publisher") else ""
         campaign = self.settings.campaign
-        proposal = propose(extraction, given, self.known, self.vocabulary, name=called, campaign=campaign, selector=reading.selector_at)
+        proposal = propose(extraction, given, self.known, self.vocabulary, name=name, campaign=campaign, selector=reading.selector_at)
         otherwise = _otherwise(reading.text, extraction.language, spoken)
         proposal.note("", "look", *reading.doubts, *extraction.doubts, *otherwise)
         made.files = dict(self._files(path, reading, proposal, extraction))
@@ -95,7 +95,7 @@ class Work:
         made.rows = list(_rows(proposal, self.known))
         made.remarks = [f"{kind}: {text}" for kind, text in proposal.notes.get("", ())]
         made.rejects = [
-            Reject(str(path), reading.text.count("\n", 0, figure.start) + 1, reason, advice) for figure, reason, advice in proposal.left_out
+            Reject(made.file, reading.text.count("\n", 0, figure.start) + 1, reason, advice) for figure, reason, advice in proposal.left_out
         ]
 
     def _files(self, path: Path, reading: Any, proposal: Proposal, extraction: Extraction) -> Iterator[tuple[str, str]]:
@@ -116,12 +116,14 @@ class Work:
         if findings := [found for key, value in told.items() if (found := fault(key, value, self.vocabulary))]:
             raise SourceError("nothing was taken", findings)
         given = told | dict(self.settings.given)
-        extraction = self.extract(article.text, article.language or _spoken(given), str(given.get("published", "")))
+        spoken = article.language or _spoken(given)
+        extraction = self.extract(article.text, spoken, str(given.get("published", "")))
         if extraction.doubts:
             given.setdefault("coverage", "partial")
         about = self.settings.campaign or campaign
         made = propose(extraction, given, self.known, self.vocabulary, name=article.id, campaign=about)
-        return Answer(made.document, made.document["id"], [(reason, advice) for _, reason, advice in made.left_out])
+        made.note("", "look", *extraction.doubts, *_otherwise(article.text, extraction.language, spoken))
+        return Answer(made.document, made.document["id"], [each[1:] for each in made.left_out], remarks_of(made))
 
 
 def _spoken(given: Mapping[str, Any]) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import filecmp
 import json
+import sys
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from io import BytesIO
+from io import BufferedReader, BytesIO
 from pathlib import Path
 from typing import IO, Any
 
@@ -18,12 +20,21 @@ from kg.extraction.proposals.documents import campaign_of
 from kg.extraction.proposals.proposing import Made, Reject, Settings, Work
 from kg.extraction.proposals.sources import slug
 from kg.extraction.reading import streaming
-from kg.facts import REJECTS
+from kg.facts import REJECTS, REMARKS
 from kg.graph import beside, replacing
 
 MOST = 20  # rejects that a run keeps to be shown; all of them stand in the file
-STREAMED = (".jsonl", ".ndjson")  # the suffixes of files that hold an article a line
+_STREAMED = (".jsonl", ".ndjson")  # the suffixes of files that hold an article a line
 Progress = Callable[[int], None]  # hears how many files or articles are done
+
+
+def is_stream(path: Path) -> bool:
+    """Whether a file holds an article a line: by its suffix; standard input, which has none and must be unread, by its first character."""
+    from kg.extraction.reading import STDIN
+
+    piped = sys.stdin.buffer if path == STDIN and sys.stdin else None
+    begins = piped.peek(1) if isinstance(piped, BufferedReader) else b""
+    return path.suffix.lower() in _STREAMED or begins.removeprefix(BOM_UTF8).lstrip()[:1] == b"{"
 
 
 def gathered(given: Sequence[Path], out: Path) -> tuple[list[Path], list[Reject]]:
@@ -76,7 +87,8 @@ def run(paths: Sequence[Path], out: Path, settings: Settings, jobs: int, progres
     Raises SourceError where ``out`` cannot be written.
     """
     written: dict[str, str] = {}
-    plain = [path for path in paths if path.suffix.lower() not in STREAMED]
+    streams = [path for path in paths if is_stream(path)]
+    plain = [path for path in paths if path not in streams]
     for done, made in enumerate(_worked(plain, settings, jobs), start=1):
         if other := next((written[name] for name in made.files if name in written), ""):
             made.files.clear()
@@ -89,7 +101,7 @@ def run(paths: Sequence[Path], out: Path, settings: Settings, jobs: int, progres
         rejects.add(*made.rejects)
         progress(done)
         yield made
-    for done, path in enumerate((path for path in paths if path.suffix.lower() in STREAMED), start=len(plain) + 1):
+    for done, path in enumerate(streams, start=len(plain) + 1):
         yield stream(path, out, settings, jobs, progress, rejects)
         progress(done)
 
@@ -143,16 +155,18 @@ def _kept(file: str, path: Path) -> Reject:
 def stream(path: Path, out: Path, settings: Settings, jobs: int, progress: Progress, rejects: Rejects) -> Made:
     """The articles of a JSON Lines file as a JSON Lines file of facts documents, one a line, in flat memory.
 
-    Without a campaign all of them share a new one, named after the file. JSON has no comments: remarks are left out.
+    Without a campaign all of them share a new one, named after the file. JSON has no comments: remarks stand in a file of their own.
     """
-    made = Made(str(path))
-    name = slug(path.stem) or "articles"
-    target, campaign = out / f"{name}.jsonl", settings.campaign or f"campaign/{name}"
-    with path.open("rb") as source, beside(target) as temporary:
-        with temporary.open("wb") as file:
+    from kg.extraction.reading import called, opened
+
+    made = Made(called(path))
+    name = slug(Path(made.file).stem) or "articles"
+    target, looks, campaign = out / f"{name}.jsonl", out / f"{name}{REMARKS}", settings.campaign or f"campaign/{name}"
+    with opened(path) as source, beside(target) as temporary, beside(looks) as noted:
+        with temporary.open("wb") as file, noted.open("wb") as remarks:
             prepare = partial(_by_line, settings, campaign)
             told = _Told(made.file, rejects)
-            counts = streaming.stream(source, prepare, file, told, jobs, lambda counts: progress(counts.lines))
+            counts = streaming.stream(source, prepare, file, told, remarks, jobs, lambda counts: progress(counts.lines))
         made.is_read = counts.articles > 0
         made.remarks = [f"{counts.articles:,} articles in {target.name}, {counts.rejects:,} rejected"]
         made.remarks += ["no pages are made of a stream; extract an article by itself"] if settings.html else []
@@ -160,7 +174,9 @@ def stream(path: Path, out: Path, settings: Settings, jobs: int, progress: Progr
             rejects.add(_kept(made.file, target))
         else:
             temporary.replace(target)
+            noted.replace(looks)
             made.files[target.name] = ""
+            made.remarks.append(f"what to look at in them: {looks.name}")
     if not settings.campaign:
         about = Proposal({}, {"id": campaign, "type": "Campaign", "label": campaign_labels(name)})
         if not _put(out / f"{name}.campaign.yaml", campaign_of(about).encode()):

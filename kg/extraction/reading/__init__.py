@@ -7,10 +7,14 @@ the text of a page is made here, so it holds nothing that hides (soft hyphens, z
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from io import BytesIO
 from os.path import lexists
 from pathlib import Path
+from typing import IO
 
 from kg import dates
 from kg.errors import SourceError
@@ -19,8 +23,9 @@ from kg.extraction.reading.characters import decode
 from kg.extraction.reading.masking import masked
 from kg.facts.strict import RefusedError, check_text
 
-__all__ = ["Reading", "files", "masked", "read"]
+__all__ = ["STDIN", "Reading", "called", "files", "masked", "opened", "read"]
 
+STDIN = Path("-")  # what the shell pipes in
 _HEADER = "# source:"
 _PIECE = 1 << 20
 
@@ -62,7 +67,7 @@ def files(path: Path) -> list[Path]:
     Traceback (most recent call last):
     kg.errors.SourceError: no-such-folder: there is no such file or folder; name a text, an HTML page, a PDF or a folder of them
     """
-    if not path.is_dir() and lexists(path):
+    if path == STDIN or (not path.is_dir() and lexists(path)):
         return [path]
     if not path.is_dir():
         raise SourceError(f"{path}: there is no such file or folder; name a text, an HTML page, a PDF or a folder of them")
@@ -71,6 +76,20 @@ def files(path: Path) -> list[Path]:
     if not found:
         raise SourceError(f"{path}: no file in this folder; name the folder that holds the articles")
     return found
+
+
+def called(path: Path) -> str:
+    """The name of a file for people.
+
+    >>> called(Path("a.txt")), called(STDIN)
+    ('a.txt', 'stdin')
+    """
+    return "stdin" if path == STDIN else str(path)
+
+
+def opened(path: Path) -> AbstractContextManager[IO[bytes]]:
+    """The bytes of a file."""
+    return nullcontext(sys.stdin.buffer if sys.stdin else BytesIO()) if path == STDIN else path.open("rb")
 
 
 def read(path: Path) -> Reading:
@@ -85,20 +104,21 @@ def read(path: Path) -> Reading:
     'html > body:nth-child(2) > p:nth-child(2)'
     """
     try:
-        if path.exists() and not path.is_file():
-            raise RefusedError(None, "no regular file but a pipe, a device or the like", "save the article in a file")
-        found = _read(path.read_bytes(), path)
+        if path != STDIN and path.exists() and not path.is_file():
+            raise RefusedError(None, "no regular file but a pipe, a device or the like", "save the article in a file, or pipe it into '-'")
+        with opened(path) as file:
+            found = _read(file.read(), path)
         if not found.text.strip():
             raise RefusedError(None, "there is no text in it", "give the file that holds the article")
     except OSError as error:
-        raise SourceError(f"{path}: {error.strerror}; check the file and its permissions") from error
+        raise SourceError(f"{called(path)}: {error.strerror}; check the file and its permissions") from error
     except RefusedError as refused:
-        raise SourceError("nothing was read of it", [refused.finding(str(path))]) from None
+        raise SourceError("nothing was read of it", [refused.finding(called(path))]) from None
     return found
 
 
 def _read(raw: bytes, path: Path) -> Reading:
-    file = str(path)
+    file = called(path)
     if pdf.is_pdf(raw):
         pages = pdf.Pages(raw)
         return Reading(file, "pdf", pages.text, {}, pages.doubts, pages.selector_at)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
 from kg import dates
 from kg.facts.strict import RefusedError
 
 LONGEST = 16 << 20  # bytes of a line: far above any article, far below what a machine has
+Line = tuple[int, bytes | None]  # its number, and its bytes; None where it is too long
+
+_PIECE = 256 << 10  # bytes of a line that are passed over at a time
 _OPTIONAL = ("language", "published", "url", "publisher")
 _ALONE = re.compile("[\ud800-\udfff]")
 
@@ -25,6 +29,25 @@ class Article:
     published: str = ""
     url: str = ""
     publisher: str = ""
+
+
+def lines(source: IO[bytes]) -> Iterator[Line]:
+    """The lines that are not blank, with their numbers; of one that is too long nothing is kept.
+
+    >>> from io import BytesIO
+    >>> list(lines(BytesIO(b"{}\\n\\n[]")))
+    [(1, b'{}\\n'), (3, b'[]')]
+    """
+    number = 0
+    while line := source.readline(LONGEST + 1):
+        number += 1
+        if len(line) <= LONGEST:
+            if line.strip():
+                yield number, line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = source.readline(_PIECE)
+        yield number, None
 
 
 def parsed(number: int, line: bytes | None) -> dict[str, Any]:

@@ -69,7 +69,8 @@ class Page:
         from selectolax.lexbor import LexborHTMLParser
 
         source = _CLOSED.sub(r"<\1\2></\1>", source) if source.lstrip("\ufeff").startswith("<?xml") else source
-        self._tree = LexborHTMLParser(tree.flattened(source))
+        self._tree = LexborHTMLParser(tree.flattened(tree.thinned(source)))
+        tree.turned(self._tree)
         self._parts: list[str] = []
         self._length = 0
         self._due = ""  # what parts the next words from those before

@@ -18,7 +18,7 @@ from typing import IO, Any, NamedTuple
 
 from kg.errors import SourceError
 from kg.extraction.reading import articles
-from kg.extraction.reading.articles import Article, article, parsed
+from kg.extraction.reading.articles import Article, Line, article, parsed
 from kg.extraction.reading.names import Names
 from kg.facts.strict import RefusedError
 
@@ -38,25 +38,29 @@ class Counts:
 
 
 class Answer(NamedTuple):
-    """What one article gives: a ``value`` (JSON types) whose ``name`` no other's has, and reason and advice for all ``left_out``."""
+    """What one article gives: a ``value`` whose ``name`` no other's has, ``remarks`` on it, and reason and advice for all ``left_out``.
+
+    Value and remarks are JSON types.
+    """
 
     value: Any
     name: str
     left_out: Iterable[tuple[str, str]] = ()
+    remarks: Iterable[Any] = ()
 
 
 class _Told(NamedTuple):
-    """What one line gives to write: its answer, b'' for none, and its rejects."""
+    """What one line gives to write: its answer, b'' for none, its rejects, and remarks on its answer."""
 
     number: int
     id: str | int | None
     name: str
     answer: bytes
     rejects: bytes
+    remarks: bytes = b""
 
 
 Work = Callable[[Article], Answer]
-Line = tuple[int, bytes | None]  # its number, and its bytes; None where it is too long
 
 
 def stream(
@@ -64,10 +68,11 @@ def stream(
     prepare: Callable[[], Work],
     out: IO[bytes],
     rejects: IO[bytes],
+    remarks: IO[bytes],
     jobs: int = 1,
     progress: Callable[[Counts], object] = lambda _: None,
 ) -> Counts:
-    """Write what ``prepare()(article)`` answers for each line of ``source``; memory does not grow with their number.
+    """Write what ``prepare()(article)`` answers for each line of ``source``, and remarks; memory does not grow with their number.
 
     Of answers with one name the first is written, the others are rejects.
 
@@ -76,20 +81,22 @@ def stream(
     Raises SourceError where a process dies. Processes are spawned: a script that calls this guards its main part.
 
     >>> from io import BytesIO
-    >>> out, rejects = BytesIO(), BytesIO()
+    >>> out, rejects, remarks = BytesIO(), BytesIO(), BytesIO()
     >>> source = BytesIO(b'{"id": "a", "text": "It closed 67,000 accounts."}\\nno JSON\\n')
-    >>> stream(source, lambda: lambda article: Answer({"id": article.id, "length": len(article.text)}, article.id), out, rejects)
+    >>> work = lambda article: Answer({"id": article.id, "length": len(article.text)}, article.id)
+    >>> stream(source, lambda: work, out, rejects, remarks)
     Counts(lines=2, articles=1, rejects=1)
     >>> out.getvalue(), json.loads(rejects.getvalue())["line"]
     (b'{"id": "a", "length": 26}\\n', 2)
     """
     counts = Counts()
-    chunks = _chunks(_lines(source))
+    chunks = _chunks(articles.lines(source))
     with closing(Names()) as names:
         for done in _here(chunks, prepare) if jobs < 2 else _spread(chunks, prepare, jobs):
             checked = [_once(told, names) for told in done]
             out.write(b"".join(told.answer for told in checked))
             rejects.write(b"".join(told.rejects for told in checked))
+            remarks.write(b"".join(told.remarks for told in checked))
             good = sum(bool(told.answer) for told in checked)
             counts = Counts(counts.lines + len(checked), counts.articles + good, counts.rejects + len(checked) - good)
             progress(counts)
@@ -102,21 +109,7 @@ def _once(told: _Told, names: Names) -> _Told:
     if line is None:
         return told
     reason = f"gives the same source as line {line}, {told.name}"
-    return told._replace(answer=b"", rejects=_reject(told.number, told.id, reason, "give each article an id of its own"))
-
-
-def _lines(source: IO[bytes]) -> Iterator[Line]:
-    """The lines that are not blank, with their numbers; of one that is too long nothing is kept."""
-    number = 0
-    while line := source.readline(articles.LONGEST + 1):
-        number += 1
-        if len(line) <= articles.LONGEST:
-            if line.strip():
-                yield number, line
-            continue
-        while line and not line.endswith(b"\n"):
-            line = source.readline(_CHUNK)
-        yield number, None
+    return told._replace(answer=b"", remarks=b"", rejects=_reject(told.number, told.id, reason, "give each article an id of its own"))
 
 
 def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:
@@ -215,8 +208,9 @@ def _answer(number: int, line: bytes | None, work: Work) -> _Told:
         record = parsed(number, line)
         given = record.get("id")
         identity = given if isinstance(given, str | int) else None
-        value, name, left_out = work(article(record))
-        return _Told(number, identity, name, _json(value), b"".join(_reject(number, identity, *each) for each in left_out))
+        found = work(article(record))
+        rejects = b"".join(_reject(number, identity, *each) for each in found.left_out)
+        return _Told(number, identity, found.name, _json(found.value), rejects, b"".join(map(_json, found.remarks)))
     except RefusedError as refused:
         told = {"reason": refused.what, "advice": refused.advice}
     except SourceError as error:

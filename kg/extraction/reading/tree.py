@@ -22,6 +22,13 @@ _UNNESTED = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p", "li", "dt", "dd", "tr",
     "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "html", "head", "body",
 ))  # fmt: skip
+_MOST = 256  # attributes that an element keeps; the parser's time grows with the square of their number
+_ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""  # WHATWG HTML §13.2.5.32 to 39
+_ELEMENT = re.compile(  # a comment, an element whose content is no markup, or any tag: what it keeps, and the rest of it
+    rf"<!--.*?(?:-->|\Z)|<(script|style|textarea|title|iframe|xmp)\b.*?(?:</\1|\Z)|"
+    rf"(<[a-z][^\s/>]*+(?:{_ATTRIBUTE}){{0,{_MOST}}}+)(?:{_ATTRIBUTE})*+",
+    re.I | re.S,
+)
 _STEPS = 64  # of a selector; it then names the ancestor that holds the words
 
 
@@ -89,6 +96,24 @@ def _is_hidden(node: Node) -> bool:
     if node.tag in _UNSEEN or "hidden" in attributes or _INVISIBLE.search(attributes.get("style") or ""):
         return True
     return node.tag == "sup" and (node.css_first("a") is not None or bool(_NOTE.fullmatch(node.text())))
+
+
+def turned(page: LexborHTMLParser) -> None:
+    """Put words that a page shows from right to left, whatever they are (WHATWG HTML §4.5.25), in the order that a reader sees."""
+    for node in reversed(page.css('bdo[dir="rtl" i]')):  # what stands in another comes first
+        shown = node.text()[::-1]
+        for child in list(node.iter(include_text=True)):
+            child.decompose()
+        node.insert_child(shown)
+
+
+def thinned(source: str) -> str:
+    """``source`` with no more attributes on an element than any page needs: the first of them.
+
+    >>> thinned("<p hidden" + " a=1" * 600 + ">67,000").count("a=1")
+    255
+    """
+    return _ELEMENT.sub(lambda match: match[2] or match[0], source)
 
 
 def flattened(source: str) -> str:
