@@ -38,9 +38,11 @@ def _unhidden(labels: list[Mention]) -> list[Mention]:
     return [m for m in labels if m.start not in longer or m.kind != "penalty" or m.end >= longer[m.start]] if longer else labels
 
 
-def _is_lacking(text: str, mention: Mention) -> bool:
-    """Whether a penalty is but a thing that was wanting: "published without any label"."""
-    return mention.kind == "penalty" and text.endswith(_WITHOUT, 0, mention.start)
+def _told(labels: Sequence[Mention], text: str) -> Sequence[Mention]:
+    """``labels`` without the penalties that were wanting: what was "published without any label" was labelled by nobody."""
+    if "without " not in text:
+        return labels
+    return [m for m in labels if m.kind != "penalty" or not text.endswith(_WITHOUT, 0, m.start)]
 
 
 def _is_a_word(name: str) -> bool:
@@ -59,13 +61,9 @@ class English(Reality, Clauses, Wholes, Grammar):
 
     def named(self, text: str) -> list[Mention]:
         """Every label in ``text``, and whom accounts pose as."""
-        labels = _unhidden(self.lexicon.mentions(text))
+        labels = _told(_unhidden(self.lexicon.mentions(text)), text)
         wider = list(self.frames.mentions(labels, text))
-        found = [
-            m
-            for m in settled(labels, wider)
-            if m.kind != FRAME and not _is_lacking(text, m) and (m.kind != "platform" or not _is_a_word(text[m.start : m.end]))
-        ]
+        found = [m for m in settled(labels, wider) if m.kind != FRAME and (m.kind != "platform" or not _is_a_word(text[m.start : m.end]))]
         said = self._complements
         more = [*said.mentions(found, text), *said.predicates(found, text), *said.shared(found, text), *_shortened(found, text)]
         return sorted([*found, *more], key=lambda mention: mention.start) if more or wider else found
