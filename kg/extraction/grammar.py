@@ -201,7 +201,7 @@ class Grammar(ABC):
         return self.asked_for(text, min(verb.start, figure.start))
 
     def lasts(self, text: str, start: int, end: int) -> bool | None:  # noqa: ARG002 a language may have other verbs
-        """Whether what was done to a figure whose clause goes on from ``start`` was done for good; False: for a time, None: no word of it."""
+        """Whether a clause says that what was done to its figure was done for good; False: for a time, None: it does not say."""
         return None
 
     def acts(self, text: str, figure: Candidate) -> bool:  # noqa: ARG002 a language may leave it to the words around

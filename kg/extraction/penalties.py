@@ -61,23 +61,26 @@ def _named_in(scene: Scene) -> str:
 
 def _parted(scene: Scene) -> str:
     """The penalty whose label the figure parts: "took 32 websites offline", 取消78家网站的备案; '' for none."""
-    if told := _told_around(scene):
+    start, end = scene.figure.head
+    near = scene.mentions.beginning("penalty", start - 40, start)
+    if near and near[-1].end > end and (told := _told_around(scene, near[-1])):
         return told
+    before = next((p for p in reversed(near) if start - 1 <= p.end <= start), None)
+    verb = scene.reader.text[before.start : before.end] if before else ""
     entries = scene.reader.grammar.lexicon.entries
-    for words in scene.reader.grammar.around(scene.reader.text, scene.figure, _verb_before(scene)):
+    for words in scene.reader.grammar.around(scene.reader.text, scene.figure, verb):
         for kind, code in entries.get(words) or entries.get(words.removesuffix("s")) or ():
             if kind == "penalty":
                 return scene.fitting(code)
     return _of_coordinated(scene)
 
 
-def _told_around(scene: Scene) -> str:
+def _told_around(scene: Scene, told: Mention) -> str:
     """What words on both sides of a figure say together, where it counts no requests: "cut 560 hosts off from livestreaming"."""
-    (start, end), concepts, reader = scene.figure.head, scene.concepts, scene.reader
-    told = [p for p in scene.mentions.beginning("penalty", start - 40, start) if p.end > end and p.code != concepts.umbrella]
-    if not told or any(unit in concepts.implied for unit in concepts.ancestors("unit", scene.figure.unit)):
+    concepts, reader, figure = scene.concepts, scene.reader, scene.figure
+    if told.code == concepts.umbrella or any(unit in concepts.implied for unit in concepts.ancestors("unit", figure.unit)):
         return ""
-    return "" if reader.grammar.asked_of(reader.text, scene.figure, told[-1]) else scene.fitting(told[-1].code)
+    return "" if reader.grammar.asked_of(reader.text, figure, told) else scene.fitting(told.code)
 
 
 def _of_coordinated(scene: Scene) -> str:
@@ -93,13 +96,6 @@ def _of_coordinated(scene: Scene) -> str:
     first = _parted(scene._replace(figure=one, before=scene.before[:-1]))
     own = grammar.lexicon.spaced and any(verb.start == scene.figure.head[1] + 1 and verb.code != first for verb in verbs)
     return first if first not in scene.concepts.suits and not own else ""
-
-
-def _verb_before(scene: Scene) -> str:
-    """The words for a penalty that stand right before the figure, '' for none."""
-    start = scene.figure.head[0]
-    near = [p for p in scene.mentions.beginning("penalty", start - 40, start) if start - 1 <= p.end <= start]
-    return scene.reader.text[near[-1].start : near[-1].end] if near else ""
 
 
 def _governed(scene: Scene) -> str:

@@ -15,7 +15,7 @@ from kg.extraction.en.wholes import Wholes
 from kg.extraction.grammar import Grammar
 from kg.extraction.model import Mention
 
-_WITHOUT = tuple(f"without {word} " for word in "any a an the prior due proper adequate such required".split())
+_WITHOUT = re.compile(r"without (?:any|an?|the|prior|due|proper|adequate|such|required) ")
 _ACRONYM = re.compile(r" \(([A-Z]{2,6}s?)\)")
 
 
@@ -40,9 +40,8 @@ def _unhidden(labels: list[Mention]) -> list[Mention]:
 
 def _told(labels: Sequence[Mention], text: str) -> Sequence[Mention]:
     """``labels`` without the penalties that were wanting: what was "published without any label" was labelled by nobody."""
-    if "without " not in text:
-        return labels
-    return [m for m in labels if m.kind != "penalty" or not text.endswith(_WITHOUT, 0, m.start)]
+    wanting = {found.end() for found in _WITHOUT.finditer(text)}
+    return [m for m in labels if m.start not in wanting or m.kind != "penalty"] if wanting else labels
 
 
 def _is_a_word(name: str) -> bool:

@@ -59,7 +59,8 @@ _SUBJECTS = re.compile(r"(?<!\w)(?:[A-Z]\w+|it|they|he|she|we|police|officials|r
 _TIME = re.compile(
     r"(?P<good>\b(?:for (?:good|life|ever|an (?:unlimited|indefinite))\b|forever|permanently|indefinitely))|\btemporarily|\bfor "
     r"(?:(?:between|from|up to|at least|at most|about|around|over|more than|less than|an?|half|several|some|to|or|and|(?:a |the )?few|"
-    r"one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|thirty|sixty|ninety|\d+(?:[-–]\d+)?|periods? of|terms? of) )+"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|twelve|"
+    r"fourteen|fifteen|thirty|sixty|ninety|\d+(?:[-–]\d+)?|(?:period|term)s? of) )+"
     r"(?:hours?|days?|weeks?|fortnights?|months?|years?|while|time|period)\b"
 )
 _LASTING = (" for ", "ently", "ever", "ndefinitely", "temporarily")
@@ -141,7 +142,7 @@ class Clauses(References, Sentences):
 
     def lasts(self, text: str, start: int, end: int) -> bool | None:
         """Whether a clause says that what was done was done "for good", not "for 30 days"; None where it says neither."""
-        behind = lowered(text[start:end])
+        behind = text[start:end]
         said = _TIME.search(behind) if any(word in behind for word in _LASTING) else None
         return None if not said or _OTHER_CLAUSE.search(behind, 0, said.start()) else bool(said["good"])
 

@@ -173,15 +173,17 @@ class Frames:
         return re.compile("|".join([*([rf"{_BETWEEN} (?:{either})(?:s|es)?\b(?!-)"] if either else []), *counted]))
 
     def _behind(self, lead: str) -> re.Pattern[str]:
-        if lead not in self._found:
-            self._found[lead] = self._pattern(self._tails[lead])
+        self._found[lead] = self._pattern(self._tails[lead])
         return self._found[lead]
 
     def mentions(self, found: Sequence[Mention], text: str) -> Iterator[Mention]:
         """What stands in ``text`` where ``found`` has the beginnings of such labels."""
-        plain = lowered(text)
+        plain, known = lowered(text), self._found
         for lead in found:
-            if lead.kind == FRAME and (whole := self._behind(lead.code).match(plain, lead.end, lead.end + _REACH)):
+            if lead.kind != FRAME:
+                continue
+            behind = known.get(lead.code) or self._behind(lead.code)
+            if whole := behind.match(plain, lead.end, lead.end + _REACH):
                 tails = self._tails[lead.code]
                 for kind, code in sorted(self._ends[lead.code][tails[int((whole.lastgroup or "t0")[1:])]]):
                     yield Mention(lead.start, whole.end(), kind, code)
@@ -192,7 +194,10 @@ def settled(found: Sequence[Mention], wider: Sequence[Mention]) -> Sequence[Ment
     if not wider:
         return found
     starts = [mention.start for mention in found]
-    wider = [one for one in wider if not (_is_inside(one, found, starts) or any(_is_end(one, other) for other in wider))]
+    whole: dict[int, Mention] = {}
+    for one in wider:
+        whole.setdefault(one.end, one)
+    wider = [one for one in wider if not (_is_end(one, whole[one.end]) or _is_inside(one, found, starts))]
     hidden: set[int] = set()
     for one in wider:
         near = range(bisect_left(starts, one.start - _REACH), bisect_left(starts, one.end))
