@@ -140,6 +140,10 @@ class Grammar(ABC):
     def points_back(self, text: str, figure: Candidate) -> bool:
         """Whether the words of a figure stand for what the sentence before spoke of."""
 
+    def likewise(self, text: str, figure: Candidate) -> bool:  # noqa: ARG002 a language may lack the words
+        """Whether a figure's words say that the same was done as the sentence before tells."""
+        return False
+
     def headless(self, text: str, figure: Candidate) -> bool:  # noqa: ARG002 a language may not leave nouns out
         """Whether a figure's noun is left out behind what modifies it, and is that of the figure before."""
         return False

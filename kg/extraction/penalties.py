@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from kg.extraction.grammar import Candidate
-from kg.extraction.inheriting import found_out, of_kind, of_listed, of_restated, of_sentence, of_sentence_before, of_verb_before, of_whole
+from kg.extraction.inheriting import (
+    found_out,
+    of_kind,
+    of_likewise,
+    of_listed,
+    of_restated,
+    of_sentence,
+    of_sentence_before,
+    of_told_before,
+    of_verb_before,
+    of_whole,
+)
 from kg.extraction.lexicon import Concepts
 from kg.extraction.model import Mention
 from kg.extraction.scene import Scene
@@ -14,6 +25,7 @@ def penalty(scene: Scene) -> str:
     rules = (
         _compared,
         _named_in,
+        of_likewise,
         _parted,
         _governed,
         of_restated,
@@ -23,6 +35,7 @@ def penalty(scene: Scene) -> str:
         of_sentence,
         of_sentence_before,
         of_kind,
+        of_told_before,
         found_out,
     )
     return _lasting(scene, next((code for rule in rules if (code := rule(scene))), ""))

@@ -36,7 +36,7 @@ def relate(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
             continue
         if whole := _named_before(reader, here[:index], figure, at):
             figure.relation, figure.target = "of", whole
-        part = figure.bracketed or _among_parts(reader.text, sentence, at, figure)
+        part = (figure.bracketed and not _set_against(reader, figure)) or _among_parts(reader.text, sentence, at, figure)
         if figure.relation != "besides" and not figure.target and part:
             figure.relation = "of"
         if figure.relation and not figure.target:
@@ -123,7 +123,8 @@ def _roots(reader: Reader, sentence: Sentence) -> list[Candidate]:
     near = [f for f in reader.found[-REACH:] if not _compared(reader, f)]
     who = reader.grammar.spoken_of(reader.text, sentence)
     theirs = [f for f in near if who and who in reader.text[slice(*f.clause)]]
-    return theirs or [figure for figure in near if not figure.part]
+    since = reader.before[0] if reader.before else 0  # of what came on top further parts are told at once, or not at all
+    return theirs or [f for f in near if not f.part and (f.relation != "besides" or f.start >= since or f.target is None)]
 
 
 def _earlier(reader: Reader, sentence: Sentence, at: int | None, before: Sequence[Candidate]) -> list[Candidate]:
@@ -136,6 +137,11 @@ def _compared(reader: Reader, figure: Candidate) -> bool:
     """Whether a figure is only what another one is compared with: nothing is a part of it."""
     alone = figure.elided and reader.grammar.compares(reader.text, figure)
     return alone or (figure.sentence[1] > 0 and reader.grammar.contrasted(reader.text, figure))
+
+
+def _set_against(reader: Reader, figure: Candidate) -> bool:
+    """Whether the brackets tell what something else came to: "more in June (41,200) than in May (38,900)"."""
+    return reader.grammar.lexicon.spaced and reader.grammar.compares(reader.text, figure)
 
 
 def _listed(text: str, before: Sequence[Candidate], part: Candidate) -> Candidate | None:

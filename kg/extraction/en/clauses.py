@@ -17,7 +17,7 @@ OF_THESE = re.compile(
     r"(?=[oaicmbt\s,:(])"  # one look spares most letters the rest
     rf"(?:\b(?:(?:of|among|amongst|out of)\s+(?:these|those|them|(?:that|this){_SPAN_OF_TIME}|"
     r"the\s+(?:total|latter|former|above|removed|banned)|all\s+(?:these|those)|which|whom)|"
-    r"(?<!not )(?<!but )includ(?:ing|e[sd]?)(?![^\d.;]{0,90}, (?:we|it|they|he|she)\b)|"
+    r"(?<!not )(?<!but )includ(?:ing|e[sd]?)(?![^\d.;]{0,90}(?:, (?:we|it|they|he|she)| have| has| had)\b)|"
     r"compris(?:ing|ed?|es)|consist(?:ing|ed|s) of|made up of|broken down (?:into|by)|breaks? down|as follows)\b|"
     r"(?:^(?:\s*\(\w\)\s)?|\s[-–—]\s|\bthat\s|,\s|:\s)\s*(?:of|among|out of)\s+"
     r"(?:the|its|their|all|some|[\w’']+[’']s|(?:nearly |about |over |more than )?\d[\d,.]*)\s+"
@@ -26,6 +26,16 @@ OF_THESE = re.compile(
     re.I,
 )
 _SHARES = frozenset("one two three four five six seven eight nine ten both some many several none half any each few".split())
+_PORTIONS = _SHARES | set(
+    "and but while with or that so where whereas most rest majority minority bulk part parts share number total half quarters".split()
+)
+_RANKED = re.compile(
+    r"\b(?:largest|biggest|commonest|most (?:common|frequent|often cited)|leading|main|top|number one|second|third) (?:[a-z-]+ ){0,2}"
+    r"(?:categor(?:y|ies)|reasons?|grounds?|causes?|motives?)\b"
+)
+_OF = re.compile(r"\s*\(?(?:of|out of)\s+(?:the|its|a total of|some|all)?\s*", re.I)
+_SHORT = 24  # characters: more do not stand between a part and its whole
+_COMMA = re.compile(r"[,;]\s")
 _PARTS = re.compile(OF_THESE.pattern)  # in lower case
 _AMONG_THEM = re.compile(r"\s*,?\s*(?:among|amongst)\s+(?:them|these|those)\b", re.I)
 _BREAK = re.compile(
@@ -86,21 +96,25 @@ class Clauses(References, Sentences):
 
     def opens(self, text: str, start: int, quote: int) -> int:
         """Where the clause of a sentence's first figure begins: behind what is said of the whole sentence."""
-        commas = [m.end() for m in re.finditer(r"[,;]\s", text[start:quote])]
-        return start + commas[-1] if commas else start
+        commas = [m.end() for m in _COMMA.finditer(text, start, quote)]
+        return commas[-1] if commas else start
 
     def part_of(self, text: str, end: int, start: int) -> bool:
         """Whether what stands between two figures says that the first is a part of the second."""
-        return bool(re.fullmatch(r"\s*\(?(?:of|out of)\s+(?:the|its|a total of|some|all)?\s*", text[end:start], re.I))
+        return start - end < _SHORT and bool(_OF.fullmatch(text, end, start))
 
     def parts_begin(self, text: str, start: int, end: int) -> int | None:
         """From where in a stretch of text figures are parts of one named before; None where nothing says so."""
-        for found in _PARTS.finditer(lowered(text[start:end])):
-            before = text[start : start + found.start()].rstrip().lower()
+        told = lowered(text[start:end])
+        for found in _PARTS.finditer(told):
+            before = told[: found.start()].rstrip()
             word = before.rpartition(" ")[2]
-            if not before[-1:].isdigit() and word not in self.concepts.scales.factors and word not in _SHARES:
-                return start + found.end()  # not "300 of them", "one of them": that is a part by itself
-        return None
+            if before[-1:].isdigit() or word in self.concepts.scales.factors or word in _SHARES:
+                continue  # "300 of them", "one of them": that is a part by itself
+            if not word.isalpha() or word in _PORTIONS or not found[0].startswith("of "):  # not "as a result of this"
+                return start + found.end()
+        ranked = _RANKED.search(told) if "reason" in told or "categor" in told or "ground" in told or " cause" in told else None
+        return start + ranked.end() if ranked else None
 
     def parts_end(self, text: str, end: int) -> bool:
         """Whether the words behind figures say that they are parts: "…, 300 groups and 20 pages among them"."""

@@ -9,22 +9,12 @@ from kg.extraction.lexicon import Concepts, Lexicon
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
 from kg.extraction.zh.comparators import Comparators
-from kg.extraction.zh.numbers import BEFORE_NO, CLASSIFIER, CLASSIFIERS, HOTLINE, NO_COUNT, NUMBER, Read, ranges
-from kg.extraction.zh.others import TELLING, Counted, about, acted_on, holds, nameless, unknown
+from kg.extraction.zh.numbers import CLASSIFIER, CLASSIFIERS, NUMBER, Read, ranges
+from kg.extraction.zh.others import TELLING, Counted, about, acted_on, counts_nothing, holds, nameless, unknown
+from kg.extraction.zh.references import stated
 from kg.extraction.zh.script import simplified
 from kg.extraction.zh.words import Words
 
-_BESIDES = re.compile(
-    r"(?:另有|[再又]有|另外(?:还)?有|另(?:外)?(?:再|还|又)?对|另(?:外|行)?(?:再|还|又)?[^，。；、\d]{2}|其他|其它|其余|还有|此外还有|新增)[^，。；]{0,8}$|(?:另有|还有)[^，。；\d]{0,18}的$|另外?$"
-)
-_MORE = frozenset("另再又其还新")  # a character of each of these
-# of those that a measure was taken against, the ones that did not comply: 拒不改正的41款
-_REMAINING = re.compile(
-    r"(?:拒不|拒绝|逾期|仍[未不]|屡[教次]|未(?:按|能|予|及时|在|完成)|整改(?:不|到位|完成))[^，。；、]{0,12}的$|"
-    r"[尚仍]有$"
-)
-_NOT_YET = re.compile("[^，。；]{0,6}(?:没有?|未|仍|拒)")
-_AMONG = re.compile("[对将把]其中(?:的|[^，。；、]{1,20}的)?$")
 # where the noun behind a number ends
 _STOP = re.compile(
     r"[，。；、：:\n\u3000（(）)”！？]|(?<=[\u3400-\u9fff]) |被|遭|予以|进行|以及|并|"
@@ -33,6 +23,7 @@ _STOP = re.compile(
 )
 _CLOSE = re.compile("[，。；、：\\n（]")
 _CASES = re.compile("(?:移[送交]|侦办|立案|查办|法办|起诉|处罚|办理)(?:了|侦办|处理|查处)?$")  # 移送侦办12件
+_SUED = re.compile("(?:起诉|诉讼|公诉|审结|判决|宣判|立案|破获|侦破)了?$")  # what a court or the police count there are cases
 _DONE_TO = ("家", "人", "名", "户", "款", "位", "家次", "人次")
 _OF_THINGS = ("个", "款", "家", "条", "篇")  # no classifiers of what verbs are: 约谈12次, 行政处罚3件
 _OF_WORKS = ("部", "集", "期", "篇", "幅")  # what they count is no person that the clause before it names
@@ -75,11 +66,7 @@ class Nouns(Comparators):
         """Every number of ``text`` that may count something, with the noun it counts; nouns left out stay ''."""
         found: list[Candidate] = []
         for m in NUMBER.finditer(text):
-            if (
-                NO_COUNT.match(text, m.end())
-                or HOTLINE.match(text, m.start())
-                or BEFORE_NO.search(text[max(0, m.start() - 10) : m.start()])
-            ):
+            if counts_nothing(text, m, mentions):
                 continue
             if not m["digits"] and any(mentions.beginning(kind, m.start(), m.start() + 1) for kind in ("platform", "authority")):
                 continue  # a name that begins with a numeral: 百度, 千牛
@@ -103,13 +90,15 @@ class Nouns(Comparators):
         if more:
             comparator = after = ""
         unit, noun_start, noun_end = self._noun(text, start, m.end(), end, counter, mentions)
-        if (re.match(r"(?:粉丝)?的", text[end : end + 16]) and (after or counter == "次")) or nameless(
+        if ((after or counter == "次") and text.startswith(("的", "粉丝的"), end)) or nameless(
             text, m, Counted(start, end, unit, counter), mentions
         ):
             return None  # an attribute: 被处罚3次以上的账号
         code = "order" if bounds else self._code("约" if "来" in m[0] else "余") if more else after or comparator or "exactly"
         alone = "起" if counter == "件" and _CASES.search(text[max(0, start - 6) : start]) else counter
-        own = "" if counter not in TELLING and unknown(text, start, mentions) else self._words.stands_for(alone)
+        if not unit and counter == "件" and _SUED.search(text[max(0, start - 4) : start]):
+            alone = counter = "起"
+        own = "" if counter not in TELLING and unknown(text, start, mentions) else self._stands_for(alone, mentions)
         if not unit and text[start - 1] == "（" and text.startswith(("）、", "）和"), end):
             unit = own  # 质量（4万件）、售后（3万件）
         candidate = Candidate(
@@ -121,14 +110,15 @@ class Nouns(Comparators):
             return None
         lead = text[max(0, candidate.start - 22) : candidate.start]
         candidate.bracketed = lead.endswith(("（", "("))
-        if not _MORE.isdisjoint(lead) and (further := _BESIDES.search(lead)):
-            rest = further[0].startswith("其") and "其中" in re.split("[。；]", text[max(0, candidate.start - 80) : candidate.start])[-1]
-            candidate.relation = "of" if rest else "besides"
-            if further[0].endswith("还有") and _NOT_YET.match(text, candidate.end):
-                candidate.relation = "of"  # 到时限还有16款没有改完
-        elif _AMONG.search(lead) or (not unit and _REMAINING.search(text[max(0, start - 16) : start])):
-            candidate.relation = "of"
+        candidate.relation = stated(text, candidate, lead)
         return candidate
+
+    def _stands_for(self, classifier: str, mentions: Mentions) -> str:
+        """The unit that a classifier alone stands for; 家 for sites only where a text names any, else for companies."""
+        own = self._words.stands_for(classifier)
+        if classifier != "家" or any(u.code == own and u.end > u.start + 1 for u in mentions.all("unit")):
+            return own
+        return self._words.stands_for("户")
 
     def _bare(self, text: str, noun: Mention) -> int:
         """Where a noun begins without what qualifies it: of 违规账号 the 账号."""
@@ -142,8 +132,9 @@ class Nouns(Comparators):
             u
             for u in mentions.within("unit", start - 24, start)
             if (u.end - u.start > 1 or (u.end == start and text[u.start] not in CLASSIFIERS))
-            and not _FILLED.sub("", text[u.end : start])
+            and (u.end == start or not _FILLED.sub("", text[u.end : start]))
             and not self._verb(text[u.start : u.end], classifier)
+            and not (classifier == "次" and not self.concepts.counted_by(u.code, classifier))
             and not (classifier in _OF_THINGS and self._asked(text, u, mentions))
             and not (holds(text, u, classifier) and self._words.stands_for(classifier) not in self.concepts.ancestors("unit", u.code))
         ]

@@ -8,12 +8,13 @@ from typing import NamedTuple
 from kg.extraction.grammar import CODES, Candidate
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
+from kg.extraction.zh.numbers import BEFORE_NO, CLASSIFIERS, HOTLINE, NO_COUNT
 from kg.extraction.zh.reality import happened
 
 # Whoever is put to work, or told of as a victim, has nothing done to; what may or must be is not yet done.
 _OTHERS = re.compile(
-    r"(?:投入|出动|聘用|雇用|雇佣|招募|招聘|招收|抽调|抽派|组建|培训|派出|动员|配备|选聘|吸引|开设|举办|制作|发动|走访|拥有|设立|上线|推出|引入|引进|邀请|聘请|聘任|特邀|吸纳|增配|增派|增设|新设|入侵|攻破|攻陷|感染|盗取|窃取|买到|购得|购入|窃得|买进|骗取|非法获取|转账|转帐|汇款|购置|采购|租用|添置|写出|新增|注册公司|注册企业)"
-    r"(?:了|过)?[^，。；、：的]{0,8}$|(?:(?<![许认可])可(?!可)|[须需]|(?<![响相供反对效适回感])应(?!用|急|答)|可以|必须|不得|至多|最多)(?!疑|能|观|见)[^，。；\d]{0,8}$"
+    r"(?:投入|出动|聘用|雇用|雇佣|招募|招聘|招收|抽调|抽派|组建|培训|派出|动员|配备|选聘|吸引|开设|举办|制作|发动|走访|拥有|设立|上线(?<!拒绝上线)(?<!不予上线)|推出|引入|引进|收集(?=[了过])|采集(?=[了过])|抓取(?=[了过])|爬取(?=[了过])|泄露(?=[了过])|获取(?=[了过])|邀请|聘请|聘任|特邀|吸纳|增配|增派|增设|新设|入侵|攻破|攻陷|感染|盗取|窃取|买到|购得|购入|窃得|买进|骗取|非法获取|转账|转帐|汇款|购置|采购|租用|添置|写出|新增|注册公司|注册企业)"
+    r"(?:了|过)?[^，。；、：的]{0,8}$|(?:(?<![许认可])可(?!可)|[须需]|(?<![响相供反对效适回感])应(?!用|急|答)|可以|就能|便能|才能|必须|不得|至多|最多)(?!疑|能|观|见)[^，。；\d]{0,8}$"
 )
 _PEOPLE = re.compile(
     r"(?:受骗|被骗|受害)[^，。；\d]{0,6}$|(?:[有设]|现有|配有)(?:职员|员工|雇员|编制|人手|网管|编辑)[^，。；\d]{0,3}$|"
@@ -41,8 +42,8 @@ _REGISTERS = re.compile(
 )
 _NAMED = re.compile(r"(?:主体|单位|企业|公司|平台|分别)[为是系](?=[^，。；\d]*、)[^。；\d]{4,90}$")  # 主体为甲公司、乙公司两家公司
 _PLACES = re.compile(
-    "分区|板块|栏目|入口|类目|类别|类型|种类|分类|商店|榜单|评论区|规则|功能|[^，。；、\\d]{0,8}(?:预警|保护|白|推荐|培育|认定|备案)名单"
-)  # 12个频道分区, 3家应用商店
+    "分区|板块|栏目|入口|类目|类别|类型|种类|分类|商店|榜单|评论区|规则|功能|[^，。；、\\d]{0,8}(?:预警|保护|白|推荐|培育|认定|备案)名单|[^，。；、\\d被遭因未违按据依符执遵根不采作给适]{0,6}(?:新规|规定|办法|条例|细则|指南|标准|政策|制度)"
+)  # 12个频道分区, 3家应用商店, 11项直播打赏规定
 _DOES = re.compile(
     r"(?:合计|共计|总共|共|累计|联合|均|分别|也|还|同时|随后|共同|陆续|主动|已|迅速|依法|依规|年内|今年|当[月日天年])*"
     r"(?=(?!被|遭|受|获)[^，。；\d]{2,20}[\d数几上近逾约两二三四五六七八九十百千万])"
@@ -72,6 +73,12 @@ _REST = re.compile(
     r"(?![\u3400-\u9fff的被遭因已均获由涉属为是在占来则予受经])(?<![的被遭因已均获由涉属为是占则])"
 )
 
+_COUNTS_TEN = frozenset(CLASSIFIERS + "大")
+_DEVICE = re.compile(r"\s?(?:部(?:手机|电话)(?!应用|软件)|台(?:手机|电脑|设备|服务器|主机))")
+_SCALES = frozenset("十百千万亿")  # alone they count nothing but before a classifier: 百姓, 万一
+# a part of things of no known kind: 26条措施中已落实23条
+_OF_WHOLE = re.compile(rf"\d[万亿余多千百]*[{CLASSIFIERS}](?P<noun>[\u3400-\u9fff]{{1,10}}?)(?<!其)[中里][^，。；]*$")
+
 
 class Counted(NamedTuple):
     """A number under way: where it and its comparator stand, its unit and its classifier, '' where it has none."""
@@ -80,6 +87,16 @@ class Counted(NamedTuple):
     end: int
     unit: str
     classifier: str
+
+
+def counts_nothing(text: str, m: re.Match[str], mentions: Mentions) -> bool:
+    """Whether a number is a date, a sum, a rate, a service's number, a scale word alone, or one of devices in use: 感染120台电脑."""
+    start, end = m.span()
+    if NO_COUNT.match(text, end) or HOTLINE.match(text, start) or BEFORE_NO.search(text[max(0, start - 10) : start]):
+        return True
+    if m[0] in _SCALES and text[end : end + 1] not in _COUNTS_TEN and text[start - 1] not in "近超逾约达":
+        return True
+    return bool(_DEVICE.match(text, end)) and not any(p.end >= start - 1 for p in mentions.within("penalty", start - 8, start))
 
 
 def nameless(text: str, m: re.Match[str], counted: Counted, mentions: Mentions) -> bool:
@@ -102,7 +119,9 @@ def nameless(text: str, m: re.Match[str], counted: Counted, mentions: Mentions) 
         not unit
         and classifier not in TELLING
         and (
-            _other_kind(text, end, mentions) or (classifier in _OF_FEW and unknown(text, start, mentions) and not _shared_out(text, start))
+            _other_kind(text, end, mentions)
+            or _part_of_unknown(text, start, mentions)
+            or (classifier in _OF_FEW and unknown(text, start, mentions) and not _shared_out(text, start))
         )
     ):
         return True
@@ -137,6 +156,14 @@ def _other_kind(text: str, end: int, mentions: Mentions) -> bool:
     return bool(rest) and not any(mentions.beginning(kind, end, rest.end()) for kind in ("penalty", *CODES) if rest)
 
 
+def _part_of_unknown(text: str, start: int, mentions: Mentions) -> bool:
+    """Whether the words before a number say of what it is a part, and nobody acts on that: 26条措施中已落实23条."""
+    lead = text[max(0, start - 24) : start]
+    whole = _OF_WHOLE.search(lead) if "中" in lead or "里" in lead else None
+    at = start - len(lead)
+    return whole is not None and not mentions.beginning("unit", at + whole.start("noun"), at + whole.end("noun"))
+
+
 def acted_on(text: str, candidate: Candidate, mentions: Mentions) -> bool:
     """Whether something can have been done to what a number counts, by what stands around it."""
     if (
@@ -162,7 +189,8 @@ def acted_on(text: str, candidate: Candidate, mentions: Mentions) -> bool:
         return True
     at = candidate.start - len(lead) + other.start()
     named = any(unit.start == at and unit.end > at + 2 for unit in mentions.beginning("unit", at, at + 1))  # 约谈制作机构31家
-    return named or bool(mentions.beginning("penalty", at, candidate.start))
+    modifies = any(p.end == at for p in mentions.beginning("penalty", at - 6, at))  # 查处|骗取补贴企业31户
+    return named or modifies or bool(mentions.beginning("penalty", at, candidate.start))
 
 
 def holds(text: str, noun: Mention, classifier: str) -> bool:

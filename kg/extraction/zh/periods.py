@@ -30,7 +30,9 @@ _PART = re.compile(
     rf"(?P<half>[上下])半年|[前首头](?P<n>\d{{1,2}}|[一二三四五六七八九]|十[一二]?)个月)"
 )
 _MONTH = re.compile(rf"(?=[\d今去前本上])(?<![较比同]){_YEAR.format(n=1)}?(?P<m1>\d{{1,2}})月(?P<d1>\b)?(?!\d)|(?P<last>上个?月)")
-_YEAR_ON = re.compile(r"(?P<year>20\d\d)年(?:初)?以来")
+_YEAR_ON = re.compile(r"(?P<year>20\d\d|今)年(?:[^，。；\d]{0,24}?(?:以来|至今)|起(?=[，、]))")
+_YEARS = re.compile(rf"(?=[12])(?P<y1>(?:19|20)\d\d)年?{_TO}(?P<y2>(?:19|20)\d\d)年(?!\d)")
+_IN_YEAR = re.compile(r"(?P<year>20\d\d)年(?:全年)?，")  # what opens a sentence holds for what follows
 _WHOLE = re.compile(rf"{_BEGINS}(?<![较較比]){_YEAR.format(n=1)}(?!\d{{1,2}}月|同期|同比|底|末)(?:全年|度)?")
 
 
@@ -55,6 +57,31 @@ def _range(m: re.Match[str], said: Point) -> Period | None:
     if begin.year and not end.year:
         end = Point(begin.year + (end.month < begin.month), end.month, end.day)
     return span(begin, end, said)
+
+
+def _since(text: str) -> re.Match[str] | None:
+    return _YEAR_ON.search(text) if "以来" in text or "至今" in text or "年起" in text else None
+
+
+def _years(counted: str, text: str, said: Point) -> Period | None:
+    """2021年以来, 2021年至2025年."""
+    since = _since(counted)
+    begun = 0 if not since else said.year if since["year"] == "今" else int(since["year"])
+    if begun and not _UNTIL.search(text):
+        return span(Point(begun), None, said)
+    years = _YEARS.search(counted)
+    return span(Point(int(years["y1"])), Point(int(years["y2"])), said) if years else None
+
+
+def _year_named(text: str, counted: str, said: Point) -> Period | None:
+    """A year that the sentences with figures name, or one that any sentence opens with."""
+    if m := _WHOLE.search(counted):
+        return span(Point(_year(m, 1, said)), Point(_year(m, 1, said)), said)
+    since = _since(text)
+    if since and since["year"] != "今":
+        return span(Point(int(since["year"])), None, said)
+    year = _IN_YEAR.search(text)
+    return span(Point(int(year["year"])), Point(int(year["year"])), said) if year else None
 
 
 def _closer(one: Period | None, others: list[Period | None]) -> Period | None:
@@ -90,8 +117,8 @@ def period(text: str, counted: str, published: str) -> Period | None:
     if said.year and re.search("今年以来|年初以来", text) and not _PART.search(counted):
         until = _UNTIL.search(text)
         return span(Point(said.year, 1), _point(until, 1, said), said) if until else span(Point(said.year), None, said)
-    if (year := _YEAR_ON.search(counted)) and not _UNTIL.search(text):
-        return span(Point(int(year["year"])), None, said)
+    if years := _years(counted, text, said):
+        return years
     since, until = _SINCE.search(text), _UNTIL.search(counted or text)
     until = until or (_UNTIL.search(text) if since else None)
     if since or until:
@@ -101,6 +128,4 @@ def period(text: str, counted: str, published: str) -> Period | None:
     if m := _MONTH.search(counted) or (None if _WHOLE.search(counted) else _MONTH.search(text)):
         month = Point(said.year - (said.month == 1), (said.month - 2) % 12 + 1) if m["last"] else dated(_point(m, 1, said), said)
         return span(month, month, said)
-    if m := _WHOLE.search(counted):
-        return span(Point(_year(m, 1, said)), Point(_year(m, 1, said)), said)
-    return None
+    return _year_named(text, counted, said)

@@ -9,17 +9,19 @@ from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
 
 _HOW = (
-    r"(?:被|会|再|予以|予|依法|曾|曾经|及时|按时|按期|按照?(?:要求|规定)|完成|落实|配合|任何|可|进行|主动|处|能|这|过|"
+    r"(?:被|会|再|予以|予|依法|依规|曾|曾经|及时|按时|按期|按照?(?:要求|规定)|完成|落实|配合|任何|可|进行|主动|处|能|这|过|"
     r"于[^，。；]{1,12}|在[^，。；]{1,12}|陆续|继续|分批|全部|年内|永久|直接|立即)*"
 )
 # A verb behind these words was not done, or only may be.
 _UNDONE = re.compile(
     r"(?:[未没无可若应须如]|没有|没能|无法|不能|不会|不予|不再|拒绝|拒不|避免|防止|免于|可能|可以|有权|视情|如果|否认|不得|"
-    rf"无须|无需){_HOW}$"
+    rf"无须|无需|提供[^，。；\d被遭后]{{0,14}}){_HOW}$"  # 未提供删除个人信息的功能
 )
-_PLANNED = re.compile(rf"(?:将|拟|计划|预计|准备|打算|即将|考虑|力争|预告|预定){_HOW}$")
-_DOUBT = frozenset("未没无可若应须如不法绝免止能权视否得需将拟计准即虑争预打")  # a character of each of these words
-_IF = re.compile(r"(?=[如假倘要一若])(?:如果|假如|假若|倘若|要是|一旦|若(?!干))[^，。；：\n]*$")
+_PLANNED = re.compile(
+    rf"(?:将|拟|计划|预计|准备|打算|即将|考虑|力争|预告|预定|逾期[^，。；]{{0,12}}的，|仍未[^，。；]{{0,12}}的，|拒不[^，。；]{{0,12}}的，){_HOW}$"
+)
+_DOUBT = frozenset("供未没无可若应须如不法绝免止能权视否得需将拟计准即虑争预打")  # a character of each of these words
+_IF = re.compile(r"(?=[如假倘要一若])(?:如果|假如|假若|倘若|要是|一旦|若(?!干))[^，。；：\s]*$")
 _USUAL = re.compile("(?:通常|往往|动辄|少则|多则)[^。；\n]*$")  # what is so as a rule nobody counted
 _SPARED = re.compile(r"[^，。；\d]{0,6}(?:(?:未|没有?|不曾|不会)(?:再|曾|予以|能)*[被遭受]|无一)")
 _HABIT = re.compile(
@@ -49,6 +51,8 @@ def happened(text: str, candidate: Candidate, mentions: Mentions) -> bool:
     """
     start = candidate.start
     lead = text[max(0, start - 40) : start]
+    if text.startswith(("为目标", "的目标"), candidate.end):
+        return False
     if not _UNREAL.isdisjoint(lead) and (_USUAL.search(lead) or _IF.search(lead)):
         return False
     around = text[max(0, start - 32) : candidate.end + 8]

@@ -46,6 +46,29 @@ _BACK = re.compile(
     r"\s*(?:其中|此外|另|同时|这些|上述|以上|对此|对其|并|还|也|截至|截止|累计|共|一共|总计|目前|上年同期|去年同期|此前一[年季月]|据统计|相关|[此本该]次|(?:总|[账帐]号|涉及|处置)?(?:数量|总数|总量|人数)[共合]?[为达约有是])"
 )
 
+_BESIDES = re.compile(
+    r"(?:另有|[再又]有|另外(?:还)?有|另(?:外)?(?:再|还|又)?对|另(?:外|行)?(?:再|还|又)?[^，。；、\d]{2}|其他|其它|其余|还有|此外还有|新增)[^，。；]{0,8}$|(?:另有|还有)[^，。；\d]{0,18}的$|另外?$"
+)
+_MORE = frozenset("另再又其还新")  # a character of each of these
+# of those that a measure was taken against, the ones that did not comply: 拒不改正的41款
+_REMAINING = re.compile(
+    r"(?:拒不|拒绝|逾期|仍[未不]|屡[教次]|未(?:按|能|予|及时|在|完成)|整改(?:不|到位|完成))[^，。；、]{0,12}的$|"
+    r"[尚仍]有$"
+)
+_NOT_YET = re.compile("[^，。；]{0,6}(?:没有?|未|仍|拒)")
+_AMONG = re.compile("[对将把]其中(?:的|[^，。；、]{1,20}的)?$")
+
+
+def stated(text: str, candidate: Candidate, lead: str) -> str:
+    """What the words right before a number, ``lead``, say of it: that it comes on top of another, or is a part; '' for neither."""
+    if not _MORE.isdisjoint(lead) and (further := _BESIDES.search(lead)):
+        rest = further[0].startswith("其") and "其中" in re.split("[。；]", text[max(0, candidate.start - 80) : candidate.start])[-1]
+        left = further[0].endswith("还有") and _NOT_YET.match(text, candidate.end)  # 到时限还有16款没有改完
+        return "of" if rest or left else "besides"
+    start = candidate.words[0]
+    remaining = not candidate.unit and _REMAINING.search(text[max(0, start - 16) : start])
+    return "of" if remaining or _AMONG.search(lead) else ""
+
 
 class References:
     """How Chinese points from one figure to another."""

@@ -92,7 +92,7 @@ class Verbs:
     @staticmethod
     def _last_done(text: str, right: Sequence[Mention]) -> list[Mention]:
         """The verbs behind a figure without those that only tell after what the next one was done."""
-        first = next((n for n, p in enumerate(right) if not _AFTERWARDS.match(text, p.end)), 0)
+        first = next((n for n, p in enumerate(right) if text[p.start] not in "逾未" and not _AFTERWARDS.match(text, p.end)), 0)
         return list(right[first:])
 
     @staticmethod

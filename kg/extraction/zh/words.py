@@ -14,6 +14,7 @@ from kg.extraction.model import Mention
 
 _BETWEEN = r"[^，、。；：！？\n]{1,24}?"
 _WITHIN = r"[^，、。；：！？\n的]{1,8}?"  # within a name for a kind of account or offence: 仿冒某商业银行
+_LISTED = r"[^，。；：！？\n账号]{2,48}?等[^，、。；：！？\n的]{0,4}?"  # 仿冒甲部、乙局等政府机关
 _PASSIVE = frozenset("被遭受获")  # they are no part of the word behind them
 _WORDS = frozenset(("penalty", "violation", "account-type"))
 # A verb of one character is a word of its own right before a number or an aspect marker; else it is a part of another word.
@@ -73,7 +74,7 @@ class Words(Lexicon):
     @staticmethod
     def _behind(kind: str, nouns: dict[str, int]) -> tuple[re.Pattern[str], dict[str, int]]:
         """What may stand between the parts of labels: an object's modifiers, or, within a name, a word or two."""
-        gap = _BETWEEN if kind == "penalty" else _WITHIN
+        gap = _BETWEEN if kind == "penalty" else rf"(?:{_WITHIN}|{_LISTED})"
         return re.compile(f"{gap}(?<![未无不])({'|'.join(sorted(nouns, key=len)[::-1])})"), nouns
 
     def mentions(self, text: str) -> list[Mention]:
@@ -81,7 +82,9 @@ class Words(Lexicon):
         found: list[Mention] = []
         seen = _Seen()
         for mention in super().mentions(text):
-            if (mention.kind == "platform" and _READ_AT.match(text, mention.end)) or not self._stands(text, mention, seen):
+            if (
+                mention.kind == "platform" and (_READ_AT.match(text, mention.end) or text[mention.start - 2 : mention.start] == "政务")
+            ) or not self._stands(text, mention, seen):
                 continue
             found.append(mention)
             end = mention.end
