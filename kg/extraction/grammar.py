@@ -204,6 +204,10 @@ class Grammar(ABC):
         """Whether what ``verb`` says was only asked for of a figure."""
         return self.asked_for(text, min(verb.start, figure.start))
 
+    def lasts(self, text: str, start: int, end: int) -> bool | None:  # noqa: ARG002 a language may have other verbs
+        """Whether a clause says that what was done to its figure was done for good; False: for a time, None: it does not say."""
+        return None
+
     def acts(self, text: str, figure: Candidate) -> bool:  # noqa: ARG002 a language may leave it to the words around
         """Whether what a figure counts has a verb of its own: no verb for what was done elsewhere in the sentence is its."""
         return False

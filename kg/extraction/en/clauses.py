@@ -63,10 +63,18 @@ _REASON = re.compile(
 )
 _TURN = re.compile(r";|,?\s+(?:while|whereas|whilst|but)\b", re.I)
 _SET_OFF = re.compile(r",\s(?:all\s|both\s)?$")
+_VERB = re.compile(r"\b(?:were|was|had|have|has|are|is|been)\b")
 _OWN_CLAUSE = re.compile(r"[;:]|\b(?:that|which|who|while|whereas|but|whose)\b", re.I)
 _SUBJECTS = re.compile(r"(?<!\w)(?:[A-Z]\w+|it|they|he|she|we|police|officials|regulators?)\b")
-
-
+_TIME = re.compile(
+    r"(?P<good>\b(?:for (?:good|life|ever|an (?:unlimited|indefinite))\b|forever|permanently|indefinitely))|\btemporarily|\bfor "
+    r"(?:(?:between|from|up to|at least|at most|about|around|over|more than|less than|an?|half|several|some|to|or|and|(?:a |the )?few|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|twelve|"
+    r"fourteen|fifteen|thirty|sixty|ninety|\d+(?:[-–]\d+)?|(?:period|term)s? of) )+"
+    r"(?:hours?|days?|weeks?|fortnights?|months?|years?|while|time|period)\b"
+)
+_LASTING = (" for ", "ently", "ever", "ndefinitely", "temporarily")
+_OTHER_CLAUSE = re.compile(r"[;:.,(]|\b(?:and|but|while|that|which|who|whose)\b")
 _ASIDE = re.compile(r",\s+(?:in\s+|of\s+)?(?:which|who|whose|whom|where)\s[^,.;:\n]{1,140},")
 _INNER = re.compile(r",\s+(?:who|when|where|whose)\s")
 
@@ -121,9 +129,15 @@ class Clauses(References, Sentences):
         apart = (
             _OWN_CLAUSE.search(text, first, reason.start() if reason else end)
             or (_SUBJECTS.search(text, first, figures[-1].start) and not (reason and _SET_OFF.search(text, last, reason.start())))
-            or OWN_VERB.match(text, last)
+            or (OWN_VERB.match(text, last) and not self._is_subject(text, figures))
         )
         return reason.start() if reason and not apart else end
+
+    @staticmethod
+    def _is_subject(text: str, figures: Sequence[Candidate]) -> bool:
+        """Whether figures begin a clause and have one verb, behind the last: "six accounts, 120 pages and a group were pulled down"."""
+        begins = text[max(0, figures[0].start - 2) : figures[0].start].rstrip()[-1:] in ("", ",", ".", ":", ";", "-")
+        return begins and len(figures) > 1 and not _VERB.search(text, figures[0].head[1], figures[-1].start)
 
     def coordinate(self, text: str, figures: Sequence[Candidate], index: int, end: int) -> tuple[Sequence[Candidate], int]:
         """The figures of the main clause that one of a sentence's figures stands in: up to "while", "but" or a semicolon."""
@@ -139,6 +153,12 @@ class Clauses(References, Sentences):
     def inner(self, text: str, start: int, figure: int) -> int:
         """Where the clause that a figure stands in begins: no verb before it acts on "parcels, when 60 million were sent"."""
         return max((m.end() for m in _INNER.finditer(text, start, figure) if "," not in text[m.end() : figure]), default=start)
+
+    def lasts(self, text: str, start: int, end: int) -> bool | None:
+        """Whether a clause says that what was done was done "for good", not "for 30 days"; None where it says neither."""
+        behind = text[start:end]
+        said = _TIME.search(behind) if any(word in behind for word in _LASTING) else None
+        return None if not said or _OTHER_CLAUSE.search(behind, 0, said.start()) else bool(said["good"])
 
     def respective(self, text: str, start: int, end: int) -> bool:
         """Whether a sentence deals out what it names to its figures in order."""
