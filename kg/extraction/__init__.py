@@ -29,6 +29,8 @@ from kg.facts.strict import decode, parse_yaml
 from kg.vocabulary import Vocabulary, vocabulary
 
 _SENTENCE_END = re.compile(r"[。；;！？!?\n]|\.\s")
+_STOPS = ("。", "；", "！", "？", "\n", ". ", "; ", "? ", "! ")
+_REACH = 400  # how far a sentence is looked through for what its verbs are done to
 _YEAR = re.compile(r"\W*((?:19|20)\d\d)\W*")
 _A_YEAR = "2000"  # any, to see whether words name a part of one
 MENTIONED = ("authority", "platform", "account-type", "violation", "penalty")
@@ -105,7 +107,9 @@ class Extractor:
             shares = plain[mention.end : mention.end + 1] == "、" and mentions.beginning(
                 "penalty", mention.end, mention.end + 2
             )  # 关闭、禁言5个
-            if mention.code not in vague and not (counts and mention.code in self.concepts.suits and not shares):
+            if mention.code in vague or (counts and mention.code in self.concepts.suits and not shares):
+                continue
+            if mention.code not in self.concepts.suits or _beside_unit(plain, mention, mentions):
                 yield mention
 
     def _wider(self, kind: str, codes: list[str]) -> set[str]:
@@ -135,6 +139,14 @@ class Extractor:
             platforms=tuple(candidate.codes.get("platform", ())), authorities=tuple(candidate.codes.get("authority", ())),
             clause=(at[candidate.clause[0]], at[candidate.clause[1] - 1] + 1), doubts=tuple(candidate.doubts), scale=candidate.scale,
         )  # fmt: skip
+
+
+def _beside_unit(plain: str, mention: Mention, mentions: Mentions) -> bool:
+    """Whether a sentence names anything that its verb can be done to: "closed the session" closes no account."""
+    floor = max(0, mention.start - _REACH)
+    begin = max(floor - 1, *(plain.rfind(mark, floor, mention.start) for mark in _STOPS))
+    end = _SENTENCE_END.search(plain, mention.end, mention.end + _REACH)
+    return bool(mentions.beginning("unit", begin + 1, end.start() if end else mention.end + _REACH))
 
 
 @cache

@@ -21,6 +21,7 @@ from kg.extraction.rows import parted, uncaptioned
 from kg.extraction.scene import Scene
 from kg.extraction.tables import figures
 from kg.extraction.units import unit
+from kg.extraction.unsaid import with_unsaid
 from kg.figures import LARGEST
 
 _NEAR = 8  # figures: how far back in a sentence the one is that another is told with
@@ -40,7 +41,7 @@ def attach(text: str, grammar: Grammar, mentions: Mentions) -> list[Candidate]:
         for stretch, some in _pieces(sentence, here) if here else ():
             reader.found += list(_sentence(reader, stretch, some))
         _remember(reader, sentence)
-    return reader.found
+    return with_unsaid(reader)
 
 
 def _pieces(sentence: Sentence, here: list[Candidate]) -> Iterator[tuple[Sentence, list[Candidate]]]:
@@ -104,6 +105,8 @@ def _sentence(reader: Reader, sentence: Sentence, here: list[Candidate]) -> Iter
         stated = bool(figure.penalty) and (stated or not figure.elided)  # "1 billion members, of whom 230 million"
         if stated:
             yield figure
+        elif not figure.elided:
+            reader.unsaid.append(figure)
 
 
 def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:

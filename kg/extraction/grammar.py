@@ -140,6 +140,10 @@ class Grammar(ABC):
     def points_back(self, text: str, figure: Candidate) -> bool:
         """Whether the words of a figure stand for what the sentence before spoke of."""
 
+    def likewise(self, text: str, figure: Candidate) -> bool:  # noqa: ARG002 a language may lack the words
+        """Whether a figure's words say that the same was done as the sentence before tells."""
+        return False
+
     def headless(self, text: str, figure: Candidate) -> bool:  # noqa: ARG002 a language may not leave nouns out
         """Whether a figure's noun is left out behind what modifies it, and is that of the figure before."""
         return False
@@ -200,6 +204,10 @@ class Grammar(ABC):
         """Whether what ``verb`` says was only asked for of a figure."""
         return self.asked_for(text, min(verb.start, figure.start))
 
+    def lasts(self, text: str, start: int, end: int) -> bool | None:  # noqa: ARG002 a language may have other verbs
+        """Whether a clause says that what was done to its figure was done for good; False: for a time, None: it does not say."""
+        return None
+
     def acts(self, text: str, figure: Candidate) -> bool:  # noqa: ARG002 a language may leave it to the words around
         """Whether what a figure counts has a verb of its own: no verb for what was done elsewhere in the sentence is its."""
         return False
@@ -235,6 +243,7 @@ class Reader:
     found: list[Candidate]
     action: str = ""  # what the sentence before said was done
     before: Span | None = None  # the sentence before
+    unsaid: list[Candidate] = field(default_factory=list)  # what nobody says that anything was done to
 
     @property
     def concepts(self) -> Concepts:

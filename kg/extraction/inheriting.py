@@ -5,6 +5,8 @@ from __future__ import annotations
 from kg.extraction.grammar import CODES, Candidate, Reader
 from kg.extraction.scene import Scene
 
+_FEW = 20  # many things come in fewer
+
 
 def of_restated(scene: Scene) -> str:
     """ "These 36 apps": what was said to be done to 36 of the kind before."""
@@ -73,9 +75,18 @@ def of_sentence_before(scene: Scene) -> str:
     points = figure.relation or scene.sentence.openings or figure.bracketed
     if not points and not _told_again(scene) and not (figure.elided and reader.grammar.refers_back(reader.text, scene.sentence)):
         return ""
-    if reader.action:
-        return scene.fitting(reader.action)
-    return reader.found[-1].penalty if reader.found else ""
+    return _done_before(scene)
+
+
+def of_likewise(scene: Scene) -> str:
+    """ "Nine others met the same fate", "so have 57 pages": what was done to those before."""
+    return _done_before(scene) if scene.reader.grammar.likewise(scene.reader.text, scene.figure) else ""
+
+
+def _done_before(scene: Scene) -> str:
+    """What the sentence before says was done, or what befell the last figure."""
+    last = scene.reader.found[-1].penalty if scene.reader.found else ""
+    return scene.fitting(scene.reader.action or last)
 
 
 def _told_again(scene: Scene) -> bool:
@@ -91,9 +102,19 @@ def of_kind(scene: Scene) -> str:
     """ "Second came India, with 358,000 videos": what was done to the last ones of the kind, where nothing else is said to be done."""
     reader, figure = scene.reader, scene.figure
     last = reader.found[-1] if reader.found else None
-    if not last or last.unit != figure.unit or figure.elided or not reader.before or last.start < reader.before[0]:
+    if not last or last.unit != figure.unit or not reader.before or last.start < reader.before[0]:
         return ""
+    if figure.elided and not figure.codes["platform"]:
+        return ""  # "X had 30" goes on with what was done, "nearly 4,000 posed as banks" with whom it was done to
     return last.penalty if not scene.mentions.beginning("penalty", scene.sentence.start, scene.sentence.end) else ""
+
+
+def of_told_before(scene: Scene) -> str:
+    """ "The list of 472 websites …": what the text said was done to as many of the kind, where their number tells them from others."""
+    figure = scene.figure
+    tells = not figure.elided and figure.value and figure.value > _FEW and figure.value % 100
+    same = restated(scene.reader, figure) if tells else None
+    return same.penalty if same else ""
 
 
 def found_out(scene: Scene) -> str:

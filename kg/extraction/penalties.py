@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from kg.extraction.grammar import Candidate
-from kg.extraction.inheriting import found_out, of_kind, of_listed, of_restated, of_sentence, of_sentence_before, of_verb_before, of_whole
+from kg.extraction.inheriting import (
+    found_out,
+    of_kind,
+    of_likewise,
+    of_listed,
+    of_restated,
+    of_sentence,
+    of_sentence_before,
+    of_told_before,
+    of_verb_before,
+    of_whole,
+)
 from kg.extraction.lexicon import Concepts
 from kg.extraction.model import Mention
 from kg.extraction.scene import Scene
@@ -14,6 +25,7 @@ def penalty(scene: Scene) -> str:
     rules = (
         _compared,
         _named_in,
+        of_likewise,
         _parted,
         _governed,
         of_restated,
@@ -23,9 +35,24 @@ def penalty(scene: Scene) -> str:
         of_sentence,
         of_sentence_before,
         of_kind,
+        of_told_before,
         found_out,
     )
-    return next((code for rule in rules if (code := rule(scene))), "")
+    return _lasting(scene, next((code for rule in rules if (code := rule(scene))), ""))
+
+
+def _lasting(scene: Scene, code: str) -> str:
+    """What was done by how long it lasts: a ban for 30 days is a suspension, what is done for good is more than that."""
+    concepts = scene.concepts
+    if code not in concepts.brief and code not in concepts.lasting and code != concepts.umbrella:
+        return code
+    lasts = scene.reader.grammar.lasts(scene.reader.text, scene.figure.head[1], scene.own[1])
+    if lasts is None or (not lasts and code == concepts.umbrella):
+        return code
+    if code == concepts.umbrella:
+        units = set(concepts.ancestors("unit", scene.figure.unit))
+        return next((lasting for lasting in concepts.brief if concepts.suits.get(lasting, set()) & units), code)
+    return (concepts.lasting if lasts else concepts.brief).get(code, code)
 
 
 def _compared(scene: Scene) -> str:
@@ -47,12 +74,26 @@ def _named_in(scene: Scene) -> str:
 
 def _parted(scene: Scene) -> str:
     """The penalty whose label the figure parts: "took 32 websites offline", 取消78家网站的备案; '' for none."""
+    start, end = scene.figure.head
+    near = scene.mentions.beginning("penalty", start - 40, start)
+    if near and near[-1].end > end and (told := _told_around(scene, near[-1])):
+        return told
+    before = next((p for p in reversed(near) if start - 1 <= p.end <= start), None)
+    verb = scene.reader.text[before.start : before.end] if before else ""
     entries = scene.reader.grammar.lexicon.entries
-    for words in scene.reader.grammar.around(scene.reader.text, scene.figure, _verb_before(scene)):
+    for words in scene.reader.grammar.around(scene.reader.text, scene.figure, verb):
         for kind, code in entries.get(words) or entries.get(words.removesuffix("s")) or ():
             if kind == "penalty":
                 return scene.fitting(code)
     return _of_coordinated(scene)
+
+
+def _told_around(scene: Scene, told: Mention) -> str:
+    """What words on both sides of a figure say together, where it counts no requests: "cut 560 hosts off from livestreaming"."""
+    concepts, reader, figure = scene.concepts, scene.reader, scene.figure
+    if told.code == concepts.umbrella or any(unit in concepts.implied for unit in concepts.ancestors("unit", figure.unit)):
+        return ""
+    return "" if reader.grammar.asked_of(reader.text, figure, told) else scene.fitting(told.code)
 
 
 def _of_coordinated(scene: Scene) -> str:
@@ -68,13 +109,6 @@ def _of_coordinated(scene: Scene) -> str:
     first = _parted(scene._replace(figure=one, before=scene.before[:-1]))
     own = grammar.lexicon.spaced and any(verb.start == scene.figure.head[1] + 1 and verb.code != first for verb in verbs)
     return first if first not in scene.concepts.suits and not own else ""
-
-
-def _verb_before(scene: Scene) -> str:
-    """The words for a penalty that stand right before the figure, '' for none."""
-    start = scene.figure.head[0]
-    near = [p for p in scene.mentions.beginning("penalty", start - 40, start) if start - 1 <= p.end <= start]
-    return scene.reader.text[near[-1].start : near[-1].end] if near else ""
 
 
 def _governed(scene: Scene) -> str:
@@ -114,7 +148,7 @@ def _told(concepts: Concepts, found: Mention, figure: Candidate, implied: str) -
     if implied not in concepts.asking:
         return found.code != concepts.umbrella or (bool(figure.elided or figure.relation) and figure.start - 1 <= found.end <= figure.start)
     if found.code == concepts.umbrella:
-        return bool(figure.relation) or figure.start - 1 <= found.end <= figure.start
+        return bool(figure.relation) or found.start < figure.start <= found.end + 1
     passed_on = found.code not in concepts.suits and found.code not in concepts.asking
     beside = found.start >= figure.head[1] or (figure.elided and figure.start - 1 <= found.end <= figure.start)  # 其中转交警方210件
     return passed_on and bool(figure.relation) and beside

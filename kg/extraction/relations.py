@@ -12,6 +12,7 @@ from kg.extraction.wholes import named
 
 # How many figures back a figure's words can point; none was seen to reach so far.
 REACH = 60
+_LINE = 24  # characters of a line that holds but a reason and its number
 _CLOSED = re.compile("[)）]")
 
 
@@ -25,10 +26,10 @@ def find_wholes(reader: Reader, here: list[Candidate]) -> None:
 def relate(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
     """Which figures are parts of which, and which come on top of which."""
     at = reader.grammar.parts_begin(reader.text, sentence.start, sentence.end)
-    if len(here) > 1 and reader.grammar.parts_end(reader.text, here[-1].head[1]):
-        for figure in here[1:]:
-            figure.relation = figure.relation or "of"
+    parts = here[1:] if len(here) > 1 and reader.grammar.parts_end(reader.text, here[-1].head[1]) else []
     _list_parts(reader, sentence, here)
+    for figure in [*parts, *(here[:1] if _shares_out(reader, sentence, here[0]) else [])]:
+        figure.relation = figure.relation or "of"
     related = at is not None or any(figure.relation or figure.bracketed for figure in here)
     roots = _roots(reader, sentence) if related else []
     for index, figure in enumerate(here):
@@ -36,7 +37,7 @@ def relate(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
             continue
         if whole := _named_before(reader, here[:index], figure, at):
             figure.relation, figure.target = "of", whole
-        part = figure.bracketed or _among_parts(reader.text, sentence, at, figure)
+        part = (figure.bracketed and not _set_against(reader, figure)) or _among_parts(reader.text, sentence, at, figure)
         if figure.relation != "besides" and not figure.target and part:
             figure.relation = "of"
         if figure.relation and not figure.target:
@@ -48,6 +49,20 @@ def relate(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
                 figure.target = None
         if figure.target is None:
             figure.relation = ""
+
+
+def _shares_out(reader: Reader, sentence: Sentence, figure: Candidate) -> bool:
+    """Whether a bare number tells how many of those in the sentence before a platform had, or one reason: "X had 30.", "恶意营销 12741"."""
+    last = reader.found[-1] if reader.found and figure.elided and not figure.told else None
+    if (
+        not last
+        or last.sentence != reader.before
+        or reader.grammar.likewise(reader.text, figure)
+        or reader.mentions.beginning("penalty", sentence.start, sentence.end)
+    ):
+        return False
+    line = reader.text[sentence.start : sentence.end].strip()
+    return bool(reader.mentions.within("platform", sentence.start, sentence.end)) or (len(line) <= _LINE and line[-1:].isdigit())
 
 
 def _kind(reader: Reader, unit: str) -> str:
@@ -123,7 +138,8 @@ def _roots(reader: Reader, sentence: Sentence) -> list[Candidate]:
     near = [f for f in reader.found[-REACH:] if not _compared(reader, f)]
     who = reader.grammar.spoken_of(reader.text, sentence)
     theirs = [f for f in near if who and who in reader.text[slice(*f.clause)]]
-    return theirs or [figure for figure in near if not figure.part]
+    since = reader.before[0] if reader.before else 0  # of what came on top further parts are told at once, or not at all
+    return theirs or [f for f in near if not f.part and (f.relation != "besides" or f.start >= since or f.target is None)]
 
 
 def _earlier(reader: Reader, sentence: Sentence, at: int | None, before: Sequence[Candidate]) -> list[Candidate]:
@@ -136,6 +152,11 @@ def _compared(reader: Reader, figure: Candidate) -> bool:
     """Whether a figure is only what another one is compared with: nothing is a part of it."""
     alone = figure.elided and reader.grammar.compares(reader.text, figure)
     return alone or (figure.sentence[1] > 0 and reader.grammar.contrasted(reader.text, figure))
+
+
+def _set_against(reader: Reader, figure: Candidate) -> bool:
+    """Whether the brackets tell what something else came to: "more in June (41,200) than in May (38,900)"."""
+    return reader.grammar.lexicon.spaced and reader.grammar.compares(reader.text, figure)
 
 
 def _listed(text: str, before: Sequence[Candidate], part: Candidate) -> Candidate | None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from kg.extraction.grammar import Candidate, Reader
+from kg.extraction.grammar import CODES, Candidate, Reader
 from kg.extraction.model import Sentence
 from kg.extraction.relations import REACH
 from kg.extraction.wholes import named
+
+_NUMBERED = re.compile(r"\d[^;]*[,;:]\s")
+
+
+_TELLING = (*CODES, "platform")  # what a sentence tells of a figure that it tells on
 
 
 class Place(NamedTuple):
@@ -31,6 +37,7 @@ def unit(reader: Reader, sentence: Sentence, here: Sequence[Candidate], figure: 
         place = Place(reader, sentence, here, figure, before, roots)
         rules = (
             _of_label,
+            _of_act,
             _of_same,
             _of_named,
             _of_list,
@@ -45,6 +52,7 @@ def unit(reader: Reader, sentence: Sentence, here: Sequence[Candidate], figure: 
             _of_last,
             _of_bracket,
             _of_verb,
+            _of_told_on,
         )
         suits = reader.concepts.counted_by
         figure.unit = next((code for rule in rules if (code := rule(place)) and suits(code, figure.classifier)), "")
@@ -54,6 +62,17 @@ def unit(reader: Reader, sentence: Sentence, here: Sequence[Candidate], figure: 
 def _of_label(place: Place) -> str:
     """The noun that alone stands before brackets at the beginning of a line: "Accounts (1,745 actioned)"."""
     return _of_bracket(place) if place.figure.bracketed and not place.before and place.figure.start - place.sentence.start < 16 else ""
+
+
+def _of_act(place: Place) -> str:
+    """Whom the verb right beside it is put on: "took down 45,000 addresses, arrested 94", "of those, 137 were charged"."""
+    reader, figure = place.reader, place.figure
+    if not reader.grammar.lexicon.spaced:
+        return ""
+    near = reader.mentions.beginning("penalty", figure.start - 24, figure.head[1] + 11)
+    verbs = [verb for verb in near if verb.end == figure.start - 1] or [verb for verb in near if verb.start > figure.head[1]][:1]
+    units = reader.concepts.suits.get(verbs[-1].code, set()) if verbs else set()
+    return min(units) if len(units) == 1 and units.isdisjoint(reader.concepts.suits[reader.concepts.umbrella]) else ""
 
 
 def _of_same(place: Place) -> str:
@@ -83,6 +102,8 @@ def _of_subject(place: Place) -> str:
         return place.figure.target.unit
     start = place.figure.words[0]
     floor = place.before[-1].head[1] if place.before else place.sentence.start
+    if place.before and ":" in place.reader.text[floor:start]:
+        return place.before[-1].unit  # "57 accounts that the platforms ran: 12 on X, …"
     return place.reader.grammar.subject(place.reader.text, place.reader.mentions.within("unit", floor, start), start)
 
 
@@ -122,7 +143,10 @@ def _of_clause_before(place: Place) -> str:
 def _of_sentence_before(place: Place) -> str:
     """The last thing that a sentence without figures names, where the figure's own goes on about it."""
     reader = place.reader
-    if not reader.before or not reader.grammar.refers_back(reader.text, place.sentence):
+    begins, figure = place.sentence.start, place.figure
+    of_them = figure.relation == "of" and not figure.target and not _NUMBERED.search(reader.text, begins, figure.start)
+    of_them = of_them and not reader.grammar.wholes(reader.text, place.sentence, figure)  # "402,000 of them", no "111 of the bodies"
+    if not reader.before or not (of_them or reader.grammar.refers_back(reader.text, place.sentence)):
         return ""
     silent = not reader.found or reader.found[-1].start < reader.before[0]
     return next((noun.code for noun in reversed(reader.mentions.within("unit", *reader.before)) if silent), "")
@@ -131,9 +155,12 @@ def _of_sentence_before(place: Place) -> str:
 def _of_its_sentence(place: Place) -> str:
     """The one thing that its sentence names before it: "most requests came from France (3,210)", "reports led with 428,969"."""
     reader = place.reader
-    if place.before or not reader.grammar.lexicon.spaced:
+    if place.before or not reader.grammar.lexicon.spaced or (place.figure.relation == "of" and reader.found):
         return ""
-    nouns = {noun.code for noun in reader.mentions.within("unit", place.sentence.start, place.figure.start)}
+    named = reader.mentions.within("unit", place.sentence.start, place.figure.start)
+    if reader.text.endswith((" with ", " at "), 0, place.figure.start):  # "the report has Peru with most requests, with 107"
+        named = [noun for noun in named if reader.text.endswith("s", noun.start, noun.end)]
+    nouns = {noun.code for noun in named}
     return min(nouns) if len(nouns) == 1 else ""
 
 
@@ -166,6 +193,17 @@ def _of_verb(place: Place) -> str:
     done = near[-1].code if near and _acted_on(reader, figure) else after[-1].code if after else ""
     units = reader.concepts.suits.get(done, set())
     return figure.fallback or (min(units) if len(units) == 1 else "")
+
+
+def _of_told_on(place: Place) -> str:
+    """That of the sentence before, whose figures are told on: "… removed 900 posts. X had 30.", "Nearly 187,000 had posed as newsrooms"."""
+    reader, figure = place.reader, place.figure
+    last = reader.found[-1] if reader.found else None
+    if not last or place.before or not figure.value or last.sentence != reader.before:
+        return ""
+    behind = [other.start for other in place.here if other.start > figure.start]
+    span = place.sentence.start, min(behind, default=place.sentence.end)
+    return last.unit if any(reader.mentions.within(kind, *span) for kind in _TELLING) else ""
 
 
 def _goes_on(reader: Reader, sentence: Sentence, figure: Candidate) -> bool:

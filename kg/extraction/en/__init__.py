@@ -15,6 +15,7 @@ from kg.extraction.en.wholes import Wholes
 from kg.extraction.grammar import Grammar
 from kg.extraction.model import Mention
 
+_WITHOUT = re.compile(r"without (?:any|an?|the|prior|due|proper|adequate|such|required) ")
 _ACRONYM = re.compile(r" \(([A-Z]{2,6}s?)\)")
 
 
@@ -37,6 +38,12 @@ def _unhidden(labels: list[Mention]) -> list[Mention]:
     return [m for m in labels if m.start not in longer or m.kind != "penalty" or m.end >= longer[m.start]] if longer else labels
 
 
+def _told(labels: Sequence[Mention], text: str) -> Sequence[Mention]:
+    """``labels`` without the penalties that were wanting: what was "published without any label" was labelled by nobody."""
+    wanting = {found.end() for found in _WITHOUT.finditer(text)}
+    return [m for m in labels if m.start not in wanting or m.kind != "penalty"] if wanting else labels
+
+
 def _is_a_word(name: str) -> bool:
     """Whether what reads like a name is a word of the language: "threads", but not "threads.net"."""
     return name.islower() and "." not in name
@@ -53,7 +60,7 @@ class English(Reality, Clauses, Wholes, Grammar):
 
     def named(self, text: str) -> list[Mention]:
         """Every label in ``text``, and whom accounts pose as."""
-        labels = _unhidden(self.lexicon.mentions(text))
+        labels = _told(_unhidden(self.lexicon.mentions(text)), text)
         wider = list(self.frames.mentions(labels, text))
         found = [m for m in settled(labels, wider) if m.kind != FRAME and (m.kind != "platform" or not _is_a_word(text[m.start : m.end]))]
         said = self._complements

@@ -30,7 +30,7 @@ _AGED = re.compile(
 )
 _DIALLED = re.compile(r"\b(?:tele)?(?:phone|fax|tel|hotline|helpline|call|dial|number|line|sms|e-?mail|address)s?\.? \($", re.I)
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day \($")
-_NUMBER_IT = re.compile(r"\b(?:they|these|those|which|who|that|now) number$", re.I)
+_NUMBER_IT = re.compile(r"\b(?:they|these|those|which|who|that|this|total|of the|now) number$", re.I)
 _BELOW_ZERO = re.compile(r"(?<!\d)−$|[^\s\d:|,;] -$")
 CURRENCY = re.compile(
     r"(?:dollars?|euros?|pounds?|yuan|rupees?|rupiah|ringgit|dong|"

@@ -31,6 +31,14 @@ _STAFF = re.compile(
     r"\b(?:dismiss|fir|sack|hir|employ|recruit|train|lay off|laid off|laying off|add|appoint|deploy)(?:ed|ing|es|s)?\s+(?:\w+\s+){0,2}$"
 )
 _EMPLOYED = ("employees", "staff", "staffers", "workers", "moderators", "reviewers", "engineers", "experts")
+_AGENTS = (*_EMPLOYED, *"officers officials inspectors agents investigators volunteers detectives prosecutors analysts".split())
+_ACTS = re.compile(
+    r"(?: and [a-z]+)?(?: (?:in|at|from|of|with)\b[^.;:,]{2,50})? (?:sent|raid|search|seiz|took part|handl|process|deal|work|monitor|"
+    r"review|comb|patrol|were (?:deployed|mobili[sz]ed|dispatched|involved|assigned|sent in))"
+)
+_ONE_IN = re.compile(r" (?:in|out of)(?: every)? (?:ten|five|four|three|10|100|1,000)(?=[.;:]|,(?!\d)|$| (?:was|were|are|is|on)\b)")
+_OF = (" in ", " out ")
+_EVERY = ("every ", "every one ")
 _REPORTS = (" report", " reports")
 _AUTHORED = re.compile(r"\b(?:publish|releas|issu|writ|wrote|produc|author|compil)\w*\s+(?:\w+\s+){0,2}$")
 _VICTIMS = re.compile(r"\b(?:kill|injur|wound|displac|hospitali[sz]|maim|bereav|left|leav|hurt|cost)(?:ed|ing|s|es)?\s+(?:some\s+)?$")
@@ -54,7 +62,7 @@ _OTHER_VERB = re.compile(
     r"\b(?<!that )(?<!which )(?<!who )(?<!were )(?<!was )(?<!been )(?<!are )(?<!is )"
     r"(?:host|list|exploit|raid|steal|stole|generat|enslav|compromis|sell|sold|creat|open|regist|upload|writ|wrote|publish|test|analy[sz]|"
     r"stud|watch|download|buy|bought|pay|paid|send|sent|us|operat|run|ran|own|manag|offer|carr|produc|deliver|transport|serv|check|cit|defend|"
-    r"discover|surround|search)(?:ed|ied|ing|es|ies|s|e)?"
+    r"discover|surround|search|draw|drew|attract|garner|amass)(?:ed|ied|ing|es|ies|s|e)?"
     r" (?:the |its |their |some |another |up to |more than |over |about |nearly |at least |approximately |around )?$"
 )
 _BEFELL = re.compile(
@@ -99,13 +107,15 @@ def bystanders(text: str, start: int, end: int, noun_end: int, mentions: Mention
     near = max(0, len(lead) - 30)
     if _AUDIENCE.search(noun):
         has = _HAS.search(lead, near)
-        acted = has and mentions.beginning("penalty", start - len(lead) + has.start(), start)  # "with Reddit removing 303 users"
+        acted = has and mentions.beginning("penalty", start - len(lead) + has.start() + 1, start)  # "with Reddit removing 303 users"
         if (has and not acted) or _ACTIVE.search(noun) or _USES.match(behind):
             return True
     if _FOLLOWS.match(behind) or _DEALS.search(lead, near) or _HARMS.search(lead, near) or _HARMED.match(behind):
         return True
     if (noun.endswith(_REPORTS) and _AUTHORED.search(lead, near)) or (noun.endswith(_EMPLOYED) and _STAFF.search(lead, near)):
         return True  # a report that someone wrote is no complaint
+    if (noun.endswith(_AGENTS) and _ACTS.match(behind)) or lead.endswith(_EVERY) or (behind.startswith(_OF) and _ONE_IN.match(behind)):
+        return True  # those who act, and rates: "in every 10,000 orders", "nine requests in ten"
     if " by " in lead and _FOUNDED.search(lead):
         return True
     verb = [v for v in mentions.beginning("penalty", noun_end + 1, noun_end + 2) if not text.endswith("ing", v.start, v.end)]

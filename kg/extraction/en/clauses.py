@@ -17,7 +17,7 @@ OF_THESE = re.compile(
     r"(?=[oaicmbt\s,:(])"  # one look spares most letters the rest
     rf"(?:\b(?:(?:of|among|amongst|out of)\s+(?:these|those|them|(?:that|this){_SPAN_OF_TIME}|"
     r"the\s+(?:total|latter|former|above|removed|banned)|all\s+(?:these|those)|which|whom)|"
-    r"(?<!not )(?<!but )includ(?:ing|e[sd]?)(?![^\d.;]{0,90}, (?:we|it|they|he|she)\b)|"
+    r"(?<!not )(?<!but )includ(?:ing|e[sd]?)(?![^\d.;]{0,90}(?:, (?:we|it|they|he|she)| have| has| had)\b)|"
     r"compris(?:ing|ed?|es)|consist(?:ing|ed|s) of|made up of|broken down (?:into|by)|breaks? down|as follows)\b|"
     r"(?:^(?:\s*\(\w\)\s)?|\s[-–—]\s|\bthat\s|,\s|:\s)\s*(?:of|among|out of)\s+"
     r"(?:the|its|their|all|some|[\w’']+[’']s|(?:nearly |about |over |more than )?\d[\d,.]*)\s+"
@@ -26,6 +26,16 @@ OF_THESE = re.compile(
     re.I,
 )
 _SHARES = frozenset("one two three four five six seven eight nine ten both some many several none half any each few".split())
+_PORTIONS = _SHARES | set(
+    "and but while with or that so where whereas most rest majority minority bulk part parts share number total half quarters".split()
+)
+_RANKED = re.compile(
+    r"\b(?:largest|biggest|commonest|most (?:common|frequent|often cited)|leading|main|top|number one|second|third) (?:[a-z-]+ ){0,2}"
+    r"(?:categor(?:y|ies)|reasons?|grounds?|causes?|motives?)\b"
+)
+_OF = re.compile(r"\s*\(?(?:of|out of)\s+(?:the|its|a total of|some|all)?\s*", re.I)
+_SHORT = 24  # characters: more do not stand between a part and its whole
+_COMMA = re.compile(r"[,;]\s")
 _PARTS = re.compile(OF_THESE.pattern)  # in lower case
 _AMONG_THEM = re.compile(r"\s*,?\s*(?:among|amongst)\s+(?:them|these|those)\b", re.I)
 _BREAK = re.compile(
@@ -53,10 +63,18 @@ _REASON = re.compile(
 )
 _TURN = re.compile(r";|,?\s+(?:while|whereas|whilst|but)\b", re.I)
 _SET_OFF = re.compile(r",\s(?:all\s|both\s)?$")
+_VERB = re.compile(r"\b(?:were|was|had|have|has|are|is|been)\b")
 _OWN_CLAUSE = re.compile(r"[;:]|\b(?:that|which|who|while|whereas|but|whose)\b", re.I)
 _SUBJECTS = re.compile(r"(?<!\w)(?:[A-Z]\w+|it|they|he|she|we|police|officials|regulators?)\b")
-
-
+_TIME = re.compile(
+    r"(?P<good>\b(?:for (?:good|life|ever|an (?:unlimited|indefinite))\b|forever|permanently|indefinitely))|\btemporarily|\bfor "
+    r"(?:(?:between|from|up to|at least|at most|about|around|over|more than|less than|an?|half|several|some|to|or|and|(?:a |the )?few|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|twelve|"
+    r"fourteen|fifteen|thirty|sixty|ninety|\d+(?:[-–]\d+)?|(?:period|term)s? of) )+"
+    r"(?:hours?|days?|weeks?|fortnights?|months?|years?|while|time|period)\b"
+)
+_LASTING = (" for ", "ently", "ever", "ndefinitely", "temporarily")
+_OTHER_CLAUSE = re.compile(r"[;:.,(]|\b(?:and|but|while|that|which|who|whose)\b")
 _ASIDE = re.compile(r",\s+(?:in\s+|of\s+)?(?:which|who|whose|whom|where)\s[^,.;:\n]{1,140},")
 _INNER = re.compile(r",\s+(?:who|when|where|whose)\s")
 
@@ -78,21 +96,25 @@ class Clauses(References, Sentences):
 
     def opens(self, text: str, start: int, quote: int) -> int:
         """Where the clause of a sentence's first figure begins: behind what is said of the whole sentence."""
-        commas = [m.end() for m in re.finditer(r"[,;]\s", text[start:quote])]
-        return start + commas[-1] if commas else start
+        commas = [m.end() for m in _COMMA.finditer(text, start, quote)]
+        return commas[-1] if commas else start
 
     def part_of(self, text: str, end: int, start: int) -> bool:
         """Whether what stands between two figures says that the first is a part of the second."""
-        return bool(re.fullmatch(r"\s*\(?(?:of|out of)\s+(?:the|its|a total of|some|all)?\s*", text[end:start], re.I))
+        return start - end < _SHORT and bool(_OF.fullmatch(text, end, start))
 
     def parts_begin(self, text: str, start: int, end: int) -> int | None:
         """From where in a stretch of text figures are parts of one named before; None where nothing says so."""
-        for found in _PARTS.finditer(lowered(text[start:end])):
-            before = text[start : start + found.start()].rstrip().lower()
+        told = lowered(text[start:end])
+        for found in _PARTS.finditer(told):
+            before = told[: found.start()].rstrip()
             word = before.rpartition(" ")[2]
-            if not before[-1:].isdigit() and word not in self.concepts.scales.factors and word not in _SHARES:
-                return start + found.end()  # not "300 of them", "one of them": that is a part by itself
-        return None
+            if before[-1:].isdigit() or word in self.concepts.scales.factors or word in _SHARES:
+                continue  # "300 of them", "one of them": that is a part by itself
+            if not word.isalpha() or word in _PORTIONS or not found[0].startswith("of "):  # not "as a result of this"
+                return start + found.end()
+        ranked = _RANKED.search(told) if "reason" in told or "categor" in told or "ground" in told or " cause" in told else None
+        return start + ranked.end() if ranked else None
 
     def parts_end(self, text: str, end: int) -> bool:
         """Whether the words behind figures say that they are parts: "…, 300 groups and 20 pages among them"."""
@@ -107,9 +129,15 @@ class Clauses(References, Sentences):
         apart = (
             _OWN_CLAUSE.search(text, first, reason.start() if reason else end)
             or (_SUBJECTS.search(text, first, figures[-1].start) and not (reason and _SET_OFF.search(text, last, reason.start())))
-            or OWN_VERB.match(text, last)
+            or (OWN_VERB.match(text, last) and not self._is_subject(text, figures))
         )
         return reason.start() if reason and not apart else end
+
+    @staticmethod
+    def _is_subject(text: str, figures: Sequence[Candidate]) -> bool:
+        """Whether figures begin a clause and have one verb, behind the last: "six accounts, 120 pages and a group were pulled down"."""
+        begins = text[max(0, figures[0].start - 2) : figures[0].start].rstrip()[-1:] in ("", ",", ".", ":", ";", "-")
+        return begins and len(figures) > 1 and not _VERB.search(text, figures[0].head[1], figures[-1].start)
 
     def coordinate(self, text: str, figures: Sequence[Candidate], index: int, end: int) -> tuple[Sequence[Candidate], int]:
         """The figures of the main clause that one of a sentence's figures stands in: up to "while", "but" or a semicolon."""
@@ -125,6 +153,12 @@ class Clauses(References, Sentences):
     def inner(self, text: str, start: int, figure: int) -> int:
         """Where the clause that a figure stands in begins: no verb before it acts on "parcels, when 60 million were sent"."""
         return max((m.end() for m in _INNER.finditer(text, start, figure) if "," not in text[m.end() : figure]), default=start)
+
+    def lasts(self, text: str, start: int, end: int) -> bool | None:
+        """Whether a clause says that what was done was done "for good", not "for 30 days"; None where it says neither."""
+        behind = text[start:end]
+        said = _TIME.search(behind) if any(word in behind for word in _LASTING) else None
+        return None if not said or _OTHER_CLAUSE.search(behind, 0, said.start()) else bool(said["good"])
 
     def respective(self, text: str, start: int, end: int) -> bool:
         """Whether a sentence deals out what it names to its figures in order."""

@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.extraction.en.numbers import Numbers
 from kg.extraction.mentions import Mentions
+from kg.extraction.model import Mention
+
+_TOPIC = re.compile(
+    r"\b(?:information|content|details|data|reports?|complaints?|complained|news|evidence|concerns?|questions?|queries|quer(?:ies|y)|inquir(?:ies|y)|"
+    r"enquir(?:ies|y)|tips?|tip-offs?|warn(?:ed|ings?)|alert(?:s|ed)|notified|notices?|told|asked|know|learned|letters?|requests?|orders?|one|"
+    r"facts|talk(?:ed|s)|spoke|wrote|post(?:s|ed)|stories|videos?|claims|rumou?rs|lies)\s$",
+    re.I,
+)
+
+
+def _is_topic(text: str, word: Mention) -> bool:
+    """Whether "about" tells what something is about, and not that a number is rough: "information about 474 accounts"."""
+    return text[word.start : word.end].lower() == "about" and bool(_TOPIC.search(text, word.start - 14, word.start))
 
 
 class Comparators(Numbers):
@@ -17,7 +32,11 @@ class Comparators(Numbers):
         near = mentions.within("comparator", start - 32, start)
         if near:
             gap = text[near[-1].end : start]
-            if gap.strip().lower() in ("", "a", "an", "the", "some", "estimated", "an estimated") and near[-1].code != "order":
+            if (
+                gap.strip().lower() in ("", "a", "an", "the", "some", "estimated", "an estimated")
+                and near[-1].code != "order"
+                and not _is_topic(text, near[-1])
+            ):
                 return near[-1].start, near[-1].code
         return start, ""
 

@@ -18,7 +18,7 @@ STOP = frozenset(
     "using containing posing promoting encouraging advertising depicting accused suspected considered deemed found "
     "based run operated said says told what whether although though however following according towards toward upon concerning a "
     "an the earlier respectively apiece altogether alone worldwide globally nationwide yet still merely mostly mainly chiefly largely "
-    "primarily"
+    "primarily elsewhere"
 ).split()
 )  # fmt: skip
 WORD = re.compile(r"[\s“”\"'‘’]*((?:\d-|\.)?[A-Za-z\u00c0-\u024f][\w\u00c0-\u024f’'&-]*)")
@@ -33,10 +33,16 @@ _PREDICATE = re.compile(
     r" (?:\w+ly )?\w+ed [^.;:,\d]{1,70} (?:and|but) (?:were|was|had|have|got|received|lost|are)\b",
     re.I,
 )
+_VERBS = re.compile(r" (?:came|went|fell|broke|failed|arose|stemmed|originated|belonged|dealt|met|got|gave|took|ended|resulted|had)\b")
+_SUBJECT = re.compile(
+    r"(?:^|[.!?;:\n]\s*|\band )(?:(?:about|over|some|only|just|nearly|almost|more than|around|another) )?"
+    r"(?:[\d,.]+(?: million| lakh| thousand)?|[a-z]+)$",
+    re.I,
+)
 _NUMBERS = rf"(?:{SMALL}|[\d,]+)"
 _JOINED_NUMBER = re.compile(rf"(?: to | and | ?[-–—] ?){_NUMBERS}\b", re.I)
 _SIBLING = re.compile(r"(?:,|\band)\s+(?:another\s+|the\s+other\s+)?$", re.I)
-_ADDED = re.compile(r"\b(?:another|a further)\s+$", re.I)
+_ADDED = re.compile(r"\b(?:another|a further|compared (?:with|to)|as against|versus|up from|down from|account(?:ed|ing) for)\s+$", re.I)
 _AND_DONE = re.compile(r" (?:and|or|but) [a-z]+ed\b", re.I)
 _ABOUT = re.compile(
     r" (?:concern(?:ed)?|involved?|related? to|(?:were|are) (?:about|for|over)|regarded|served|sold|promoted|offered|advertised|touted)\b",
@@ -62,6 +68,15 @@ _PARTS_LEAD = re.compile(
 )
 _AFTER_NAME = re.compile(r"\d[^.;:\n]{0,50}(?:,|\band)\s+(?:[A-Z][\w.’'-]*\s?){1,3},?\s$")
 _AND_NAME = re.compile(r" and [A-Z]")
+_ALIKE = re.compile(r"(?:,|;|\band|\bbut)\s+(?:just |only |another )?$", re.I)
+_PREPOSITION = re.compile(r" (?:on|in|from|at|to|for|by|with|against|as)\b")
+_OF_ITS_OWN = re.compile(
+    rf"\b{_NUMBERS} [a-z][^.;:]{{2,60}}(?:,|\band|\bwhile|\bbut) (?:while |and |but )?(?:both )?[A-Z][\w ]{{2,30}} "
+    r"(?:had|saw|got|made|sent|filed) (?:only |just )?$"
+)
+_OWN = (" had ", " saw ", " got ", "made ", "sent ", "iled ", "just ", "only ")
+_TOTAL_TO = re.compile(r"\b(?:number|total|tally|count|toll)s? [^.;:]{0,70}\bto $")
+_GAPPED = re.compile(rf"\baccount(?:ed|ing) for {_NUMBERS}\b[^.]*(?:,|;|\band|\bwhile) [\w -]{{2,40}} for (?:just |only |about )?$", re.I)
 _BE = re.compile(r"\s+(?:were|was|are|others?|more|(?:have|had|has) been)\b")
 _LISTED = re.compile(rf"\s*[-–—•*·▪◦]\s+{_COUNT}", re.I)
 
@@ -71,11 +86,22 @@ def names_share(text: str, start: int) -> bool:
     return bool(_AFTER_NAME.search(text, start - 90, start))
 
 
+def is_alike(text: str, start: int, end: int) -> bool:
+    """Whether a number alone goes with the words that the one before it went with: "7 from Spain and five from Chile"."""
+    with_ = _PREPOSITION.match(text, end, end + 9)
+    if text.startswith(" because ", end) and _ALIKE.search(text, start - 14, start):
+        return True  # "nine were fined for fraud, and six because …"
+    if not with_ or not _ALIKE.search(text, start - 14, start):
+        return False
+    begin = max(text.rfind(mark, start - 120, start) for mark in (". ", "\n")) + 1 or start - 120
+    return bool(re.search(rf"\b{_NUMBERS}\b[^.;]*{with_[0]} ", text[max(0, begin) : start], re.I))
+
+
 def is_object(text: str, start: int, end: int, mentions: Mentions) -> bool:
     """Whether a number is all that a penalty is put on: "it delisted 97.", "referred 12 to the police"."""
     near = mentions.beginning("penalty", start - 40, start)
     return (ends_phrase(text, end) or bool(_AND_DONE.match(text, end))) and any(
-        p.end == start - 1 or p.end > end or text[p.end : start] == " of " for p in near
+        p.end == start - 1 or p.end > end or text[p.end : start] in (" of ", " all ", " with all ") for p in near
     )
 
 
@@ -94,9 +120,9 @@ def may_elide(text: str, m: re.Match[str], end: int, mentions: Mentions) -> bool
         _ONLY.search(lead)
         or OF_THEM.match(text, end)
         or _TIGHT.search(lead)
-        or re.search(r"[(:\t]\s*$", lead)
+        or lead.rstrip(" \n").endswith(("(", ":", "\t"))
         or (not lead.lower().endswith(" the ") and _BE.match(text, end))
-        or re.search(r"\bremaining\s*$", lead, re.I)
+        or lead.rstrip().lower().endswith("remaining")
         or OF_NUMBER.match(text, end)
         or ((ends_phrase(text, end) or _AND_NAME.match(text, end)) and names_share(text, m.start()))
         or any(p.start == end + 1 for p in mentions.beginning("penalty", end + 1, end + 2))
@@ -104,6 +130,14 @@ def may_elide(text: str, m: re.Match[str], end: int, mentions: Mentions) -> bool
         or _NUMBER_OF.search(lead)
         or (_JOINED_NUMBER.match(text, end) and not lead.lower().endswith(("from ", "between ")))
         or (_ADDED.search(lead) and ends_phrase(text, end))
+        or is_alike(text, m.start(), end)
+        or (lead[-5:] in _OWN and ends_phrase(text, end) and _OF_ITS_OWN.search(text, m.start() - 130, m.start()))
+        or (lead.endswith(" to ") and ends_phrase(text, end) and _TOTAL_TO.search(text, m.start() - 90, m.start()))
+        or (
+            " for " in lead
+            and (ends_phrase(text, end) or text.startswith(" and ", end))
+            and _GAPPED.search(text, m.start() - 120, m.start())
+        )
         or (_SIBLING.search(lead) and any(p.start == end + 1 for p in mentions.beginning("penalty", end, end + 2)))
         or (_SIBLING.search(lead) and is_part(text, m.start()) and (ends_phrase(text, end) or FINITE.match(text, end)))
     )
@@ -111,6 +145,8 @@ def may_elide(text: str, m: re.Match[str], end: int, mentions: Mentions) -> bool
 
 def is_predicate(text: str, end: int, mentions: Mentions) -> bool:
     """Whether a verb stands behind the number of a part: "of these, 300 posed as banks", "- 684 impersonated papers and were shut"."""
+    if _VERBS.match(text, end) and _SUBJECT.search(text, max(0, end - 40), end):
+        return True
     verb = FINITE.match(text, end)
     if (
         verb

@@ -18,9 +18,9 @@ from kg.extraction.model import Mention
 
 FRAME = "frame"  # of the mentions of what such labels begin with
 _REACH = 70  # how far behind its verb an object is looked for
-_BETWEEN = r"(?: (?!(?:and|or|but|that|which|who|while)\b)[\w,'’&-]+){0,5}?"
+_BETWEEN = r"(?: (?!(?:and|or|but|that|which|who|while)\b)[\w,'’“”\"&-]+){0,5}?"
 _MODIFIED = r" (?:[\w'’-]+ ){0,4}?"
-_DETERMINED = r" (?:(?:the|a|an|its|their|our|all|any|his|her|other|various|official|local)\s)*"
+_DETERMINED = r"[ -](?:(?:the|a|an|its|their|our|all|any|his|her|other|various|official|local)\s)*"
 _COUNTED = (
     r"(?= (?:(?:an?|the|its|some|all|another|about|over|nearly|almost|roughly|around|approximately|further|additional|"
     r"estimated|close to|up to|more than|"
@@ -95,6 +95,18 @@ _IRREGULAR = {
     nab nabs nabbed nabbing
     strike strikes struck striking
     flag flags flagged flagging
+    say says said saying
+    show shows showed shown showing
+    stick sticks stuck sticking
+    wind winds wound winding
+    forbid forbids forbade forbidden forbidding
+    bite bites bit bitten biting
+    sweep sweeps swept sweeping
+    shut shuts shutting
+    rap raps rapped rapping
+    tag tags tagged tagging
+    gag gags gagged gagging
+    pay pays paid paying
 """.strip().splitlines()
 }
 
@@ -114,6 +126,18 @@ def inflected(lead: str) -> Iterator[str]:
         verb.removesuffix("e") + "ing",
     )
     yield from (form + space + rest for form in _IRREGULAR.get(verb, regular))
+
+
+def _begins(tails: tuple[str, ...]) -> str:
+    """What lets a pattern look only where the first two letters of any of ``tails`` stand: one look spares most words the rest.
+
+    >>> _begins(("of income", "off the air", "back"))
+    '(?=b[a]|o[f])'
+    """
+    seconds: dict[str, set[str]] = defaultdict(set)
+    for tail in filter(None, tails):
+        seconds[tail[0]].add(tail[1])
+    return "(?=" + "|".join(f"{re.escape(first)}[{''.join(map(re.escape, sorted(more)))}]" for first, more in sorted(seconds.items())) + ")"
 
 
 def _families(entries: Labels) -> Iterator[tuple[str, str, frozenset[Label]]]:
@@ -140,7 +164,8 @@ class Frames:
         self._ends: dict[str, dict[str, frozenset[Label]]] = defaultdict(dict)
         for lead, tail, pairs in _families(lexicon.entries):
             for form in inflected(lead):
-                self._ends[form][tail] = self._ends[form].get(tail, frozenset()) | pairs
+                for begun, end in ((form, tail), (f"{form} of", tail[3:])) if tail.startswith("of ") else ((form, tail),):
+                    self._ends[begun][end] = self._ends[begun].get(end, frozenset()) | pairs
         leads = {lead: plain.get(lead, frozenset()) | {(FRAME, lead)} for lead in self._ends}
         self.lexicon = Lexicon({**plain, **leads}, lexicon.spaced, lexicon.names)
         self._found: dict[str, re.Pattern[str]] = {}
@@ -156,35 +181,54 @@ class Frames:
             if any(parts)
         )
         counted = [f"(?P<t{len(tails) - 1}>{_COUNTED})"] if "" in tails else []
-        return re.compile("|".join([*([rf"{_BETWEEN} (?:{either})(?:s|es)?\b(?!-)"] if either else []), *counted]))
+        return re.compile("|".join([*([rf"{_BETWEEN} {_begins(tails)}(?:{either})(?:s|es)?\b(?!-)"] if either else []), *counted]))
 
     def _behind(self, lead: str) -> re.Pattern[str]:
-        if lead not in self._found:
-            self._found[lead] = self._pattern(self._tails[lead])
+        self._found[lead] = self._pattern(self._tails[lead])
         return self._found[lead]
 
     def mentions(self, found: Sequence[Mention], text: str) -> Iterator[Mention]:
         """What stands in ``text`` where ``found`` has the beginnings of such labels."""
+        plain, known = lowered(text), self._found
         for lead in found:
-            if lead.kind == FRAME and (whole := self._behind(lead.code).match(lowered(text[lead.end : lead.end + _REACH]))):
+            if lead.kind != FRAME:
+                continue
+            behind = known.get(lead.code) or self._behind(lead.code)
+            if whole := behind.match(plain, lead.end, lead.end + _REACH):
                 tails = self._tails[lead.code]
                 for kind, code in sorted(self._ends[lead.code][tails[int((whole.lastgroup or "t0")[1:])]]):
-                    yield Mention(lead.start, lead.end + whole.end(), kind, code)
+                    yield Mention(lead.start, whole.end(), kind, code)
 
 
 def settled(found: Sequence[Mention], wider: Sequence[Mention]) -> Sequence[Mention]:
     """``found`` (in order) and ``wider``, without what says the same as a wider one of its kind, or is but its verb."""
     if not wider:
         return found
-    hidden: set[int] = set()
     starts = [mention.start for mention in found]
+    whole: dict[int, Mention] = {}
+    for one in wider:
+        whole.setdefault(one.end, one)
+    wider = [one for one in wider if not (_is_end(one, whole[one.end]) or _is_inside(one, found, starts))]
+    hidden: set[int] = set()
     for one in wider:
         near = range(bisect_left(starts, one.start - _REACH), bisect_left(starts, one.end))
         hidden.update(index for index in near if _hides(one, found[index]))
     return [*(mention for index, mention in enumerate(found) if index not in hidden), *wider]
 
 
+def _is_inside(one: Mention, found: Sequence[Mention], starts: Sequence[int]) -> bool:
+    """Whether what begins with a verb is but the end of a longer label: "permanently suspended" is not "suspended"."""
+    near = found[bisect_left(starts, one.start - _REACH) : bisect_left(starts, one.start)]
+    return any(longer.end >= one.end and longer.kind == one.kind for longer in near)
+
+
+def _is_end(one: Mention, other: Mention) -> bool:
+    """Whether a verb is but the end of what was done by another: "ad income was suspended" suspends nobody."""
+    return one.kind == other.kind == "penalty" and other.start < one.start and other.end == one.end
+
+
 def _hides(wider: Mention, mention: Mention) -> bool:
     if wider.kind != mention.kind or wider.end <= mention.start or mention.end <= wider.start:
         return False
-    return wider.code == mention.code or (wider.start == mention.start and mention.end <= wider.end)
+    begins = wider.start == mention.start and mention.end <= wider.end
+    return wider.code == mention.code or begins or _is_end(mention, wider)

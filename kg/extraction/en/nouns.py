@@ -22,7 +22,14 @@ _SHARE = re.compile(
     r"(?:,\s*(?:or\s+)?|\s\()(?:\w+\s){0,2}$",
     re.I,
 )
-_BESIDES = re.compile(r"\b(?:another|additional|further|extra|other)\s+$", re.I)
+_SOURCE = re.compile(r" (?:came (?:from|with)|originated|stemmed|arose|(?:were|was) (?:from|put down to|attributed to|due to))\b")
+_SHARE_TOLD = re.compile(
+    r",? (?:or |\()(?:(?:about|some|nearly|over|more than|almost|around) )?\d[\d.]*(?:%| per ?cent) "
+    r"of (?:the )?(?:total|them|these|those)\b"
+)
+_OR = (", or ", " or ", " (", ", (")
+_ACCOUNTED = re.compile(r"\baccount(?:ed|ing) for\s+(?:\w+\s+){0,2}$", re.I)
+_BESIDES = re.compile(r"\b(?:another|additional|further|extra|(?<!\bthe )other)\s+$", re.I)
 
 
 def _is_share(text: str, start: int) -> bool:
@@ -121,6 +128,9 @@ class Nouns(Phrases):
             or _OF_THE.match(text, end)
             or REST.search(lead)
             or _is_share(text, start)
+            or (candidate.elided and _SOURCE.match(text, end))
+            or (text.startswith(_OR, candidate.end) and _SHARE_TOLD.match(text, candidate.end))
+            or (" for " in lead and _ACCOUNTED.search(text, start - 36, start))
         ):
             candidate.relation = "of"
         elif other or _BESIDES.search(lead):

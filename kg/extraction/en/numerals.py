@@ -23,7 +23,12 @@ DIGITS = (
 _PHONE = re.compile(r"(?:\+\d{1,3}[ -])?\d{3,4}[ -]\d{3,4}[ -]\d{3,5}|\b0\d{1,4}[ -]\d{3,}(?:[ -]\d{3,})*|\b0\d{3,}\b(?!,\d)")
 _COUNTED = rf"(?:\d|\b(?:{_WORD})\b)"
 _BEFORE_ONE = re.compile(
-    rf"{_COUNTED}(?! of\b)(?![^.;:]* of them\b)[^.;:\d]{{1,40}}\band\s+$|{_COUNTED}(?! of\b)[^.;:,\d]{{1,40}},\s+(?=one [a-z]+,)"
+    rf"{_COUNTED}(?! of\b)(?![^.;:]* of them\b)[^.;:\d]{{1,40}}\band\s+(?:just |only )?$|"
+    rf"{_COUNTED}(?! of\b)[^.;:,\d]{{1,40}},\s+(?=one [a-z]+,)"
+)
+_SUBJECT_ONE = re.compile(rf"{_COUNTED}[^.:]{{1,80}}(?:\band|,|;|\bwhile|\bbut)\s+(?:only |just )?$")
+_HAS_VERB = re.compile(
+    r" (?:(?:is|was|has been) (?!(?:reason|of|in which)\b)\w|had |came |went |(?:concerned|involved|sold|met|belonged|targeted)\b)"
 )
 _BEHIND_ONE = re.compile(rf" (?!(?:of|or|by|in|more|day|year|month|week)\b)[a-z -]{{3,24}}(?:,|,? and) {_COUNTED}")
 _READ = 600  # characters that are read at all
@@ -103,4 +108,6 @@ def is_joined(m: re.Match[str]) -> bool:
     """Whether "one" counts, being coordinated with another number: "61 accounts and one forum", "one group, two events"."""
     if m[0] != "one":
         return False
+    if _HAS_VERB.match(m.string, m.end()) and _SUBJECT_ONE.search(m.string, max(0, m.start() - 100), m.start()):
+        return True  # "seven were Indian and one was run from abroad"
     return bool(_BEFORE_ONE.search(m.string, max(0, m.start() - 60), m.start()) or _BEHIND_ONE.match(m.string, m.end(), m.end() + 40))

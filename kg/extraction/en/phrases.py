@@ -6,6 +6,7 @@ import re
 
 from kg.extraction.en.comparators import Comparators
 from kg.extraction.en.elision import STOP, WORD, is_part, is_predicate, is_told_of
+from kg.extraction.en.numerals import SMALL
 from kg.extraction.grammar import Candidate
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
@@ -22,6 +23,7 @@ _DETERMINER = re.compile(r" (?:the|an?|its|their) ", re.I)
 _ENDS_LINE = re.compile(r"\t|\n\s*(?:[A-Z]|\n)")
 _LINKS = frozenset([" ", "-", "' ", "’ "])
 _LIST = re.compile(r"\s*(?:,|and\b|or\b|/|&)", re.I)
+_ANEW = re.compile(rf" (?:and |or )?(?:\d|(?:{SMALL})\b|[a-z]+ (?:said|say|says|told|added|announced)\b)", re.I)
 _WHICH = re.compile(
     r"\b(?:of|among|out of)\s+(?:which|whom|these|those|them),?\s+(?:(?!with\b|by\b|from\b|in\b|on\b|one\b|two\b|\d)\w+\s+){0,2}$", re.I
 )
@@ -69,10 +71,9 @@ class Phrases(Comparators):
             other = other or word in _OTHER
             seen += word not in _FILLER
             at = m.end()
-            if joint := _LIST.match(text, at):
-                at = joint.end() if seen else at
-            elif not text[at : at + 1].isspace() and text[at : at + 1] not in "”\"'’":
+            if word == "others" or (onward := self._onward(text, at, seen)) is None:
                 break
+            at = onward
         if whole := _OF_WHOLE.match(text, end):  # "190 of those cases", "22,500 of their …"
             named = [
                 u for u in mentions.beginning("unit", whole.end(), whole.end() + 40) if _ONE_PHRASE.fullmatch(text, whole.end(), u.start)
@@ -84,6 +85,13 @@ class Phrases(Comparators):
         penalty = mentions.beginning("penalty", end, at + 1)
         done = penalty and _FILLER.issuperset(text[end : penalty[0].start].lower().split())
         return ("" if not seen or done else None), end, end, other
+
+    @staticmethod
+    def _onward(text: str, at: int, seen: int) -> int | None:
+        """Where behind a word the next one of its noun phrase is looked for; None where the phrase ends."""
+        if joint := _LIST.match(text, at):
+            return (None if _ANEW.match(text, joint.end()) else joint.end()) if seen else at
+        return at if text[at : at + 1].isspace() or text[at : at + 1] in "”\"'’" else None
 
     def _is_singular(self, text: str, unit: Mention, mentions: Mentions) -> bool:
         """Whether a noun stands in the singular where a number asks for the plural: a verb ("of which 300 lead to"), then."""

@@ -13,13 +13,16 @@ _BACK = re.compile(
     r"\s*(?:[\"“]?(?:these|those|they|of (?:these|those|them|which|that)|among (?:them|these|those)|the (?:figure|total|"
     r"number|rest|remaining|majority|others?)|another|a further|some|most|in addition|additionally|in (?:total|all),?|overall|"
     r"all told|altogether|there were (?=[\w ]{0,12}\d)|it (?:covered|affected|involved) (?=[\w ]{0,12}\d)|"
-    r"separately|also|a (?:year|month|week) (?:earlier|before))\b)",
+    r"separately|also|a (?:year|month|week) (?:earlier|before)|in the (?:previous|preceding|prior|same) |so (?:have|had|has|did|were|was)|"
+    r"(?:(?:about|over|some|only|just|nearly|almost|more than) )?(?:[\d,]+(?: million| lakh| thousand)?|t(?:wo|hree|en|welve)|four|five|"
+    r"six|seven|eight|nine|eleven) (?:others|more|were|was|had|came|went|fell|came|broke|failed|concerned|involved|originated|stemmed))\b)",
     re.I,
 )
 _SUBJECT = re.compile(
     r"\b(?:reached|reaching|hit|hitting|stood at|(?:rose|fell|grew|climbed|dropped|jumped|amounted|came|up|down)(?: from [\d,]+)? to|"
+    r"(?:brings?|takes?|brought|took|taking|bringing)\b[^.;:]{0,60} to|"
     r"totall?ed|totall?ing|numbered|numbering|were|was|exceeded|is|are)\s+(?:a total of\s+)?(?:[a-z]+\s+){0,3}$|"
-    r"\b(?:number|total|tally|count) of [^.;,]{1,40} at\s+$|[:–—|\t=]\s*(?:[a-z]+\s+){0,2}$",
+    r"\b(?:number|total|tally|count) of [^.;,]{1,40} at\s+$|(?:[:–—|\t=]| -)\s*(?:[a-z]+\s+){0,2}$",
     re.I,
 )
 _LED_TO = re.compile(
@@ -37,6 +40,7 @@ _BEHIND = re.compile(
 OWN_VERB = re.compile(r"(?:\s+\w+){0,2}?\s+(?:were|was|had|have|has)\b", re.I)
 _NUMBER_OF = re.compile(r"\b(?:number|total|tally|count)s? of (?:\w+ ){0,3}$", re.I)
 _OF_SAID = re.compile(r"(?:^|[.;]\s|\n|\bthat )(?:Of|Out of|of|Among|among) (?:the|these|those|its|their|all|[A-Z]\w+[’']s) $")
+_SAID = ("the ", "these ", "those ", "its ", "their ", "all ", "s ")
 _JUST_COUNTS = re.compile(  # "It closed accounts. The figure was 300 accounts."
     r"(?:^|[.!?\n]\s*)(?:the (?:figure|number|total|tally|count|sum)(?: now)? (?:was|is|stood at|stands at|came to|comes to|reached|hit)|"
     r"(?:it|this|that|they|the (?:move|ban|sweep|measure|action|decision)s?) "
@@ -45,7 +49,7 @@ _JUST_COUNTS = re.compile(  # "It closed accounts. The figure was 300 accounts."
 _COUNTS = tuple("was is at to reached hit covered affected concerned involved numbered totaled totalled of".replace(" ", " |").split("|"))
 _SUCH = re.compile(r"\bsuch\b|of (?:that|this|the) (?:kind|sort|type)")
 _COMPARED = re.compile(
-    r"\b(?:(?:up|down)\s+(?:\w+\s+)?(?:from|on)|compared|a(?:gainst|n average of)|versus|tha(?:n|t makes)|"
+    r"\b(?:(?:up|down)\s+(?:\w+\s+)?(?:from|on)|compared|ahead of|trailed by|a(?:gainst|n average of)|versus|tha(?:n|t makes)|"
     r"(?:rise|increase|drop|fall|decline|decrease|growth|jump|surge)(?: of \d[\d.]*(?:%| per ?cent))? (?:from|on|over))\b[^.;,]{0,24}$",
     re.I,
 )
@@ -61,10 +65,12 @@ _NAMED_IN = re.compile(
     re.I,
 )
 _RESTATED = re.compile(
-    r"\bthe (?:figure|number|total|count|tally)s? (?:was|were|is|stood at|had been)\b|"
-    r"\b(?:second|third|fourth|next|followed)\b[^.;]{0,20}\b(?:with|at|by)\b",
+    r"\bthe (?:figure|number|total|count|tally|answer)s? (?:was|were|is|stood at|had been)\b|"
+    r"\b(?:second|third|fourth|next|followed)\b[^.;]{0,20}\b(?:with|at|by)\b|\baccount(?:ed|s) for\b",
     re.I,
 )
+_LIKEWISE = re.compile(r"\b[Ss]o (?:have|had|did|were|has|was) (?:\w+ )?$")
+_SAME_FATE = re.compile(r" (?:[\w-]+ ){0,4}(?:the same (?:fate|treatment|punishment|penalty|sanction|measure)s?)\b", re.I)
 _AVERAGED = (" that makes ", "That makes ", " an average of ")  # "that makes about 300 a day"
 _APPOSED_END = re.compile(r"(?:[\w,.]+\s?){1,5}?(?:\s?(?:in number|all told|in all|in total|altogether))?,(?!\d)")
 _SAME_REASON = re.compile(r"(?: [\w-]+){0,5} (?:for the same reasons?|on the same grounds?)\b", re.I)
@@ -103,13 +109,20 @@ class References:
 
     def points_back(self, text: str, figure: Candidate) -> bool:
         """Whether the words of a figure stand for what the sentence before spoke of: "300 such posts", "links of that kind"."""
-        lead = text[max(0, figure.start - 60) : figure.start].lower()
+        lead, told = text[max(0, figure.start - 60) : figure.start].lower(), text[figure.start : figure.head[1] + 14].lower()
         return bool(
-            _SUCH.search(text[figure.start : figure.head[1] + 14].lower())
+            (("such" in told or "of th" in told) and _SUCH.search(told))
             or (lead.endswith(_COUNTS) and _JUST_COUNTS.search(lead))
-            or _OF_SAID.search(text, figure.start - 40, figure.start)
+            or (lead.endswith(_SAID) and _OF_SAID.search(text, figure.start - 40, figure.start))
             or ("same" in text[figure.head[1] : figure.head[1] + 60] and _SAME_REASON.match(text, figure.head[1]))
         )
+
+    def likewise(self, text: str, figure: Candidate) -> bool:
+        """Whether the same was done to what a figure counts: "So have 57 pages", "nine others met the same fate"."""
+        start, end = figure.start, figure.head[1]
+        if text.find("same", end, end + 50) >= 0 and _SAME_FATE.match(text, end):
+            return True
+        return text.find("o ", start - 10, start) >= 0 and bool(_LIKEWISE.search(text, start - 20, start))
 
     def shares(self, text: str, one: Candidate, other: Candidate) -> bool:
         """Whether a figure is told as more of the same thing as the one before it ("…, along with 12 pages"), or as what came of it."""

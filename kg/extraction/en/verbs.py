@@ -33,9 +33,13 @@ _OTHER_DEED = re.compile(
     re.I,
 )
 _ASKING = ("equest", "emand", "rder", "ask", "etition", "told", "nstruct", "irected", "olicit", "nsist", "pplic", "otice", "omplaint")
+_CARRIER = r"\b(?:ISP|[Pp]rovider|[Oo]perator|[Cc]arrier|[Tt]elco|[Tt]elecom)s?\b"
+_TOLD = r"(?:order|direct|instruct|told|compel|oblige)"
+# Who but carries traffic is no one who could be asked: what they are ordered to cut off is cut off.
+_CARRIERS = re.compile(rf"\b{_TOLD}[^.;,]*{_CARRIER}|{_CARRIER}[^.;,]*\b(?:were|was|are|been) {_TOLD}\w* to $")
 _LAST_WORDS = re.compile(r"(?:[A-Za-z]+ ){1,2}$")
 _DETERMINERS = re.compile(r"\b(?:the|an?|its|their|our|his|her|all|any|some|certain|\w+[’']s) ", re.I)
-_HELPS = re.compile(r"\b(?:(?:was|were|is|are|has|have|had|been|being) )+(?=\w+ $)")  # in lower case
+_HELPS = re.compile(r"\b(?:(?:was|were|is|are|has|have|had|been|being) )+(?=\w+ (?:\w+ )?$)")  # in lower case
 _GOAL = re.compile(r"\b(?:to|from|off|on|out of|behind|over to|in)(?: [a-z’']+){1,4}", re.I)
 _OF = re.compile(r" (?:of|for|on|from|to) (?:all |the )?$")
 _OF_WHAT = ("of ", "for ", "on ", "from ", "to ", "all ", "the ")
@@ -55,7 +59,7 @@ _NEXT_CLAUSE = re.compile(
 _PARTICIPLE = re.compile(r"(?:ed|en|wn|ut|nt|ld|lt|pt|off|offline|down|back|out)$", re.I)
 _PASSIVE = re.compile(
     r"\b(?:were|was|been|be|being|are|is|got|had|have|has|get|gets|received|faced|faces|face|"
-    r"drew|draw|attracted|incurred|underwent|saw|lost|lose|losing|subject to|came|met)\b",
+    r"drew|draw|attracted|incurred|underwent|saw|lost|lose|losing|subject to|came|met|no longer|cannot|bit|bear|carry|fell|failed)\b",
     re.I,
 )
 
@@ -69,7 +73,8 @@ def _is_participle(words: str) -> bool:
 
 def _asks(lead: str) -> bool:
     """Whether the verb behind some words was only asked for."""
-    return any(word in lead for word in _ASKING) and bool(_ASKED.search(lead))
+    asked = _ASKED.search(lead) if any(word in lead for word in _ASKING) else None
+    return bool(asked and not _CARRIERS.search(lead))
 
 
 class Verbs:
@@ -123,6 +128,11 @@ class Verbs:
         """The first words of labels of several words: verbs that a figure can part from the rest."""
         return frozenset(label.partition(" ")[0] for label in self.lexicon.labels("penalty") if " " in label)
 
+    @cached_property
+    def _vague(self) -> frozenset[str]:
+        """What verbs say that tell less than what else is said of the same things."""
+        return frozenset({self.concepts.umbrella, *self.concepts.asking})
+
     def _complement(self, text: str, verb: str, end: int) -> Iterator[str]:
         """Verb and what stands right behind the figure, with and without its articles; then verb and goal."""
         if after := _NEXT_WORDS.match(text, end, end + 48):
@@ -172,13 +182,13 @@ class Verbs:
             inner
             and left
             and (left[-1].end == start - 1 or left[-1].end >= end)
-            and left[-1].code not in {self.concepts.umbrella, *self.concepts.asking}
+            and left[-1].code not in (self.concepts.asking if inner[-1].code in self.concepts.asking else self._vague)
         ):
             return left[-1]  # "blocked 8 flagged handles"
         if left and left[-1].end == start - 1 and figure.target and figure.target.start > start:
             return left[-1]  # "took down 35 of the 240 clips that users had sent in"
         if inner:  # "9,120 flagged videos were removed": what was done to them goes before what they are
-            done = passive and _DONE.match(text, end) and passive[0].code not in {self.concepts.umbrella, *self.concepts.asking}
+            done = passive and _DONE.match(text, end) and passive[0].code not in self._vague
             return (
                 self._followed(text, passive[0], passive)
                 if done
@@ -203,7 +213,11 @@ class Verbs:
         """The verb right behind one: "were ordered to suspend updates", "were found and deleted" tell by the second what befell them."""
         vague = done.code == self.concepts.umbrella
         later = (
-            p for p in passive if p.start == done.end + 1 or (vague and p.start > done.end and _AND_THEN.fullmatch(text, done.end, p.start))
+            p
+            for p in passive
+            if p.start == done.end + 1
+            or (p.start < done.end < p.end and text.endswith(" to", 0, done.end))
+            or (vague and p.start > done.end and _AND_THEN.fullmatch(text, done.end, p.start))
         )
         return next(later, done)
 

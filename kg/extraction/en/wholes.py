@@ -8,7 +8,11 @@ from kg.extraction.grammar import Candidate
 from kg.extraction.model import Sentence, Span
 
 _NAMES_ON = r"\b(?:(?! were\b| was\b)[^,.;:()\d\n]){2,80}"
-_OF_WHOLE = re.compile(r"\s+(?:out )?of (?:the|these|those|its|their|our|all)\b(?:(?! (?:and|or|were|was)\b)[^,.;:()\d\n]){2,70}", re.I)
+_OF_WHOLE = re.compile(
+    r"\s+(?:out )?of (?:the|these|those|its|their|our|all)\b"
+    r"(?:(?:(?! (?:and|or|were|was)\b)|(?<=\bthat)|(?<=\bwhich)|(?<=\bwho))[^,.;:()\d\n]){2,70}",
+    re.I,
+)
 _WHOLE_AHEAD = re.compile(
     r"(?:[,;:]\s|\bthat\s|^\s*)"
     rf"(?:(?:\w+\s){{0,4}}?(?:of|among|amongst) (?:the|all|these|those)|(?:of|among|amongst) (?:its|their|our)){_NAMES_ON}",

@@ -1,0 +1,31 @@
+"""Things that a text counts without a word for what was done to them that the ontology knows.
+
+A report that tells what was done to many accounts and then says that "the axe fell on 900 accounts more" tells of enforcement, too: where
+enough figures of the same kind say what was done, one that does not is taken to have been dealt with, and a person is told to look.
+"""
+
+from __future__ import annotations
+
+from kg.extraction.grammar import Candidate, Reader
+
+_ENOUGH = 3  # figures of its kind that make a text a report of what was done
+_DOUBT = "no word that the ontology knows says what was done to them"
+
+
+def with_unsaid(reader: Reader) -> list[Candidate]:
+    """The figures found, in order, with those that nobody says the fate of, where the text tells that of enough others of their kind."""
+    kinds = [_kind(reader, figure) for figure in reader.found]
+    more = [figure for figure in reader.unsaid if kinds.count(_kind(reader, figure)) >= _ENOUGH and _is_thing(reader, figure)]
+    for figure in more:
+        figure.penalty = reader.concepts.umbrella
+        figure.doubts.append(_DOUBT)
+    return sorted([*reader.found, *more], key=lambda figure: figure.start) if more else reader.found
+
+
+def _kind(reader: Reader, figure: Candidate) -> str:
+    return reader.concepts.ancestors("unit", figure.unit)[-1]
+
+
+def _is_thing(reader: Reader, figure: Candidate) -> bool:
+    """Whether what is counted is of those that something is done to, and no act itself as requests and cases are."""
+    return not reader.concepts.suits[reader.concepts.umbrella].isdisjoint(reader.concepts.ancestors("unit", figure.unit))
