@@ -53,7 +53,7 @@ def _pieces(sentence: Sentence, here: list[Candidate]) -> Iterator[tuple[Sentenc
     lead = (sentence.start, here[0].start)
     for number, (start, end) in enumerate(zip(starts, [*starts[1:], sentence.end], strict=True)):
         openings = (lead, *sentence.openings) if number else sentence.openings
-        yield Sentence(start, end, openings), here[number * REACH : (number + 1) * REACH]
+        yield sentence._replace(start=start, end=end, openings=openings), here[number * REACH : (number + 1) * REACH]
 
 
 def _trimmed(prose: str, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
@@ -115,7 +115,7 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
     whole = Sentence(*grammar.clause(text, sentence, here))
     cut = regions(whole, here, lambda end, start: grammar.cut(text, reader.mentions, end, start), partial(grammar.opens, text))
     dealt = _dealt(reader, sentence, here, (*CODES, "penalty"))
-    heads = [span for span in sentence.openings if grammar.heads(text, span)]
+    heads = [*(span for span in sentence.openings if grammar.heads(text, span)), *([sentence.title] if sentence.title else ())]
     named = {kind for kind in (*CODES, "platform") if reader.mentions.beginning(kind, whole.start, whole.end)}
     above = {kind: _codes(reader, kind, heads) for kind in (*CODES, "platform", "authority")} if heads else {}
     authorities = _codes(reader, "authority", [(sentence.start, sentence.end)]) or above.get("authority")

@@ -64,8 +64,8 @@ class Clauses(References):
                     heading, held = outer, 0  # the list that holds the other goes on
                 kind = bullet.lastindex or 0 if bullet else kind
                 item = bool(bullet) or (item and not first)
-                openings = ((heading.start, heading.end),) if bullet and heading else (title,) if title and not bullet else ()
-                sentence = Sentence(at, end, openings)
+                openings = ((heading.start, heading.end),) if bullet and heading else ()
+                sentence = Sentence(at, end, openings, None if bullet else title)
                 short, listed = bool(bullet and self._titles(text, bullet.end(), end)), short
                 title = (at, end) if short and not listed else None if short or bullet or "\n" in text[at:end] else title
                 if not item:
@@ -113,16 +113,13 @@ class Clauses(References):
 
     def heads(self, text: str, opening: Span) -> bool:
         """Whether what opens a list speaks for its items too: a heading does, a sentence that leads up to them does not."""
-        if not text[slice(*opening)].rstrip().endswith(("。", "：", ":", "！", "？")):
-            return True
-        bullet = _BULLET.match(text, *opening)
-        return bool(bullet) and self._titles(text, bullet.end() if bullet else 0, opening[1])
+        return not text[slice(*opening)].rstrip().endswith(("。", "：", ":", "！", "？"))
 
     @staticmethod
     def _titles(text: str, start: int, end: int) -> bool:
         """Whether an item's first words are its title: 2、假冒军人。处置账号80个."""
-        words = text[start:end].strip()
-        return len(words) < _HEADING and words[-1:] not in ("：", ":", "；") and not _NAMES_MORE.search(words)
+        words = text[start:end].strip().rstrip("。")
+        return len(words) < _HEADING and words[-1:] not in "：:；案" and not _NAMES_MORE.search(words)
 
     def parts_begin(self, text: str, start: int, end: int) -> int | None:
         """From where in a stretch of text figures are parts of one named before; None where nothing says so."""

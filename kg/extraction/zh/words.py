@@ -44,7 +44,7 @@ _TITLE_ENDS = re.compile(r"[：。\n]|$")
 _TITLE_BEGINS = re.compile("(?:^|[\n。；◆●■▪•·、.)）]\s?)(?:[严打击整治查处肃清理]|从严|针对){0,4}$")
 _ANYONE = "他人"  # 冒充他人 names the offence alone
 _LONGEST = 9  # characters of a noun and the joint before it
-_INSIDE = frozenset("有相无海机难查屏密信未最")
+_INSIDE = frozenset("有相无海机难查屏密信未最肃澄结付")
 
 
 @dataclass(slots=True)
