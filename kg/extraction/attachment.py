@@ -115,7 +115,7 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
     whole = Sentence(*grammar.clause(text, sentence, here))
     cut = regions(whole, here, lambda end, start: grammar.cut(text, reader.mentions, end, start), partial(grammar.opens, text))
     dealt = _dealt(reader, sentence, here, (*CODES, "penalty"))
-    heads = [*(span for span in sentence.openings if grammar.heads(text, span)), *([sentence.title] if sentence.title else ())]
+    heads = [span for span in sentence.openings if grammar.heads(text, span)] + ([sentence.title] if sentence.title else [])
     named = {kind for kind in (*CODES, "platform") if reader.mentions.beginning(kind, whole.start, whole.end)}
     above = {kind: _codes(reader, kind, heads) for kind in (*CODES, "platform", "authority")} if heads else {}
     authorities = _codes(reader, "authority", [(sentence.start, sentence.end)]) or above.get("authority")
@@ -124,13 +124,10 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
     for index, figure in enumerate(here):
         members = joined[index]
         span = own_span(here, index, cut.own, members)
-        figure.sentence = (sentence.start, sentence.end)
-        figure.clause = span if len(here) > 1 else (sentence.start, sentence.end)
-        stretches = (
-            [grammar.shared(text, cut.shared, span), _with_brackets(reader, here, index, span)]
-            if len(here) > 1
-            else [(whole.start, whole.end)]
-        )
+        figure.sentence = figure.clause = (sentence.start, sentence.end)
+        stretches = [(whole.start, whole.end)]
+        if len(here) > 1:
+            figure.clause, stretches = span, [grammar.shared(text, cut.shared, span), _with_brackets(reader, here, index, span)]
         reasons = reason_before(text, figure, cut.own, index) or stretches
         others = [here[i].head for i in members if i != index and not here[i].elided and not (figure.elided and i > index)]
         reasons = [part for reason in reasons for part in _without(reason, others)] if others else reasons

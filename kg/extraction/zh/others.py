@@ -210,7 +210,7 @@ def _acts(text: str, candidate: Candidate, mentions: Mentions) -> bool:
     if _TELLS.match(text, candidate.end) or (named and named[-1].end == candidate.start):
         return True  # 微信、小红书两家平台
     does = _DOES.match(text, candidate.end)
-    if not does or not mentions.beginning("penalty", does.end(), does.end() + 3):
+    if not does or not mentions.beginning("penalty", candidate.end, does.end() + 3):
         return False
     clause = max(text.rfind(mark, max(0, candidate.start - 200), candidate.start) for mark in "，。；：\n") + 1
     return not mentions.beginning("penalty", clause, candidate.start) and not re.search("[对向将把给由被]", text[clause : candidate.start])

@@ -39,9 +39,11 @@ _SUMMED_UP = re.compile("[^。；\n]{0,40}等")  # 赌博、色情等违法信�
 _CONTENT = frozenset(("信息", "内容", "言论", "视频"))
 _JOINTS = frozenset("、和及与或")
 # Posing is worded as an act, not as what accounts are: 假冒军人等问题, 2、假冒军人。
-_AS_AN_ACT = re.compile("(?:等)?(?:违法|违规|不法)*(?:行为|问题|现象|乱象|活动|情况)|等?的(?:[账帐][号户]|用户|公众号|视频号|网站|主页|专页)")
+_AS_AN_ACT = re.compile(
+    "(?:等)?(?:违法|违规|不法)*(?:行为|问题|现象|乱象|活动|情况)|等?的(?:[账帐][号户]|用户|公众号|视频号|网站|主页|专页)"
+)
 _TITLE_ENDS = re.compile(r"[：。\n]|$")
-_TITLE_BEGINS = re.compile("(?:^|[\n。；◆●■▪•·、.)）]\s?)(?:[严打击整治查处肃清理]|从严|针对){0,4}$")
+_TITLE_BEGINS = re.compile(r"(?:^|[\n。；◆●■▪•·、.)）]\s?)(?:[严打击整治查处肃清理]|从严|针对){0,4}$")
 _ANYONE = "他人"  # 冒充他人 names the offence alone
 _LONGEST = 9  # characters of a noun and the joint before it
 _INSIDE = frozenset("有相无海机难查屏密信未最肃澄结付")
@@ -83,7 +85,13 @@ class Words(Lexicon):
     @staticmethod
     def _behind(kind: str, nouns: dict[str, int]) -> tuple[re.Pattern[str], dict[str, int]]:
         """What may stand between the parts of labels: an object's modifiers, or, within a name, a word or two."""
-        gap = _BETWEEN if kind == "penalty" else rf"(?:{_WITHIN}|{_LISTED})" if kind != "violation" else rf"(?!{_WARES})(?:{_WITHIN}|{_LISTED})"
+        gap = (
+            _BETWEEN
+            if kind == "penalty"
+            else rf"(?:{_WITHIN}|{_LISTED})"
+            if kind != "violation"
+            else rf"(?!{_WARES})(?:{_WITHIN}|{_LISTED})"
+        )
         return re.compile(f"{gap}(?<![未无不])({'|'.join(sorted(nouns, key=len)[::-1])})"), nouns
 
     def mentions(self, text: str) -> list[Mention]:
@@ -121,24 +129,36 @@ class Words(Lexicon):
         if start + 1 in seen.ends or text.startswith("率", end):
             return False  # 办结率99% tells of no act
         offence = seen.offence
-        if kind == "penalty" and (_SAYS.match(text, end) or (offence and offence.start < start and end <= offence.end)):
-            return False  # 违规使用个人信息 is what was done wrong
-        if kind == "penalty" and not seen.done_until > start:
-            seen.done_until = end if text[start:end] in self.entries else 0
-        if kind == "violation":
-            if end <= seen.done_until and text[end - 2 : end] not in _CONTENT:
-                return False  # 清理违规涨粉 is what was done
-            if text[start - 1] == "等" and offence and _SUMMED_UP.fullmatch(text, offence.end, start):
+        if kind == "penalty":
+            if _SAYS.match(text, end) or (offence and offence.start < start and end <= offence.end):
+                return False  # 违规使用个人信息 is what was done wrong
+            if start >= seen.done_until:
+                seen.done_until = end if text[start:end] in self.entries else 0
+        elif kind == "violation":
+            if self._within(text, mention, seen):
                 return False
             seen.offence = mention
         if text[start] not in _PASSIVE:
             seen.ends.add(end)
         if kind == "violation":
             return end > seen.called and not _OFFICE.match(text, end)
-        if kind == "account-type":
-            if _GOODS.match(text, end) or _TO_CHEAT.match(text, end):
-                return False
-            seen.called = end if text[end - 1] in "号户" else seen.called  # 假冒仿冒账号: what accounts are called is no act
+        return kind == "penalty" or self._calls(text, end, seen)
+
+    @staticmethod
+    def _within(text: str, mention: Mention, seen: _Seen) -> bool:
+        """Whether an offence is but a part of what was done about it (清理违规涨粉), or sums up a list of offences."""
+        start, end = mention.start, mention.end
+        if end <= seen.done_until and text[end - 2 : end] not in _CONTENT:
+            return True
+        return text[start - 1] == "等" and seen.offence is not None and bool(_SUMMED_UP.fullmatch(text, seen.offence.end, start))
+
+    @staticmethod
+    def _calls(text: str, end: int, seen: _Seen) -> bool:
+        """Whether a kind of account is meant by the words that end at ``end``."""
+        if _GOODS.match(text, end) or _TO_CHEAT.match(text, end):
+            return False
+        if text[end - 1] in "号户":
+            seen.called = end  # 假冒仿冒账号: what accounts are called is no act
         return True
 
     def _more(self, text: str, lead: str, at: int) -> Iterator[Mention]:
