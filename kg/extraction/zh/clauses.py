@@ -38,7 +38,8 @@ _UPON = re.compile(
 _TITLE = re.compile(
     r"(?<=《)(?P<whose>(?:[^》\n]{2,5}?(?=(?:社区|用户|平台|投诉|直播|创作者|服务)[^》\n]{0,20}(?:公约|守则|规范|协议|规则|准则|指南|细则)》))?)[^》\n]{1,60}(?=》)"
 )
-_BULLET = re.compile(r"\s*(?:([-–—•*·▪◦●■◆])|(\d+[.、)）])|([一二三四五六七八九十]+[、.])|(（[一二三四五六七八九十\d]{1,2}）))\s*")
+_BULLET = re.compile(r"\s*(?:([-–—•*·▪◦●■◆])|(\d+[.、)）])|([一二三四五六七八九十]+[、.]))\s*")
+_NUMBERED = re.compile(r"（[一二三四五六七八九十\d]{1,2}）")
 _NAMES_MORE = re.compile(r"[\d，：]")
 _HEADING = 24  # characters: what heads an item says no more
 
@@ -60,14 +61,15 @@ class Clauses(References):
             if text[at:end].strip():
                 first = text[at - 1 : at] in ("", "\n")
                 bullet = _BULLET.match(text, at) if first else None
+                begins = bullet or (_NUMBERED.match(text, at) if first else None)
                 if bullet and bullet.lastindex == held:
                     heading, held = outer, 0  # the list that holds the other goes on
                 kind = bullet.lastindex or 0 if bullet else kind
                 item = bool(bullet) or (item and not first)
                 openings = ((heading.start, heading.end),) if bullet and heading else ()
-                sentence = Sentence(at, end, openings, None if bullet else title)
-                short, listed = bool(bullet and self._titles(text, bullet.end(), end)), short
-                title = (at, end) if short and not listed else None if short or bullet or "\n" in text[at:end] else title
+                sentence = Sentence(at, end, openings, None if begins else title)
+                short, listed = bool(begins and self._titles(text, begins.end(), end)), short
+                title = (at, end) if short and not listed else None if short or begins or "\n" in text[at:end] else title
                 if not item:
                     heading, held = sentence, 0
                 elif text[at:end].rstrip().endswith(("：", ":")):
