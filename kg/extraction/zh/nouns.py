@@ -135,6 +135,7 @@ class Nouns(Comparators):
             if (u.end - u.start > 1 or (u.end == start and text[u.start] not in CLASSIFIERS))
             and (u.end == start or not _FILLED.sub("", text[u.end : start]))
             and not self._verb(text[u.start : u.end], classifier)
+            and not (text[u.end] == "：" and mentions.beginning("platform", u.start, u.start + 1))
             and not (classifier == "次" and not self.concepts.counted_by(u.code, classifier))
             and not (classifier in _OF_THINGS and self._asked(text, u, mentions))
             and not (holds(text, u, classifier) and self._words.stands_for(classifier) not in self.concepts.ancestors("unit", u.code))

@@ -13,7 +13,7 @@ from kg.extraction.lexicon import Lexicon, in_a_word
 from kg.extraction.model import Mention
 
 _BETWEEN = r"[^，、。；：！？\n]{1,24}?"
-_WITHIN = r"[^，、。；：！？\n的]{1,8}?"  # within a name for a kind of account or offence: 仿冒某商业银行
+_WITHIN = r"[^，、。；：！？\n的和及与]{1,8}?"  # within a name for a kind of account or offence: 仿冒某商业银行
 _LISTED = r"[^，。；：！？\n账号]{2,48}?等[^，、。；：！？\n的]{0,4}?"  # 仿冒甲部、乙局等政府机关
 _PASSIVE = frozenset("被遭受获")  # they are no part of the word behind them
 _WARES = "[^，。；的]{0,4}(?:商品|产品|(?<!带)货|商标|品牌[^，。；的]|专利)"  # 假冒商标的账号 pose as nobody
@@ -42,6 +42,7 @@ _JOINTS = frozenset("、和及与或")
 _AS_AN_ACT = re.compile(
     "(?:等)?(?:违法|违规|不法)*(?:行为|问题|现象|乱象|活动|情况)|等?的(?:[账帐][号户]|用户|公众号|视频号|网站|主页|专页)"
 )
+_SUFFIX = re.compile("局|部门|机构|单位|人员|组织|公司|官方")
 _TITLE_ENDS = re.compile(r"[：。\n]|$")
 _TITLE_BEGINS = re.compile(r"(?:^|[\n。；◆●■▪•·、.)）]\s?)(?:[严打击整治查处肃清理]|从严|针对){0,4}$")
 _ANYONE = "他人"  # 冒充他人 names the offence alone
@@ -108,7 +109,7 @@ class Words(Lexicon):
             found.append(mention)
             end = mention.end
             if mention.kind == "account-type":
-                lead = text[mention.start : mention.start + CHARACTERS]
+                lead, end = text[mention.start : mention.start + CHARACTERS], self._whole(text, end)
                 if text[end : end + 1] in _JOINTS:
                     found += (more := list(self._more(text, lead, end)))
                     seen.listed = end = more[-1].end if more else end
@@ -169,7 +170,13 @@ class Words(Lexicon):
             if not end and (modified := self._modified(lead).match(text, at + 1)):
                 end, label = modified.end(), lead + GAP + modified["noun"]
             yield from (Mention(at + 1, end, "account-type", code) for code in self._kinds(label))
-            at = end or len(text)
+            at = self._whole(text, end) if end else len(text)
+
+    @staticmethod
+    def _whole(text: str, end: int) -> int:
+        """Where the name ends that a label's noun begins: 假冒税务局."""
+        suffix = _SUFFIX.match(text, end)
+        return suffix.end() if suffix else end
 
     def _modified(self, lead: str) -> re.Pattern[str]:
         """What may stand behind a lead: the nouns of its labels that let modifiers stand before them."""
