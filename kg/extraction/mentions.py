@@ -19,7 +19,11 @@ class Mentions:
 
     def within(self, kind: str, start: int, end: int) -> list[Mention]:
         """Mentions of ``kind`` that begin at ``start`` or later and end at ``end`` or before."""
-        return [m for m in self.beginning(kind, start, end) if m.end <= end]
+        starts = self._starts.get(kind, ())
+        low = bisect_left(starts, start)
+        if low == len(starts) or starts[low] >= end:
+            return []
+        return [m for m in self._by_kind[kind][low : bisect_left(starts, end, low)] if m.end <= end]
 
     def beginning(self, kind: str, start: int, end: int) -> list[Mention]:
         """Mentions of ``kind`` that begin at ``start`` or later and before ``end``."""
