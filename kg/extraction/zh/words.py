@@ -100,7 +100,7 @@ class Words(Lexicon):
         found: list[Mention] = []
         seen = _Seen()
         for mention in super().mentions(text):
-            if mention.start < seen.listed and mention.kind == "account-type":
+            if mention.kind == "account-type" and mention.end <= seen.listed:
                 continue  # 假冒媒体及主播: no other streamers
             if (
                 mention.kind == "platform" and (_READ_AT.match(text, mention.end) or text[mention.start - 2 : mention.start] == "政务")
