@@ -65,12 +65,11 @@ def _trimmed(prose: str, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
 
 def _told(sentences: Iterable[Sentence], candidates: Sequence[Candidate]) -> Iterator[tuple[Sentence, list[Candidate]]]:
     """The sentences in order, each with the candidates in it."""
-    at = 0
+    starts, first = [candidate.start for candidate in candidates], 0
     for sentence in sentences:
-        first = at
-        while at < len(candidates) and candidates[at].start < sentence.end:
-            at += 1
+        at = bisect_left(starts, sentence.end, first)
         yield sentence, list(candidates[first:at])
+        first = at
 
 
 def _asides(text: str, grammar: Grammar, candidates: Sequence[Candidate]) -> list[Span]:
@@ -153,9 +152,8 @@ def _respectively(reader: Reader, members: Sequence[Candidate], stop: int) -> No
     begin = reader.grammar.respectively(reader.text, members[-1].head[1], stop)
     said = reader.mentions.beginning("penalty", begin, stop) if begin else []
     done = [p.code for i, p in enumerate(said) if p.code != reader.concepts.umbrella and (not i or p.start >= said[i - 1].end)]
-    if len(done) == len(members):
-        for figure, code in zip(members, done, strict=True):
-            figure.penalty = reader.concepts.fitting(code, figure.unit)
+    for figure, code in zip(members, done, strict=True) if len(done) == len(members) else ():
+        figure.penalty = reader.concepts.fitting(code, figure.unit)
 
 
 def _dealt(reader: Reader, sentence: Sentence, here: Sequence[Candidate], kinds: Sequence[str]) -> dict[str, list[str]]:

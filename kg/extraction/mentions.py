@@ -27,11 +27,11 @@ class Mentions:
 
     def beginning(self, kind: str, start: int, end: int) -> list[Mention]:
         """Mentions of ``kind`` that begin at ``start`` or later and before ``end``."""
-        starts = self._starts.get(kind, ())
-        low = bisect_left(starts, start)
-        if low == len(starts) or starts[low] >= end:
+        starts = self._starts.get(kind)
+        if not starts or starts[-1] < start:
             return []
-        return self._by_kind[kind][low : bisect_left(starts, end, low)]
+        low = bisect_left(starts, start)
+        return self._by_kind[kind][low : bisect_left(starts, end, low)] if starts[low] < end else []
 
     def without(self, spans: Sequence[Span], kinds: Sequence[str]) -> Mentions:
         """These mentions without those of ``kinds`` that begin in ``spans``."""
