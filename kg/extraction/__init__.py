@@ -16,7 +16,8 @@ from pathlib import Path
 from kg import resources
 from kg.errors import SourceError
 from kg.extraction.attachment import attach
-from kg.extraction.grammar import CODES, Candidate, Grammar
+from kg.extraction.candidate import Candidate
+from kg.extraction.grammar import CODES, Grammar
 from kg.extraction.joining import joined
 from kg.extraction.languages import LANGUAGES, detect, grammar, known, stretches
 from kg.extraction.lexicon import Concepts

@@ -10,7 +10,8 @@ from heapq import merge
 from itertools import pairwise
 from operator import itemgetter
 
-from kg.extraction.grammar import CODES, Candidate, Grammar, Reader
+from kg.extraction.candidate import Candidate
+from kg.extraction.grammar import CODES, Grammar, Reader
 from kg.extraction.inheriting import restated
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention, Sentence, Span

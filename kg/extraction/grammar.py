@@ -6,48 +6,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kg.extraction.candidate import Candidate
 from kg.extraction.lexicon import Concepts, Lexicon
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention, Sentence, Span
 from kg.extraction.periods import Period
 
 CODES = ("account-type", "violation")  # the kinds of codes that a clause ties to a figure
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A number that may be a figure, under way.
-
-    ``start``, ``end``: the quote; ``words``: number and comparator; ``head``: the noun phrase. ``unit`` is '' where it is left out
-    (``elided``). ``relation``: the kind that the words state, '' for none; ``target``: what it is stated of. ``bracketed``: in brackets
-    behind what it counts. ``told``: what speaks for a table's cell, the best last; ``scale``: the words of it that multiply it."""
-
-    start: int
-    end: int
-    words: Span
-    head: Span
-    value: int | None
-    comparator: str
-    unit: str
-    classifier: str = ""
-    fallback: str = ""
-    elided: bool = False
-    bounds: tuple[int, int] | None = None
-    relation: str = ""
-    target: Candidate | None = None
-    bracketed: bool = False
-    doubts: list[str] = field(default_factory=list)
-    told: tuple[Span, ...] = ()
-    scale: str = ""
-    penalty: str = ""
-    codes: dict[str, list[str]] = field(default_factory=dict)
-    clause: Span = (0, 0)
-    sentence: Span = (0, 0)
-
-    @property
-    def part(self) -> bool:
-        """Whether it is a part of a figure named before it: what "4,400 of the 6,000" were can be told of 4,400 later."""
-        return self.relation == "of" and not (self.target and self.target.start > self.start)
 
 
 class Grammar(ABC):
@@ -138,6 +103,14 @@ class Grammar(ABC):
     @abstractmethod
     def points_back(self, text: str, figure: Candidate) -> bool:
         """Whether the words of a figure stand for what the sentence before spoke of."""
+
+    def definite(self, text: str, figure: Candidate) -> bool:  # noqa: ARG002 a language may lack articles
+        """Whether a number without a noun is told as known."""
+        return False
+
+    def predicate(self, text: str, figure: Candidate, mentions: Mentions) -> str:  # noqa: ARG002 a language may put the noun elsewhere
+        """The unit that those a number without a noun counts are said to be, '' for none."""
+        return ""
 
     def likewise(self, text: str, figure: Candidate) -> bool:  # noqa: ARG002 a language may lack the words
         """Whether a figure's words say that the same was done as the sentence before tells."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kg.extraction.grammar import CODES, Candidate, Reader
+from kg.extraction.candidate import Candidate
+from kg.extraction.grammar import CODES, Reader
 from kg.extraction.scene import Scene
 
 _FEW = 20  # many things come in fewer
@@ -10,7 +11,8 @@ _FEW = 20  # many things come in fewer
 
 def of_restated(scene: Scene) -> str:
     """ "These 36 apps": what was said to be done to 36 of the kind before."""
-    told = scene.figure.value and scene.reader.grammar.points_back(scene.reader.text, scene.figure)
+    grammar, text, figure = scene.reader.grammar, scene.reader.text, scene.figure
+    told = figure.value and (grammar.definite(text, figure) or grammar.points_back(text, figure))
     same = restated(scene.reader, scene.figure) if told else None
     return same.penalty if same else ""
 

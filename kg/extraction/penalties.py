@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extraction.grammar import Candidate
+from kg.extraction.candidate import Candidate
 from kg.extraction.inheriting import (
     found_out,
     of_kind,

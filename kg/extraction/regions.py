@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from kg.extraction.grammar import Candidate
+from kg.extraction.candidate import Candidate
 from kg.extraction.model import Sentence, Span
 
 

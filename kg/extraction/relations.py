@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from kg.extraction.grammar import Candidate, Reader
+from kg.extraction.candidate import Candidate
+from kg.extraction.grammar import Reader
 from kg.extraction.model import Sentence
 from kg.extraction.wholes import named
 
@@ -37,7 +38,8 @@ def relate(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
             continue
         if whole := _named_before(reader, here[:index], figure, at):
             figure.relation, figure.target = "of", whole
-        part = (figure.bracketed and not _set_against(reader, figure)) or _among_parts(reader.text, sentence, at, figure)
+        apart = figure.bracketed and (_set_against(reader, figure) or _acted_on(reader, sentence, here))
+        part = (figure.bracketed and not apart) or _among_parts(reader.text, sentence, at, figure)
         if figure.relation != "besides" and not figure.target and part:
             figure.relation = "of"
         if figure.relation and not figure.target:
@@ -152,6 +154,12 @@ def _compared(reader: Reader, figure: Candidate) -> bool:
     """Whether a figure is only what another one is compared with: nothing is a part of it."""
     alone = figure.elided and reader.grammar.compares(reader.text, figure)
     return alone or (figure.sentence[1] > 0 and reader.grammar.contrasted(reader.text, figure))
+
+
+def _acted_on(reader: Reader, sentence: Sentence, here: Sequence[Candidate]) -> bool:
+    """Whether brackets only count what the sentence tells of: "fake accounts of ministries (54) and banks (28) were closed"."""
+    verbs = reader.mentions.beginning("penalty", here[-1].head[1], sentence.end) if here[0].bracketed else []
+    return bool(verbs) and reader.grammar.lexicon.spaced
 
 
 def _set_against(reader: Reader, figure: Candidate) -> bool:

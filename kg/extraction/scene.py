@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kg.extraction.grammar import Candidate, Reader
+from kg.extraction.candidate import Candidate
+from kg.extraction.grammar import Reader
 from kg.extraction.lexicon import Concepts
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention, Sentence, Span

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from kg.extraction.grammar import CODES, Candidate, Grammar
+from kg.extraction.candidate import Candidate
+from kg.extraction.grammar import CODES, Grammar
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Sentence, Span
 from kg.extraction.rows import cells

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from kg.extraction.grammar import CODES, Candidate, Reader
+from kg.extraction.candidate import Candidate
+from kg.extraction.grammar import CODES, Reader
 from kg.extraction.model import Sentence
 from kg.extraction.relations import REACH
 from kg.extraction.wholes import named
@@ -32,10 +33,13 @@ class Place(NamedTuple):
 def unit(reader: Reader, sentence: Sentence, here: Sequence[Candidate], figure: Candidate) -> str:
     """The figure's unit, '' where nothing tells it: one rule after the other, the first that answers."""
     if not figure.unit:
+        if figure.target and figure.target.start > figure.start:
+            unit(reader, sentence, here, figure.target)  # "8,000 of the 67,000"
         before = [other for other in here if other.start < figure.start and other.unit]
         roots = [root for root in reader.found[-REACH:] if not root.part]
         place = Place(reader, sentence, here, figure, before, roots)
         rules = (
+            _of_predicate,
             _of_label,
             _of_act,
             _of_same,
@@ -59,6 +63,11 @@ def unit(reader: Reader, sentence: Sentence, here: Sequence[Candidate], figure: 
     return figure.unit
 
 
+def _of_predicate(place: Place) -> str:
+    """What those counted are said to be: "6,004 were single videos"."""
+    return place.reader.grammar.predicate(place.reader.text, place.figure, place.reader.mentions)
+
+
 def _of_label(place: Place) -> str:
     """The noun that alone stands before brackets at the beginning of a line: "Accounts (1,745 actioned)"."""
     return _of_bracket(place) if place.figure.bracketed and not place.before and place.figure.start - place.sentence.start < 16 else ""
@@ -77,7 +86,8 @@ def _of_act(place: Place) -> str:
 
 def _of_same(place: Place) -> str:
     """That of the figure that its words tell once more: "blocked 900 sites. Of the 900 that …"."""
-    told = place.reader.grammar.points_back(place.reader.text, place.figure) if place.figure.value else False
+    grammar, text, figure = place.reader.grammar, place.reader.text, place.figure
+    told = bool(figure.value) and (grammar.definite(text, figure) or grammar.points_back(text, figure))
     return next((root.unit for root in reversed(place.roots) if root.value == place.figure.value), "") if told else ""
 
 

@@ -6,7 +6,8 @@ enough figures of the same kind say what was done, one that does not is taken to
 
 from __future__ import annotations
 
-from kg.extraction.grammar import Candidate, Reader
+from kg.extraction.candidate import Candidate
+from kg.extraction.grammar import Reader
 
 _ENOUGH = 3  # figures of its kind that make a text a report of what was done
 _DOUBT = "no word that the ontology knows says what was done to them"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kg.extraction.grammar import CODES, Candidate, Reader
+from kg.extraction.candidate import Candidate
+from kg.extraction.grammar import CODES, Reader
 from kg.extraction.model import Sentence
 
 _OTHERS = (*CODES, "platform")

@@ -44,3 +44,21 @@ def test_lines_of_a_reason_and_its_number_are_parts_of_the_total_above_them() ->
         (500, "account", total.penalty, ("of", 0)),
         (400, "account", total.penalty, ("of", 0)),
     ]
+
+
+def test_a_number_told_as_known_counts_what_it_counted_before_and_had_the_same_done_to_it() -> None:
+    *_, part, whole = extract("It closed 67,000 accounts and 300 posts. Almost 8,000 of the 67,000 spread rumours.", "en").figures
+    assert [(figure.value, figure.unit, figure.penalty) for figure in (part, whole)] == [
+        (8000, "account", "closure"),
+        (67000, "account", "closure"),
+    ]
+
+
+def test_parts_are_of_the_kind_that_they_are_said_to_be() -> None:
+    _, videos, channels = extract("Google removed 643 items, of which 604 were single videos and 39 were entire channels.", "en").figures
+    assert [(figure.unit, figure.relation) for figure in (videos, channels)] == [("video", ("of", 0)), ("channel", ("of", 0))]
+
+
+def test_brackets_that_count_the_subjects_of_a_verb_are_no_parts_of_what_was_told_before() -> None:
+    text = "It dealt with 900 accounts. Fake accounts of ministries (54) and of banks (28) were closed."
+    assert [figure.relation for figure in extract(text, "en").figures] == [None, None, None]

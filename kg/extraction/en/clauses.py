@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kg.extraction.candidate import Candidate
 from kg.extraction.en.references import OWN_VERB, References
 from kg.extraction.en.sentences import Sentences
-from kg.extraction.grammar import Candidate
 from kg.extraction.lexicon import Concepts, lowered
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Span

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
+from kg.extraction.candidate import Candidate
 from kg.extraction.en.amounts import CURRENCY, is_named_year, is_no_count, is_year
 from kg.extraction.en.bystanders import bystanders, does_else, is_side, victims
 from kg.extraction.en.elision import OF_NUMBER, OF_THEM, is_object, may_elide, shares_verb
 from kg.extraction.en.numbers import Read
 from kg.extraction.en.objects import acted_on
 from kg.extraction.en.phrases import REST, Phrases
-from kg.extraction.grammar import Candidate
 from kg.extraction.mentions import Mentions
 
 _RANGE = re.compile(r"\s*(?:-|–|—|to|and|or)\s*", re.I)

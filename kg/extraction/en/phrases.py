@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from kg.extraction.candidate import Candidate
 from kg.extraction.en.comparators import Comparators
 from kg.extraction.en.elision import STOP, WORD, is_part, is_predicate, is_told_of
 from kg.extraction.en.numerals import SMALL
-from kg.extraction.grammar import Candidate
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from kg.extraction.candidate import Candidate
 from kg.extraction.en.nouns import Nouns
 from kg.extraction.en.verbs import Verbs
-from kg.extraction.grammar import Candidate
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.extraction.grammar import Candidate
+from kg.extraction.candidate import Candidate
 from kg.extraction.lexicon import Concepts
+from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention, Sentence
 
 _BACK = re.compile(
@@ -79,6 +80,8 @@ _OF_THEM = re.compile(r"(?:[a-z]+ ){0,3}[\d,.]+(?: \w+)? of (?:them|these|those|
 _DIGIT = re.compile(r"\d")
 _PARTITIVE = re.compile(r"\b(?:of|among|out of) (?:the|all|its|their|those|these) (?:\w+ ){0,3}$", re.I)
 
+_ARE = re.compile(r" (?:were|was|are) (?:(?:single|individual|entire|whole|full|complete|separate|different|fake|false|on|in) )?")
+
 
 class References:
     """How English points from one figure to another."""
@@ -116,6 +119,16 @@ class References:
             or (lead.endswith(_SAID) and _OF_SAID.search(text, figure.start - 40, figure.start))
             or ("same" in text[figure.head[1] : figure.head[1] + 60] and _SAME_REASON.match(text, figure.head[1]))
         )
+
+    def definite(self, text: str, figure: Candidate) -> bool:
+        """Whether a number without a noun is told as known: "8,000 of the 67,000"."""
+        return figure.elided and text.endswith((" the ", "The "), 0, figure.start)
+
+    def predicate(self, text: str, figure: Candidate, mentions: Mentions) -> str:
+        """The unit that those counted are said to be: "6,004 were single videos"."""
+        found = _ARE.match(text, figure.end) if figure.elided else None
+        nouns = mentions.beginning("unit", found.end(), found.end() + 1) if found else []
+        return nouns[-1].code if nouns else ""
 
     def likewise(self, text: str, figure: Candidate) -> bool:
         """Whether the same was done to what a figure counts: "So have 57 pages", "nine others met the same fate"."""

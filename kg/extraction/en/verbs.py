@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from kg.extraction.grammar import Candidate
+from kg.extraction.candidate import Candidate
 from kg.extraction.lexicon import Concepts, Lexicon
 from kg.extraction.model import Mention
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extraction.grammar import Candidate
+from kg.extraction.candidate import Candidate
 from kg.extraction.model import Sentence, Span
 
 _NAMES_ON = r"\b(?:(?! were\b| was\b)[^,.;:()\d\n]){2,80}"

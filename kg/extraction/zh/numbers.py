@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import cn2an
 
-from kg.extraction.grammar import Candidate
+from kg.extraction.candidate import Candidate
 from kg.figures import whole
 
 _CN = "零〇一二三四五六七八九十百千万亿两"

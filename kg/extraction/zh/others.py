@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from kg.extraction.grammar import CODES, Candidate
+from kg.extraction.candidate import Candidate
+from kg.extraction.grammar import CODES
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
 from kg.extraction.zh.numbers import BEFORE_NO, CLASSIFIERS, HOTLINE, NO_COUNT

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.extraction.grammar import Candidate
+from kg.extraction.candidate import Candidate
 from kg.extraction.lexicon import Concepts
 from kg.extraction.model import Mention, Sentence
 from kg.extraction.zh.verbs import COMMA
