@@ -8,19 +8,10 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from kg.extraction.candidate import Candidate
+from kg.extraction.en.asking import asks, is_source
 from kg.extraction.lexicon import Concepts, Lexicon
 from kg.extraction.model import Mention
 
-_ASKED = re.compile(
-    r"\b(?:requests?|demands?|orders|asks?|asked|asking|requested|requesting|demanded|petitioned|told)\b[^.;,]{0,80}\bto\s+(?:have\s+|get\s+|see\s+)?$|"
-    r"\b(?:order(?:s|ed|ing)?|instructed|directed) (?:it|us|them|the (?:company|platform|firm)|(?-i:[A-Z])\w*) to\s+$|"
-    r"\b(?:request|demand|solicit)(?:s|ed|ing)? (?:from|of) [^.;,]{0,40}\bthe $|"
-    r"\b(?:request|demand|ask|insist)(?:s|ed|ing)? that (?:\w+ ){0,3}$|"
-    r"\b(?:requests?|demands?|order(?:s|ed)?|asked|asking|applications?)\s+for\s+(?:the\s+)?$|"
-    r"\b(?:requests?|demands?|notices?|petitions?|applications?|complaints?) (?:\w+ )?(?:envisions?|envisaged?s?|seeks?|sought|"
-    r"call(?:s|ed) for|cover(?:s|ed)|concern(?:s|ed)|list(?:s|ed)|name[sd]?|identif(?:y|ies|ied)) the $",
-    re.I,
-)
 _FINITE = re.compile(
     r" (?:\w+ly )?(?:(?:were|was|are|have been|had been|will be) (?:\w+ly )?(?!named)\w+(?:ed|en|wn)\b(?! (?:as|to)\b)|"
     r"(?!used|linked|based|located|accused|suspected|related|tied|connected|affiliated|created|called|named|posted|published|shared|"
@@ -33,11 +24,6 @@ _OTHER_DEED = re.compile(
     r"(?!includ|involv|cover|concern|compris|total|number|nam|count|reach|affect|relat)\w+ed\s+$",
     re.I,
 )
-_ASKING = ("equest", "emand", "rder", "ask", "etition", "told", "nstruct", "irected", "olicit", "nsist", "pplic", "otice", "omplaint")
-_CARRIER = r"\b(?:ISP|[Pp]rovider|[Oo]perator|[Cc]arrier|[Tt]elco|[Tt]elecom)s?\b"
-_TOLD = r"(?:order|direct|instruct|told|compel|oblige)"
-# Who but carries traffic is no one who could be asked: what they are ordered to cut off is cut off.
-_CARRIERS = re.compile(rf"\b{_TOLD}[^.;,]*{_CARRIER}|{_CARRIER}[^.;,]*\b(?:were|was|are|been) {_TOLD}\w* to $")
 _LAST_WORDS = re.compile(r"(?:[A-Za-z]+ ){1,2}$")
 _DETERMINERS = re.compile(r"\b(?:the|an?|its|their|our|his|her|all|any|some|certain|\w+[’']s) ", re.I)
 _HELPS = re.compile(r"\b(?:(?:was|were|is|are|has|have|had|been|being) )+(?=\w+ (?:\w+ )?$)")  # in lower case
@@ -73,12 +59,6 @@ def _is_participle(words: str) -> bool:
     )
 
 
-def _asks(lead: str) -> bool:
-    """Whether the verb behind some words was only asked for."""
-    asked = _ASKED.search(lead) if any(word in lead for word in _ASKING) else None
-    return bool(asked and not _CARRIERS.search(lead))
-
-
 class Verbs:
     """What English says was done to the things that a figure counts."""
 
@@ -87,7 +67,7 @@ class Verbs:
 
     def asked_for(self, text: str, start: int) -> bool:
         """Whether the verb at ``start`` was only asked for: "requests to remove", "asked the platform to delete"."""
-        return _asks(text[max(0, start - 110) : start])
+        return asks(text[max(0, start - 110) : start])
 
     def undergoes(self, text: str, figure: Candidate, verb: Mention) -> bool:
         """Whether a figure is the subject of the passive ``verb``, which says that something was done to requests."""
@@ -98,7 +78,7 @@ class Verbs:
         """Whether what ``verb`` says was only asked for of a figure: "the 30 pages that it asked Meta to delete"."""
         asked = self.asked_for(text, min(verb.start, figure.start))
         behind = verb.start >= figure.head[1] and not _PASSIVE.search(text, figure.head[1], verb.start)
-        return asked or (behind and _asks(text[figure.head[1] : verb.start]))
+        return asked or (behind and asks(text[figure.head[1] : verb.start]))
 
     def acts(self, text: str, figure: Candidate) -> bool:
         """Whether a finite verb follows what a figure counts: "400 people attended the trial", "50 sellers were trained"."""
@@ -185,7 +165,7 @@ class Verbs:
             p for p in penalties if p.start >= end and not text[end : p.start].strip()
         ]
         left = [p for p in penalties if p.start < start]
-        right = [p for p in penalties if p.start >= end]
+        right = [p for p in penalties if p.start >= end and not (p.code in self.concepts.asking and is_source(text, p))]
         passive = [p for p in right if _PASSIVE.search(text, end, p.end) and not _NEXT_CLAUSE.search(text, end, p.start)]
         if (
             inner
