@@ -12,12 +12,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from kg.extraction.en.frames import FRAME, Frames
 from kg.extraction.grammar import CODES
-from kg.extraction.lexicon import Concepts, Lexicon, lowered
+from kg.extraction.lexicon import Concepts, lowered
 from kg.extraction.model import Mention
 
 _STOPS = re.compile(r"[.;:\n]")
 _REACH = 120  # how far behind its verb a noun is looked for
+_NEAR = 60
+_NUMBER = re.compile(r"\d (?:[a-z]+ )?(?:as|accounts) ")
+_PHRASE_ENDS = r"[.,;:)”\"]|$|\s(?:and|or|but|while|to|in|with|for|on|as|by|without|accounts?|were|had)\b"
 _END = re.compile(
     r"[.;:()\d\n]|,(?=[^,.;]{0,40}\b(?:said|says|told|added|announced|according)\b)|"
     r"\b(?:to|by|on|in|for|with|from|were|was|are|is|be|that|which|who|while|but|after|before|during|have|had|has|at)\b"
@@ -35,8 +39,14 @@ _ADJECTIVE = re.compile(r"\b([a-z-]+) (?:and|or) $", re.I)
 class Complements:
     """The nouns that follow a verb of posing, learnt from the labels of the ontology."""
 
-    def __init__(self, concepts: Concepts, lexicon: Lexicon) -> None:
-        self._concepts, self._entries = concepts, lexicon.entries
+    def __init__(self, concepts: Concepts, frames: Frames) -> None:
+        self._concepts, self._entries, self._frames = concepts, frames.lexicon.entries, frames
+
+    def posing(self, labels: Sequence[Mention], text: str) -> Iterator[Mention]:
+        """Verbs of posing where whom somebody poses as stands right behind them, which may mean something else elsewhere: "copied banks"."""
+        for verb in labels:
+            if verb.kind == FRAME and verb.code in self._leads and self._right_behind.match(lowered(text[verb.end : verb.end + _NEAR])):
+                yield Mention(verb.start, verb.end, "violation", self._posing)
 
     def mentions(self, found: Sequence[Mention], text: str) -> Iterator[Mention]:
         """The kinds of account that the nouns behind each verb of posing in ``text`` stand for."""
@@ -48,6 +58,14 @@ class Complements:
                 for noun in self._pattern.finditer(behind, 0, end.start() if end else _REACH):
                     for code in sorted(self._nouns[noun[1]]):
                         yield Mention(verb.end + noun.start(1), verb.end + noun.end(1), "account-type", code)
+                yield from self._gapped(verb, behind)
+
+    def _gapped(self, verb: Mention, behind: str) -> Iterator[Mention]:
+        """What others posed as whose verb is left out: "posed as banks and 300 as schools", "imitated banks and 300 accounts schools"."""
+        for other in self._other.finditer(behind) if _NUMBER.search(behind) else ():
+            yield Mention(verb.end + other.start(1), verb.end + other.start(1), "violation", self._posing)
+            for code in sorted(self._nouns[other[1]]):
+                yield Mention(verb.end + other.start(1), verb.end + other.end(1), "account-type", code)
 
     def predicates(self, found: Sequence[Mention], text: str) -> Iterator[Mention]:
         """What is said of a noun behind it as if it stood before it: "products that were unsafe" for "unsafe products"."""
@@ -105,6 +123,22 @@ class Complements:
         return nouns
 
     @cached_property
+    def _noun(self) -> str:
+        return "|".join(re.escape(noun).replace(r"\ ", "[ -]") for noun in sorted(self._nouns, key=len, reverse=True))
+
+    @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        nouns = "|".join(re.escape(noun).replace(r"\ ", "[ -]") for noun in sorted(self._nouns, key=len, reverse=True))
-        return re.compile(rf"\b({nouns})\b")
+        return re.compile(rf"\b({self._noun})\b")
+
+    @cached_property
+    def _right_behind(self) -> re.Pattern[str]:
+        return re.compile(rf" (?:[a-z’'-]+ ){{0,3}}?(?:{self._noun})(?:{_PHRASE_ENDS})")
+
+    @cached_property
+    def _other(self) -> re.Pattern[str]:
+        return re.compile(rf"[^.;:\n]*?\d (?:[a-z]+ )?(?:as|accounts)(?: (?:the|an?|other))? ({self._noun})\b")
+
+    @cached_property
+    def _leads(self) -> frozenset[str]:
+        """What the labels begin with that say to pose as somebody, where an object follows."""
+        return self._frames.leads(("violation", self._posing))
