@@ -42,6 +42,7 @@ def unit(reader: Reader, sentence: Sentence, here: Sequence[Candidate], figure: 
             _of_named,
             _of_list,
             _of_subject,
+            _of_those_of_kind,
             _of_verbs_object,
             _of_one_before,
             _behind,
@@ -105,6 +106,15 @@ def _of_subject(place: Place) -> str:
     if place.before and ":" in place.reader.text[floor:start]:
         return place.before[-1].unit  # "57 accounts that the platforms ran: 12 on X, …"
     return place.reader.grammar.subject(place.reader.text, place.reader.mentions.within("unit", floor, start), start)
+
+
+def _of_those_of_kind(place: Place) -> str:
+    """What is of the kinds that its words name: "nearly 187,000 had posed as newsrooms" counts accounts."""
+    reader, figure = place.reader, place.figure
+    end = min((other.start for other in place.here if other.start > figure.start), default=place.sentence.end)
+    kinds = reader.grammar.lexicon.spaced and reader.mentions.beginning("account-type", figure.head[1], end)
+    bearer = reader.concepts.bearer
+    return bearer if kinds and any(other.unit == bearer for other in (*reader.found[-REACH:], *place.before)) else ""
 
 
 def _of_verbs_object(place: Place) -> str:
