@@ -32,6 +32,8 @@ class Place(NamedTuple):
 def unit(reader: Reader, sentence: Sentence, here: Sequence[Candidate], figure: Candidate) -> str:
     """The figure's unit, '' where nothing tells it: one rule after the other, the first that answers."""
     if not figure.unit:
+        if figure.target and not figure.target.unit and figure.target.start > figure.start:
+            unit(reader, sentence, here, figure.target)
         before = [other for other in here if other.start < figure.start and other.unit]
         roots = [root for root in reader.found[-REACH:] if not root.part]
         place = Place(reader, sentence, here, figure, before, roots)
@@ -179,12 +181,20 @@ def _of_last(place: Place) -> str:
     found = place.reader.found
     if not found or not _goes_on(place.reader, place.sentence, place.figure):
         return ""
-    verbs = place.reader.mentions.beginning("penalty", place.figure.start - 24, place.figure.start)
-    done = verbs[-1].code if verbs and verbs[-1].end == place.figure.start - 1 else ""
-    alike = (
-        f for f in reversed(found[-REACH:]) if f.sentence == found[-1].sentence and place.reader.concepts.fitting(done, f.unit) == f.penalty
-    )
-    return next(alike, found[-1]).unit
+    concepts, done = place.reader.concepts, _deed(place.reader, place.figure)
+    near = [f for f in reversed(found[-REACH:]) if f.sentence == found[-1].sentence]
+    own = [f for f in near if not concepts.suits[done].isdisjoint(concepts.ancestors("unit", f.unit))] if done in concepts.suits else []
+    alike = [f for f in near if concepts.fitting(done, f.unit) == f.penalty]
+    return ([f for f in own if f in alike] or own or alike or found[-1:])[0].unit
+
+
+def _deed(reader: Reader, figure: Candidate) -> str:
+    """What is said right before a number or right behind it to be done, '' for nothing: "closed 300", "another 300 were shut"."""
+    before = reader.mentions.beginning("penalty", figure.start - 24, figure.start)
+    if before and before[-1].end == figure.start - 1:
+        return before[-1].code
+    behind = reader.mentions.beginning("penalty", figure.head[1], figure.head[1] + 14)
+    return behind[0].code if behind else ""
 
 
 def _of_bracket(place: Place) -> str:

@@ -43,6 +43,7 @@ _BREAK = re.compile(
     r"as well as|along with|plus)\b|,|:|\s+[-–—]\s+",
     re.I,
 )
+_CONTRAST = re.compile(r";|,\s+(?:while|whereas|whilst)\b")
 _OWN_LATER = re.compile(r";|,\s+(?:and|but|while|whereas)\b", re.I)
 _ONLY_JOINED = re.compile(
     r"[\s,;]*(?:and|or|plus|as well as|along with|together with|,|to|from|up|down|compared with|compared to|against)?[\s,]*(?:another|"
@@ -92,7 +93,7 @@ class Clauses(References, Sentences):
         if parts := OF_THESE.search(text, end, start):
             later = [m.start() for m in _OWN_LATER.finditer(text, parts.end(), start)]
             return (later[-1] if later else parts.start()), False
-        breaks = [m.start() for m in _BREAK.finditer(text, end, start)]
+        breaks = [m.start() for m in _CONTRAST.finditer(text, end, start)] or [m.start() for m in _BREAK.finditer(text, end, start)]
         return (breaks[-1] if breaks else start), False
 
     def opens(self, text: str, start: int, quote: int) -> int:

@@ -33,6 +33,7 @@ _PREDICATE = re.compile(
     r"(?: (?:found|deemed|judged|considered|ruled)(?: to be)?)? ([a-z-]+)|"
     r"\b(?:that|which) (?:[\w’'-]+ ){1,4}(?:found|deemed|judged|considered|ruled|thought)(?: to be)? ([a-z-]+)"
 )
+_AND_MORE = re.compile(r",? (?:and|or) ([A-Za-z]+(?: [a-z]+)?)")
 _ADJECTIVE = re.compile(r"\b([a-z-]+) (?:and|or) $", re.I)
 
 
@@ -66,6 +67,17 @@ class Complements:
             yield Mention(verb.end + other.start(1), verb.end + other.start(1), "violation", self._posing)
             for code in sorted(self._nouns[other[1]]):
                 yield Mention(verb.end + other.start(1), verb.end + other.end(1), "account-type", code)
+
+    def listed(self, found: Sequence[Mention], text: str) -> Iterator[Mention]:
+        """What the adjective of one kind of account says of the next: "counterfeit newsrooms and anchors" for "counterfeit anchors"."""
+        for one in found:
+            if one.kind == "account-type" and (more := _AND_MORE.match(text, one.end)):
+                lead, words = text[one.start : one.end].lower().split(" ")[0], more[1].lower().split(" ")
+                for n in range(len(words), 0, -1):
+                    if pairs := [pair for pair in self._entries.get(" ".join([lead, *words[:n]]), ()) if pair[0] == "account-type"]:
+                        end = more.start(1) + len(" ".join(words[:n]))
+                        yield from (Mention(more.start(1), end, kind, code) for kind, code in sorted(pairs))
+                        break
 
     def predicates(self, found: Sequence[Mention], text: str) -> Iterator[Mention]:
         """What is said of a noun behind it as if it stood before it: "products that were unsafe" for "unsafe products"."""
