@@ -10,6 +10,7 @@ from typing import NamedTuple
 from kg.extraction.grammar import CODES, Candidate, Reader
 from kg.extraction.model import Sentence
 from kg.extraction.relations import REACH
+from kg.extraction.scene import deed
 from kg.extraction.wholes import named
 
 _NUMBERED = re.compile(r"\d[^;]*[,;:]\s")
@@ -181,20 +182,11 @@ def _of_last(place: Place) -> str:
     found = place.reader.found
     if not found or not _goes_on(place.reader, place.sentence, place.figure):
         return ""
-    concepts, done = place.reader.concepts, _deed(place.reader, place.figure)
+    concepts, done = place.reader.concepts, deed(place.reader, place.figure)
     near = [f for f in reversed(found[-REACH:]) if f.sentence == found[-1].sentence]
     own = [f for f in near if not concepts.suits[done].isdisjoint(concepts.ancestors("unit", f.unit))] if done in concepts.suits else []
     alike = [f for f in near if concepts.fitting(done, f.unit) == f.penalty]
     return ([f for f in own if f in alike] or own or alike or found[-1:])[0].unit
-
-
-def _deed(reader: Reader, figure: Candidate) -> str:
-    """What is said right before a number or right behind it to be done, '' for nothing: "closed 300", "another 300 were shut"."""
-    before = reader.mentions.beginning("penalty", figure.start - 24, figure.start)
-    if before and before[-1].end == figure.start - 1:
-        return before[-1].code
-    behind = reader.mentions.beginning("penalty", figure.head[1], figure.head[1] + 14)
-    return behind[0].code if behind else ""
 
 
 def _of_bracket(place: Place) -> str:

@@ -65,7 +65,13 @@ class English(Reality, Clauses, Wholes, Grammar):
         found = [m for m in settled(labels, wider) if m.kind != FRAME and (m.kind != "platform" or not _is_a_word(text[m.start : m.end]))]
         said = self._complements
         found += said.posing(labels, text)
-        more = [*said.mentions(found, text), *said.listed(found, text), *said.predicates(found, text), *said.shared(found, text), *_shortened(found, text)]
+        more = [
+            *said.mentions(found, text),
+            *said.listed(found, text),
+            *said.predicates(found, text),
+            *said.shared(found, text),
+            *_shortened(found, text),
+        ]
         return sorted([*found, *more], key=lambda mention: mention.start) if more or wider else found
 
 

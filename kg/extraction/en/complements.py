@@ -20,8 +20,10 @@ from kg.extraction.model import Mention
 _STOPS = re.compile(r"[.;:\n]")
 _REACH = 120  # how far behind its verb a noun is looked for
 _NEAR = 60
-_NUMBER = re.compile(r"\d (?:[a-z]+ )?(?:as|accounts) ")
-_PHRASE_ENDS = r"[.,;:)”\"]|$|\s(?:and|or|but|while|to|in|with|for|on|as|by|without|accounts?|were|had)\b"
+_WORD = re.compile(r"[^\W_][\w’'-]*")
+_MODIFIERS = re.compile(r" (?:[a-z’'-]+ ){0,3}")
+_OTHER = re.compile(r"\d (?:[a-z]+ )?(?:as|accounts) (?:(?:the|an?|other) )?")
+_PHRASE_ENDS = re.compile(r"[.,;:)”\"]|$|\s(?:and|or|but|while|to|in|with|for|on|as|by|without|accounts?|were|had)\b")
 _END = re.compile(
     r"[.;:()\d\n]|,(?=[^,.;]{0,40}\b(?:said|says|told|added|announced|according)\b)|"
     r"\b(?:to|by|on|in|for|with|from|were|was|are|is|be|that|which|who|while|but|after|before|during|have|had|has|at)\b"
@@ -46,8 +48,11 @@ class Complements:
     def posing(self, labels: Sequence[Mention], text: str) -> Iterator[Mention]:
         """Verbs of posing where whom somebody poses as stands right behind them, which may mean something else elsewhere: "copied banks"."""
         for verb in labels:
-            if verb.kind == FRAME and verb.code in self._leads and self._right_behind.match(lowered(text[verb.end : verb.end + _NEAR])):
-                yield Mention(verb.start, verb.end, "violation", self._posing)
+            if verb.kind == FRAME and verb.code in self._leads:
+                behind = lowered(text[verb.end : verb.end + _NEAR])
+                noun = next(self._named(behind), None)
+                if noun and _MODIFIERS.fullmatch(behind, 0, noun[0]) and _PHRASE_ENDS.match(behind, noun[1]):
+                    yield Mention(verb.start, verb.end, "violation", self._posing)
 
     def mentions(self, found: Sequence[Mention], text: str) -> Iterator[Mention]:
         """The kinds of account that the nouns behind each verb of posing in ``text`` stand for."""
@@ -56,17 +61,26 @@ class Complements:
             if verb.code == posing and verb.kind == "violation" and not text.startswith(" of ", verb.end):
                 behind = lowered(text[verb.end : verb.end + _REACH])
                 end = _END.search(behind)
-                for noun in self._pattern.finditer(behind, 0, end.start() if end else _REACH):
-                    for code in sorted(self._nouns[noun[1]]):
-                        yield Mention(verb.end + noun.start(1), verb.end + noun.end(1), "account-type", code)
-                yield from self._gapped(verb, behind)
+                for noun in self._named(behind[: end.start()] if end else behind):
+                    yield from self._kinds(verb.end, behind, noun)
+                for other in _OTHER.finditer(behind):
+                    if (noun := next(self._named(behind[other.end() :]), (1, 0)))[0] == 0:
+                        at = verb.end + other.end()
+                        yield Mention(at, at, "violation", posing)  # "posed as banks and 300 as schools"
+                        yield from self._kinds(at, behind[other.end() :], noun)
 
-    def _gapped(self, verb: Mention, behind: str) -> Iterator[Mention]:
-        """What others posed as whose verb is left out: "posed as banks and 300 as schools", "imitated banks and 300 accounts schools"."""
-        for other in self._other.finditer(behind) if _NUMBER.search(behind) else ():
-            yield Mention(verb.end + other.start(1), verb.end + other.start(1), "violation", self._posing)
-            for code in sorted(self._nouns[other[1]]):
-                yield Mention(verb.end + other.start(1), verb.end + other.end(1), "account-type", code)
+    def _kinds(self, at: int, behind: str, noun: tuple[int, int]) -> Iterator[Mention]:
+        for code in sorted(self._nouns[behind[slice(*noun)].replace("-", " ")]):
+            yield Mention(at + noun[0], at + noun[1], "account-type", code)
+
+    def _named(self, told: str) -> Iterator[tuple[int, int]]:
+        """Where the nouns stand in ``told``, the longest of those that begin with the same word."""
+        words, behind = [word.span() for word in _WORD.finditer(told)], 0
+        for index, (start, end) in enumerate(words):
+            if start >= behind and (longest := self._longest.get(told[start:end].partition("-")[0])):
+                ends = (until for _, until in reversed(words[index : index + longest]))
+                if behind := next((until for until in ends if told[start:until].replace("-", " ") in self._nouns), 0):
+                    yield start, behind
 
     def listed(self, found: Sequence[Mention], text: str) -> Iterator[Mention]:
         """What the adjective of one kind of account says of the next: "counterfeit newsrooms and anchors" for "counterfeit anchors"."""
@@ -135,20 +149,13 @@ class Complements:
         return nouns
 
     @cached_property
-    def _noun(self) -> str:
-        return "|".join(re.escape(noun).replace(r"\ ", "[ -]") for noun in sorted(self._nouns, key=len, reverse=True))
-
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        return re.compile(rf"\b({self._noun})\b")
-
-    @cached_property
-    def _right_behind(self) -> re.Pattern[str]:
-        return re.compile(rf" (?:[a-z’'-]+ ){{0,3}}?(?:{self._noun})(?:{_PHRASE_ENDS})")
-
-    @cached_property
-    def _other(self) -> re.Pattern[str]:
-        return re.compile(rf"[^.;:\n]*?\d (?:[a-z]+ )?(?:as|accounts)(?: (?:the|an?|other))? ({self._noun})\b")
+    def _longest(self) -> dict[str, int]:
+        """How many words the longest noun has that begins with a word."""
+        longest: dict[str, int] = {}
+        for noun in self._nouns:
+            first, *more = noun.split()
+            longest[first] = max(longest.get(first, 0), 1 + len(more))
+        return longest
 
     @cached_property
     def _leads(self) -> frozenset[str]:
