@@ -53,7 +53,7 @@ def _pieces(sentence: Sentence, here: list[Candidate]) -> Iterator[tuple[Sentenc
     lead = (sentence.start, here[0].start)
     for number, (start, end) in enumerate(zip(starts, [*starts[1:], sentence.end], strict=True)):
         openings = (lead, *sentence.openings) if number else sentence.openings
-        yield Sentence(start, end, openings), here[number * REACH : (number + 1) * REACH]
+        yield sentence._replace(start=start, end=end, openings=openings), here[number * REACH : (number + 1) * REACH]
 
 
 def _trimmed(prose: str, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
@@ -65,12 +65,11 @@ def _trimmed(prose: str, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
 
 def _told(sentences: Iterable[Sentence], candidates: Sequence[Candidate]) -> Iterator[tuple[Sentence, list[Candidate]]]:
     """The sentences in order, each with the candidates in it."""
-    at = 0
+    starts, first = [candidate.start for candidate in candidates], 0
     for sentence in sentences:
-        first = at
-        while at < len(candidates) and candidates[at].start < sentence.end:
-            at += 1
+        at = bisect_left(starts, sentence.end, first)
         yield sentence, list(candidates[first:at])
+        first = at
 
 
 def _asides(text: str, grammar: Grammar, candidates: Sequence[Candidate]) -> list[Span]:
@@ -115,7 +114,7 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
     whole = Sentence(*grammar.clause(text, sentence, here))
     cut = regions(whole, here, lambda end, start: grammar.cut(text, reader.mentions, end, start), partial(grammar.opens, text))
     dealt = _dealt(reader, sentence, here, (*CODES, "penalty"))
-    heads = [span for span in sentence.openings if grammar.heads(text, span)]
+    heads = [span for span in sentence.openings if grammar.heads(text, span)] + ([sentence.title] if sentence.title else [])
     named = {kind for kind in (*CODES, "platform") if reader.mentions.beginning(kind, whole.start, whole.end)}
     above = {kind: _codes(reader, kind, heads) for kind in (*CODES, "platform", "authority")} if heads else {}
     authorities = _codes(reader, "authority", [(sentence.start, sentence.end)]) or above.get("authority")
@@ -124,20 +123,18 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
     for index, figure in enumerate(here):
         members = joined[index]
         span = own_span(here, index, cut.own, members)
-        figure.sentence = (sentence.start, sentence.end)
-        figure.clause = span if len(here) > 1 else (sentence.start, sentence.end)
-        stretches = (
-            [grammar.shared(text, cut.shared, span), _with_brackets(reader, here, index, span)]
-            if len(here) > 1
-            else [(whole.start, whole.end)]
-        )
+        figure.sentence = figure.clause = (sentence.start, sentence.end)
+        stretches = [(whole.start, whole.end)]
+        if len(here) > 1:
+            figure.clause, stretches = span, [grammar.shared(text, cut.shared, span), _with_brackets(reader, here, index, span)]
         reasons = reason_before(text, figure, cut.own, index) or stretches
         others = [here[i].head for i in members if i != index and not here[i].elided and not (figure.elided and i > index)]
         reasons = [part for reason in reasons for part in _without(reason, others)] if others else reasons
-        figure.codes = {kind: (_codes(reader, kind, reasons) if kind in named else []) or list(above.get(kind, ())) for kind in CODES}
+        figure.codes = {kind: _codes(reader, kind, reasons) if kind in named else [] for kind in CODES}
         figure.codes |= {kind: [codes[index]] for kind, codes in dealt.items() if kind in CODES}
         if not any(figure.codes.values()):
             figure.codes = _from_around(reader, sentence, here, index)
+        figure.codes = {kind: codes or list(above.get(kind, ())) for kind, codes in figure.codes.items()}
         if figure.relation == "of" and figure.target and figure.target.start < figure.start:
             _inherit(reader, figure, figure.target, CODES if not figure.bracketed or not figure.codes["violation"] else CODES[:1])
         elif (other := _beside(here, index)) and grammar.headless(text, figure) and figure.unit == other.unit:
@@ -155,9 +152,8 @@ def _respectively(reader: Reader, members: Sequence[Candidate], stop: int) -> No
     begin = reader.grammar.respectively(reader.text, members[-1].head[1], stop)
     said = reader.mentions.beginning("penalty", begin, stop) if begin else []
     done = [p.code for i, p in enumerate(said) if p.code != reader.concepts.umbrella and (not i or p.start >= said[i - 1].end)]
-    if len(done) == len(members):
-        for figure, code in zip(members, done, strict=True):
-            figure.penalty = reader.concepts.fitting(code, figure.unit)
+    for figure, code in zip(members, done, strict=True) if len(done) == len(members) else ():
+        figure.penalty = reader.concepts.fitting(code, figure.unit)
 
 
 def _dealt(reader: Reader, sentence: Sentence, here: Sequence[Candidate], kinds: Sequence[str]) -> dict[str, list[str]]:

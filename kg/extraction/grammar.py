@@ -20,8 +20,7 @@ class Candidate:
 
     ``start``, ``end``: the quote; ``words``: number and comparator; ``head``: the noun phrase. ``unit`` is '' where it is left out
     (``elided``). ``relation``: the kind that the words state, '' for none; ``target``: what it is stated of. ``bracketed``: in brackets
-    behind what it counts. ``told``: what speaks for a table's cell, the best last; ``scale``: the words of it that multiply it.
-    """
+    behind what it counts. ``told``: what speaks for a table's cell, the best last; ``scale``: the words of it that multiply it."""
 
     start: int
     end: int

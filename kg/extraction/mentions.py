@@ -19,15 +19,19 @@ class Mentions:
 
     def within(self, kind: str, start: int, end: int) -> list[Mention]:
         """Mentions of ``kind`` that begin at ``start`` or later and end at ``end`` or before."""
-        return [m for m in self.beginning(kind, start, end) if m.end <= end]
-
-    def beginning(self, kind: str, start: int, end: int) -> list[Mention]:
-        """Mentions of ``kind`` that begin at ``start`` or later and before ``end``."""
         starts = self._starts.get(kind, ())
         low = bisect_left(starts, start)
         if low == len(starts) or starts[low] >= end:
             return []
-        return self._by_kind[kind][low : bisect_left(starts, end, low)]
+        return [m for m in self._by_kind[kind][low : bisect_left(starts, end, low)] if m.end <= end]
+
+    def beginning(self, kind: str, start: int, end: int) -> list[Mention]:
+        """Mentions of ``kind`` that begin at ``start`` or later and before ``end``."""
+        starts = self._starts.get(kind)
+        if not starts or starts[-1] < start:
+            return []
+        low = bisect_left(starts, start)
+        return self._by_kind[kind][low : bisect_left(starts, end, low)] if starts[low] < end else []
 
     def without(self, spans: Sequence[Span], kinds: Sequence[str]) -> Mentions:
         """These mentions without those of ``kinds`` that begin in ``spans``."""

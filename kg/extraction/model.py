@@ -21,11 +21,15 @@ class Mention(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """A stretch of text that codes are tied in; ``openings``: stretches that speak for it too: a list's heading, a cell's heads."""
+    """A stretch of text that codes are tied in; ``openings``: stretches that speak for it too: a list's heading, a cell's heads.
+
+    ``title``: what heads its paragraph, and says what all in it is about.
+    """
 
     start: int
     end: int
     openings: tuple[Span, ...] = ()
+    title: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

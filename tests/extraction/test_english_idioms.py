@@ -90,3 +90,9 @@ def test_offences_go_by_many_names(sentence: str, violation: str) -> None:
 def test_verbs_of_a_sentence_without_anything_to_act_on_name_no_penalty() -> None:
     said = "The court closed the session early. Meta removed 300 posts."
     assert kg.extract(said, "en").mentions["penalty"] == ("content-removal",)
+
+
+def test_what_accounts_are_in_is_not_whom_they_pose_as() -> None:
+    found = kg.extract("300 accounts in banks, in hospitals and in corporations were closed.", "en")
+    assert found.mentions["account-type"] == ()
+    assert kg.extract("It closed 96 accounts in the name of the military.", "en").figures[0].account_types == ("counterfeit-military",)

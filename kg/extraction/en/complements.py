@@ -31,9 +31,9 @@ _END = re.compile(
 
 
 _PREDICATE = re.compile(
-    r"\b(?:that|which|who|because they|since they|as they) (?:were|was|are|is|had been|have been)"
+    r"[ (\n](?:that|which|who|because they|since they|as they) (?:were|was|are|is|had been|have been)"
     r"(?: (?:found|deemed|judged|considered|ruled)(?: to be)?)? ([a-z-]+)|"
-    r"\b(?:that|which) (?:[\w’'-]+ ){1,4}(?:found|deemed|judged|considered|ruled|thought)(?: to be)? ([a-z-]+)"
+    r"[ (\n](?:that|which) (?:[\w’'-]+ ){1,4}(?:found|deemed|judged|considered|ruled|thought)(?: to be)? ([a-z-]+)"
 )
 _AND_MORE = re.compile(r",? (?:and|or) ([A-Za-z]+(?: [a-z]+)?)")
 _ADJECTIVE = re.compile(r"\b([a-z-]+) (?:and|or) $", re.I)

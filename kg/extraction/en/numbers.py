@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
 
+from ahocorasick_rs import AhoCorasick
+
 from kg.extraction.en.frames import Frames
 from kg.extraction.en.numerals import DIGITS, SMALL, WORDS, fraction, further, is_joined, patterns, plain, small
 from kg.extraction.lexicon import Concepts, Lexicon, lowered
@@ -34,10 +36,10 @@ class Numbers:
         many = "|".join(map(re.escape, plural))
         self._scale_words = scale = rf"(?:(?:[\s\u00a0-]?(?:{single}|{many})\b)(?:\s(?:{single}|{many})\b)*)"
         part, rest, wordrest = patterns(scale)
-        first = (*names, *WORDS, "half", "many", "quarter", "scores", "several")
-        begins = "|".join(sorted({word[:3] for word in first}))  # one look spares most words the rest
+        first = (*plural, *WORDS, "half", "many", "quarter", "scores", "several")
+        self._first_letters = AhoCorasick([*"0123456789", "a ", "an ", *sorted({word[:3] for word in first})])  # spares most words the rest
         source = (  # in lower case
-            rf"(?<![\w.,@/])(?=\d|an?\s|{begins})(?<!\d:)(?<!\w\()"
+            rf"(?<![\w.,@/])(?<!\d:)(?<!\w\()"
             rf"(?:(?P<digits>{DIGITS})(?P<part>{part})?(?:(?P<scale>{scale})(?P<rest>{rest})?)?(?![\w@/])"
             rf"|(?P<order>(?:(?:several|a few|many)\s)?(?P<many>{many}|scores)(?:\s+of\s+(?P<more>{many}))?)\b(?!\s+of\s+(?:{many})\b)"
             rf"|(?P<few>several|a few|a couple of|a couple)\s+(?P<fewscale>{single})\b|(?P<pair>a (?:couple|pair)) of\b"
@@ -51,7 +53,9 @@ class Numbers:
     def numbers(self, text: str) -> Iterator[re.Match[str]]:
         """Every number of ``text``, its words in lower case."""
         text, at = lowered(text), 0
-        while m := self._number.search(text, at):
+        for _, start, _ in self._first_letters.find_matches_as_indexes(text):
+            if start < at or not (m := self._number.match(text, start)):
+                continue
             if (m["rest"] or m["wordrest"]) and not self._descends(m):
                 m = re.compile(self._alone).match(text, m.start()) or m
             yield m

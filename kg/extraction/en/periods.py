@@ -20,6 +20,7 @@ def _end(n: int) -> str:
 
 
 _DATE_BEGINS = rf"\b(?=\d|{'|'.join(n[:3] for n in _NAMES)})"  # one look spares most words the rest
+_ANY_YEAR = re.compile(_YEAR)
 _NAMED = re.compile("|".join(n[:3] for n in _NAMES))
 _TELLS = re.compile(rf"\b(?:{'|'.join(n[:3] for n in _NAMES)}|{_YEAR}|quarter|half|month|year|[qh][1-4])")  # in every period
 _RANGE = re.compile(
@@ -31,6 +32,7 @@ _PART = re.compile(
     rf"last year|this year))?",
 )
 _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11}
+_PARTS = ("quarter", "half", "q1", "q2", "q3", "q4", "h1", "h2")
 _FIRST_MONTHS = re.compile(rf"\bfirst (?P<n>{'|'.join(_COUNT)}|[2-9]|1[01]) months(?: of (?:the year|(?P<y>{_YEAR})))?")
 _BEGAN = (
     r"(?:began|begun|started|launched|opened|stepped\s+up|kicked\s+off|rolled\s+out|"
@@ -105,12 +107,14 @@ def period(text: str, counted: str, published: str) -> Period | None:
 
 
 def _period(text: str, counted: str, said: Point) -> Period | None:
-    if (m := _NAMED.search(text)) and (m := _RANGE.search(text, m.start() - 40)):
+    month = _NAMED.search(text)
+    if month and (m := _RANGE.search(text, month.start() - 40)):
         return _range(m, said)
     since = _SINCE.search(counted)
-    if (m := _PART.search(text)) and not (since and since["m1"] and counted.find(m[0]) > since.start()):
+    part = _PART.search(text) if any(word in text for word in _PARTS) else None
+    if (m := part) and not (since and since["m1"] and counted.find(m[0]) > since.start()):
         return _part(m, said)
-    if m := _FIRST_MONTHS.search(text):
+    if " months" in text and (m := _FIRST_MONTHS.search(text)):
         return months(1, int(_COUNT.get(m["n"] or "", m["n"] if (m["n"] or "").isdigit() else 12)), int(m["y"] or 0), said)
     if said.month and re.search(r"\blast quarter\b|\bprevious quarter\b", counted):
         end = (said.month - 1) // 3 * 3
@@ -120,7 +124,8 @@ def _period(text: str, counted: str, said: Point) -> Period | None:
     if since:
         return _since(since, said)
     named = (m for m in _IN.finditer(counted) if not _NOT_THEN.search(counted[: m.start()]))
-    if m := next(named, None) or next((m for m in _IN.finditer(text) if m["m1"] and m["y1"]), None):
+    elsewhere = (m for m in _IN.finditer(text) if m["m1"] and m["y1"])
+    if (month or _ANY_YEAR.search(counted)) and (m := next(named, None) or (month and next(elsewhere, None))):
         stated = Point(int(m["y"])) if m["y"] else dated(_point(m, 1), said)
         return span(stated, stated, said)
     if said.year and re.search(r"\blast year\b", counted):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -45,6 +46,7 @@ _OF = re.compile(r" (?:of|for|on|from|to) (?:all |the )?$")
 _OF_WHAT = ("of ", "for ", "on ", "from ", "to ", "all ", "the ")
 _ATTRIBUTE = re.compile(r"(?:[a-z]+ ){0,4}[a-z]+$", re.I)
 _DONE = re.compile(r" (?:(?:have|has|had|were|was|been|being|are|is) )+([a-z]+)", re.I)
+_TO_WHERE = frozenset(("to", "from", "off", "on", "out", "behind", "over", "in"))  # how a goal begins
 _NEXT_WORDS = re.compile(r"(?: [a-z]+){1,5}", re.I)
 _ORDERED = re.compile(r"\b(?:order(?:ed|s|ing)?|t(?:old|ells?|elling)|instruct\w*|forc(?:ed|es|ing)|compel\w*|oblig\w*|made) $", re.I)
 _AND_THEN = re.compile(r",? (?:(?:and|then|later|subsequently|before being|or|were|been|have|had|all|also) ){1,3}", re.I)
@@ -114,19 +116,23 @@ class Verbs:
             yield from self._attribute(text, start, end)
         for lead in (verb.lower().split(),) if " " in verb else (words[-1:],) if verb else (words[-2:], words[-1:]):
             for behind in (noun, noun[-1:]) if lead and noun else ():
-                if lead[0] in self._verbs:
-                    yield " ".join([*lead, *behind])
-                if behind[0] in self._verbs:
-                    yield " ".join([*behind, *lead])
+                yield from (" ".join(both) for both in ([*lead, *behind], [*behind, *lead]) if self._begins(*both[:2]))
         if words and words[-1] in self._verbs and " " not in verb:  # "permanently disabled" is not parted
             yield from self._complement(text, words[-1], end)
         if noun and (done := _DONE.match(text, end, end + 40)):
             yield from (" ".join([*noun[-n:], done[1].lower()]) for n in (2, 1) if noun[-n:][0] in self._verbs)
 
     @cached_property
-    def _verbs(self) -> frozenset[str]:
-        """The first words of labels of several words: verbs that a figure can part from the rest."""
-        return frozenset(label.partition(" ")[0] for label in self.lexicon.labels("penalty") if " " in label)
+    def _verbs(self) -> dict[str, set[str]]:
+        """The first words of labels of several words, verbs that a figure can part from the rest, with the words that follow them."""
+        verbs: dict[str, set[str]] = defaultdict(set)
+        for first, *rest in (label.split(" ") for label in self.lexicon.labels("penalty")):
+            verbs[first].update(rest[:1])
+        return {first: seconds for first, seconds in verbs.items() if seconds}
+
+    def _begins(self, verb: str, second: str) -> bool:
+        """Whether a label of several words begins so; with or without the s of a plural."""
+        return not self._verbs.get(verb, frozenset()).isdisjoint((second, second.removesuffix("s")))
 
     @cached_property
     def _vague(self) -> frozenset[str]:
@@ -137,9 +143,12 @@ class Verbs:
         """Verb and what stands right behind the figure, with and without its articles; then verb and goal."""
         if after := _NEXT_WORDS.match(text, end, end + 48):
             for behind in (after[0].lower().split(), _DETERMINERS.sub("", after[0].lower()).split()):
+                if not self._begins(verb, behind[0]):
+                    continue
                 least = 1 if self._is_deed(behind) else 0
                 yield from (" ".join([verb, *behind[:n]]) for n in range(len(behind), least, -1))
-            yield from self._goal(text, verb, end)
+            if not _TO_WHERE.isdisjoint(self._verbs[verb]):
+                yield from self._goal(text, verb, end)
 
     def _is_deed(self, behind: Sequence[str]) -> bool:
         """Whether words behind a figure say what those counted were told to do: "(ordered seven) to suspend updates"."""

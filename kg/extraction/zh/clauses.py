@@ -15,7 +15,7 @@ from kg.extraction.zh.script import closed, simplified, widened
 from kg.extraction.zh.verbs import COMMA, SPACE
 
 _SENTENCE = re.compile(
-    r"[。！？!?]+[”’』」）)]*|\n+|；(?=[^，。；\d]{1,14}方面，|[一二三四五六七八九十]+[是、])|[：；](?=案例[一二三四五六七八九十\d]|[1一]、)"
+    r"[。！？!?]+[”’』」）)]*|\n+|；(?=[^，。；\d]{1,14}方面，|[一二三四五六七八九十]+[是、]|（[一二三四五六七八九十\d]{1,2}）)|[：；](?=案例[一二三四五六七八九十\d]|[1一]、)"
 )
 _BREAK = re.compile(rf"[，；、：（(]|以及|并且|并|同时|和|及|与|{SPACE}")
 _OPENS = re.compile(
@@ -38,7 +38,10 @@ _UPON = re.compile(
 _TITLE = re.compile(
     r"(?<=《)(?P<whose>(?:[^》\n]{2,5}?(?=(?:社区|用户|平台|投诉|直播|创作者|服务)[^》\n]{0,20}(?:公约|守则|规范|协议|规则|准则|指南|细则)》))?)[^》\n]{1,60}(?=》)"
 )
-_BULLET = re.compile(r"\s*(?:([-–—•*·▪◦●■])|(\d+[.、)）])|([一二三四五六七八九十]+[、.]))\s*")
+_BULLET = re.compile(r"\s*(?:([-–—•*·▪◦●■◆])|(\d+[.、)）])|([一二三四五六七八九十]+[、.]))\s*")
+_NUMBERED = re.compile(r"（[一二三四五六七八九十\d]{1,2}）")
+_NAMES_MORE = re.compile(r"[\d，：]")
+_HEADING = 24  # characters: what heads an item says no more
 
 
 class Clauses(References):
@@ -51,21 +54,29 @@ class Clauses(References):
         at, item, kind, held = 0, False, 0, 0
         heading: Sentence | None = None
         outer: Sentence | None = None
+        title: Span | None = None
+        short = False
         for m in [*_SENTENCE.finditer(text), None]:
             end = m.end() if m else len(text)
             if text[at:end].strip():
                 first = text[at - 1 : at] in ("", "\n")
                 bullet = _BULLET.match(text, at) if first else None
+                begins = bullet or (_NUMBERED.match(text, at) if first else None)
                 if bullet and bullet.lastindex == held:
                     heading, held = outer, 0  # the list that holds the other goes on
                 kind = bullet.lastindex or 0 if bullet else kind
                 item = bool(bullet) or (item and not first)
-                sentence = Sentence(at, end, ((heading.start, heading.end),) if bullet and heading else ())
+                openings = ((heading.start, heading.end),) if bullet and heading else ()
+                sentence = Sentence(at, end, openings, None if begins else title)
+                short, listed = bool(begins and self._titles(text, begins.end(), end)), short
+                title = (at, end) if short and not listed else None if short or begins or "\n" in text[at:end] else title
                 if not item:
                     heading, held = sentence, 0
                 elif text[at:end].rstrip().endswith(("：", ":")):
                     heading, outer, held = sentence, outer if held else heading, kind
                 yield sentence
+            elif title and at > title[1]:
+                title = None  # its paragraph has ended
             at = end
 
     def cut(self, text: str, mentions: Mentions, end: int, start: int) -> tuple[int, bool]:
@@ -105,6 +116,12 @@ class Clauses(References):
     def heads(self, text: str, opening: Span) -> bool:
         """Whether what opens a list speaks for its items too: a heading does, a sentence that leads up to them does not."""
         return not text[slice(*opening)].rstrip().endswith(("。", "：", ":", "！", "？"))
+
+    @staticmethod
+    def _titles(text: str, start: int, end: int) -> bool:
+        """Whether an item's first words are its title: 2、假冒军人。处置账号80个."""
+        words = text[start:end].strip().rstrip("。")
+        return len(words) < _HEADING and words[-1:] not in "：:；案" and not _NAMES_MORE.search(words)
 
     def parts_begin(self, text: str, start: int, end: int) -> int | None:
         """From where in a stretch of text figures are parts of one named before; None where nothing says so."""

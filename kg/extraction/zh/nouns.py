@@ -33,9 +33,10 @@ _QUOTED = re.compile("[“「《][^“”「」《》，。；]{1,12}[”」》]
 _MODIFIER = re.compile(r"(?!的)[^，。；、：\d]{2,12}的(?=账号|帐号|帐户|账户|App|APP|应用|网站|平台|小程序|直播间|群组|视频|产品|商品)")
 # What qualifies a noun with a verb of its own: 75家未按要求公示证照的企业, 12个因造谣被举报的账号.
 _RELATIVE = re.compile(
-    r"已?(?:未|没有?|逾期|存在|涉嫌|拒[不绝]|仍|[在向从将经获由对已被遭]|属于|来自|用于|多次|涉及|长期|屡次|盘踞|藏匿|设在|位于|活跃|提交|确认|提供|从事|因[^，。；、\d]{1,14}[被遭受])[^，。；、：:\d\n（(]{1,22}?的|"
+    r"已?(?:未|没有?|不[具具按经符]|无[资证相]|逾期|存在|涉嫌|拒[不绝]|仍|[在向从将经获由对已被遭以借凭靠]|打着|利用|通过|散布|编造|炒作|宣扬|假借|蹭|诱导|煽动|擅自|恶意|频繁|反复|大量|集中|借机|属于|来自|用于|多次|涉及|长期|屡次|盘踞|藏匿|设在|位于|活跃|提交|确认|提供|从事|因[^，。；、\d]{1,14}[被遭受])[^，。；、：:\d\n（(]{1,22}?(?:、[^，。；：:\d\n（(]{1,22}?)?的|"
     r"[与和同跟][^，。；：:\d\n（(]{1,30}?(?:有关|相关|关联|勾连)的"
 )
+_PLATFORMS = re.compile("[^，。；：、的\\d]{1,8}[、和及与][^，。；：、的\\d]{1,6}(?=平台|网站|企业|公司|机构)")  # 15家直播、短视频平台
 _GOES_ON = re.compile(r"[约近超逾共达]*[\d几数]")
 _LATIN = re.compile(r"[\w .-]*", re.ASCII)
 _AGAINST = re.compile("冒充|假冒|仿冒|假扮|冒用|攻击|侮辱|诋毁|诽谤|针对|骚扰")
@@ -134,6 +135,7 @@ class Nouns(Comparators):
             if (u.end - u.start > 1 or (u.end == start and text[u.start] not in CLASSIFIERS))
             and (u.end == start or not _FILLED.sub("", text[u.end : start]))
             and not self._verb(text[u.start : u.end], classifier)
+            and not (text[u.end] == "：" and mentions.beginning("platform", u.start, u.start + 1))
             and not (classifier == "次" and not self.concepts.counted_by(u.code, classifier))
             and not (classifier in _OF_THINGS and self._asked(text, u, mentions))
             and not (holds(text, u, classifier) and self._words.stands_for(classifier) not in self.concepts.ancestors("unit", u.code))
@@ -202,6 +204,8 @@ class Nouns(Comparators):
     @staticmethod
     def _relative(text: str, end: int, mentions: Mentions) -> int:
         """Where the noun behind a number that ends at ``end`` can begin: behind the clause that qualifies it."""
+        if text[end - 1] == "家" and (listed := _PLATFORMS.match(text, end)):
+            return listed.end()
         clause = _RELATIVE.match(text, end)
         if not clause:
             return end

@@ -49,11 +49,12 @@ _DOES = re.compile(
     r"(?=(?!被|遭|受|获)[^，。；\d]{2,20}[\d数几上近逾约两二三四五六七八九十百千万])"
 )
 _CLASSIFIED = re.compile(r"(?:粉丝|关注者|订阅者)(?:数|量)?[^，。；群团页号]{0,3}$")
-_BARE = re.compile(r"(?:粉丝|用户|网民|关注者)[^，。；]{0,3}$")
+_BARE = re.compile(r"(?:粉丝|涨粉|吸粉|用户|网民|关注者)[^，。；]{0,3}$")
 _BESIDE = re.compile(r"(?:[与和同跟]|联合|携手|联手)[^，。；、\d]{0,4}$")  # whoever acts together with another: 与5家电信商合作
 _TOGETHER = re.compile("[^，。；、]{0,14}(?:合作|联合|联手|携手|共同|一起|签署|签订|建立|达成|共建|共享)")
 _AFFECTED = re.compile("[^，。；、\\d]{0,8}受(?:影响|波及|害|骗|惠|益)")
 _PREY = re.compile("[^，。；]{0,12}(?:索要|勒索|敲诈|骗取|兜售|推销|收取|刷[量单粉]|推广|引流|代运营)")  # 向43家企业索要“合作费”
+_ADMIRERS = re.compile("(?:次)?(?:按[赞讚]|点赞|点了赞|围观|转发|收藏|打卡|留言|评论|报名|预约|下载|订阅)")
 _SUFFERED = re.compile("[，已均全都部]*[被遭]")
 _ENDS = re.compile(r"[，。；、）)！？\n\t]|$|[至到—~～-]\d")
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -182,6 +183,8 @@ def acted_on(text: str, candidate: Candidate, mentions: Mentions) -> bool:
         return False
     if candidate.classifier in _OF_PERSONS and (_SUFFERS.match(text, candidate.words[1]) or _STRUCK.search(lead)):
         return False
+    if candidate.classifier == "人" and _ADMIRERS.match(text, candidate.words[1]):
+        return False  # 获2.1万人点赞
     if candidate.classifier in ("人", "名", "位") and _ONLOOKERS.match(text, candidate.words[1]):
         return bool(mentions.beginning("penalty", candidate.start - min(3, len(lead)), candidate.start))
     other = _OTHERS.search(lead) or (_PEOPLE.search(lead) if candidate.start == candidate.words[0] else None)
@@ -207,7 +210,7 @@ def _acts(text: str, candidate: Candidate, mentions: Mentions) -> bool:
     if _TELLS.match(text, candidate.end) or (named and named[-1].end == candidate.start):
         return True  # 微信、小红书两家平台
     does = _DOES.match(text, candidate.end)
-    if not does or not mentions.beginning("penalty", does.end(), does.end() + 3):
+    if not does or not mentions.beginning("penalty", candidate.end, does.end() + 3):
         return False
     clause = max(text.rfind(mark, max(0, candidate.start - 200), candidate.start) for mark in "，。；：\n") + 1
     return not mentions.beginning("penalty", clause, candidate.start) and not re.search("[对向将把给由被]", text[clause : candidate.start])

@@ -20,7 +20,9 @@ _UNDONE = re.compile(
 _PLANNED = re.compile(
     rf"(?:将|拟|计划|预计|准备|打算|即将|考虑|力争|预告|预定|逾期[^，。；]{{0,12}}的，|仍未[^，。；]{{0,12}}的，|拒不[^，。；]{{0,12}}的，){_HOW}$"
 )
-_DOUBT = frozenset("供未没无可若应须如不法绝免止能权视否得需将拟计准即虑争预打")  # a character of each of these words
+_NOT = frozenset("供未没无可若应须如不拒避防免权视否")  # a character of each of these words
+_LATER = frozenset("将拟计准即虑争预打仍拒逾")
+_DOUBT = _NOT | _LATER
 _IF = re.compile(r"(?=[如假倘要一若])(?:如果|假如|假若|倘若|要是|一旦|若(?!干))[^，。；：\s]*$")
 _USUAL = re.compile("(?:通常|往往|动辄|少则|多则)[^。；\n]*$")  # what is so as a rule nobody counted
 _SPARED = re.compile(r"[^，。；\d]{0,6}(?:(?:未|没有?|不曾|不会)(?:再|曾|予以|能)*[被遭受]|无一)")
@@ -36,12 +38,12 @@ _UNREAL = frozenset("如假倘要旦若常往辄则")  # a character of each wor
 
 def undone(before: str) -> bool:
     """Whether the words before a verb say that it was not done, or only may be."""
-    return not _DOUBT.isdisjoint(before) and bool(_UNDONE.search(before))
+    return not _NOT.isdisjoint(before) and bool(_UNDONE.search(before))
 
 
 def planned(before: str) -> bool:
     """Whether the words before a verb say that it is yet to be done: 拟关闭."""
-    return not _DOUBT.isdisjoint(before) and bool(_PLANNED.search(before))
+    return not _LATER.isdisjoint(before) and bool(_PLANNED.search(before))
 
 
 def happened(text: str, candidate: Candidate, mentions: Mentions) -> bool:

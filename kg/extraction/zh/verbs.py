@@ -47,6 +47,8 @@ class Verbs:
     def governing(self, text: str, penalties: Sequence[Mention], figure: Candidate) -> Mention | None:
         """Of the words for penalties in a figure's clause the one that was done to what it counts."""
         start, end = figure.head
+        if not penalties:
+            return None
         said = [p for p in penalties if not undone(text[max(0, p.start - 16) : p.start])]
         penalties = [p for p in said if not planned(text[max(0, p.start - 16) : p.start])] or [
             p for p in said if p.start < start or not COMMA.search(text, end, p.start)
