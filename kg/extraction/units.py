@@ -14,8 +14,6 @@ from kg.extraction.scene import deed
 from kg.extraction.wholes import named
 
 _NUMBERED = re.compile(r"\d[^;]*[,;:]\s")
-
-
 _TELLING = (*CODES, "platform")  # what a sentence tells of a figure that it tells on
 
 
@@ -116,8 +114,8 @@ def _of_those_of_kind(place: Place) -> str:
     reader, figure = place.reader, place.figure
     end = min((other.start for other in place.here if other.start > figure.start), default=place.sentence.end)
     kinds = reader.grammar.lexicon.spaced and reader.mentions.beginning("account-type", figure.head[1], end)
-    bearer = reader.concepts.bearer
-    return bearer if kinds and any(other.unit == bearer for other in (*reader.found[-REACH:], *place.before)) else ""
+    told = any(other.unit == reader.concepts.bearer for other in (*reader.found[-REACH:], *place.before)) if kinds else False
+    return reader.concepts.bearer if told else ""
 
 
 def _of_verbs_object(place: Place) -> str:

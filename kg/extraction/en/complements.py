@@ -46,7 +46,7 @@ class Complements:
         self._concepts, self._entries, self._frames = concepts, frames.lexicon.entries, frames
 
     def posing(self, labels: Sequence[Mention], text: str) -> Iterator[Mention]:
-        """Verbs of posing where whom somebody poses as stands right behind them, which may mean something else elsewhere: "copied banks"."""
+        """Verbs that say of posing only with whom somebody poses as right behind them: "copied banks"."""
         for verb in labels:
             if verb.kind == FRAME and verb.code in self._leads:
                 behind = lowered(text[verb.end : verb.end + _NEAR])

@@ -75,7 +75,7 @@ class Nouns(Phrases):
 
     @staticmethod
     def _goes_on(text: str, end: int, m: re.Match[str]) -> bool:
-        """Whether a number is but the other end of the one at ``end`` that counts nothing: no total behind a date, "since 20 May to 478,659"."""
+        """Whether a number is the other end of the one before that counts nothing: no total behind a date, "since Oct. 20 to 478,659"."""
         total = m["digits"] and len(m["digits"]) > 4 and not text[end - 3 : end].isdigit()
         return not total and bool(_RANGE.fullmatch(text, end, m.start()))
 

@@ -94,7 +94,7 @@ class Phrases(Comparators):
         return ("" if not seen or done else None), end, end, other
 
     def _offends(self, text: str, end: int, mentions: Mentions) -> bool:
-        """Whether right behind a number a verb says of what it offends, or begins to: "25,000 posing as banks", "300 had …", "400 gave …"."""
+        """Whether right behind a number stands a verb for what those counted did wrong: "25,000 posing as banks", "400 chased fame"."""
         verb = FINITE.match(text, end)
         begun = _SUBJECT.search(text, max(0, end - 50), end) if verb else _DOING.match(text, end)
         told = mentions.beginning("violation", end, (verb.end() + 40) if verb else end + 2) if begun else []

@@ -11,7 +11,8 @@ from kg.extraction.model import Mention, Sentence
 
 _BACK = re.compile(
     r"\s*(?:[\"“]?(?:these|those|they|of (?:these|those|them|which|that)|among (?:them|these|those)|the (?:figure|total|"
-    r"number|rest|remaining|majority|others?)|another|a further|some|most|in addition|additionally|besides (?:these|them|this)|apart from (?:these|them)|in (?:total|all),?|overall|"
+    r"number|rest|remaining|majority|others?)|another|a further|some|most|in addition|additionally|besides (?:these|them|this)|"
+    r"apart from (?:these|them)|in (?:total|all),?|overall|"
     r"all told|altogether|there were (?=[\w ]{0,12}\d)|it (?:covered|affected|involved) (?=[\w ]{0,12}\d)|"
     r"separately|also|a (?:year|month|week) (?:earlier|before)|in the (?:previous|preceding|prior|same) |so (?:have|had|has|did|were|was)|"
     r"(?:(?:about|over|some|only|just|nearly|almost|more than) )?(?:[\d,]+(?: million| lakh| thousand)?|t(?:wo|hree|en|welve)|four|five|"
