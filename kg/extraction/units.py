@@ -79,7 +79,8 @@ def _of_act(place: Place) -> str:
 
 def _of_same(place: Place) -> str:
     """That of the figure that its words tell once more: "blocked 900 sites. Of the 900 that …"."""
-    told = place.reader.grammar.points_back(place.reader.text, place.figure) if place.figure.value else False
+    whole = any(other.target is place.figure for other in place.here)  # "8,000 of the 67,000"
+    told = place.figure.value and (whole or place.reader.grammar.points_back(place.reader.text, place.figure))
     return next((root.unit for root in reversed(place.roots) if root.value == place.figure.value), "") if told else ""
 
 

@@ -40,7 +40,7 @@ _BEHIND = re.compile(
 )
 OWN_VERB = re.compile(r"(?:\s+\w+){0,2}?\s+(?:were|was|had|have|has)\b", re.I)
 _NUMBER_OF = re.compile(r"\b(?:number|total|tally|count)s? of (?:\w+ ){0,3}$", re.I)
-_OF_SAID = re.compile(r"(?:^|[.;]\s|\n|\bthat |\d )(?:Of|Out of|of|Among|among) (?:the|these|those|its|their|all|[A-Z]\w+[’']s) $")
+_OF_SAID = re.compile(r"(?:^|[.;]\s|\n|\bthat )(?:Of|Out of|of|Among|among) (?:the|these|those|its|their|all|[A-Z]\w+[’']s) $")
 _SAID = ("the ", "these ", "those ", "its ", "their ", "all ", "s ")
 _JUST_COUNTS = re.compile(  # "It closed accounts. The figure was 300 accounts."
     r"(?:^|[.!?\n]\s*)(?:the (?:figure|number|total|tally|count|sum)(?: now)? (?:was|is|stood at|stands at|came to|comes to|reached|hit)|"
