@@ -170,6 +170,17 @@ class Concepts:
                         self._names.add(folded(literal.value))
                     yield from ((kind, code, literal.language, label) for label in spelled(literal.value))
 
+    @cached_property
+    def bearer(self) -> str:
+        """The unit that the names of kinds of account end with: what is of such a kind counts those."""
+        kinds: dict[str, set[str]] = defaultdict(set)
+        for entries in self._entries.values():
+            for label in self._names.intersection(entries):
+                of = {code for kind, code in entries[label] if kind == "account-type"}
+                for kind, code in entries.get(label.rpartition(" ")[2], ()) if of else ():
+                    kinds[code] |= of if kind == "unit" else set()
+        return max(kinds, key=lambda unit: (len(kinds[unit]), unit))
+
     def lexicon(self, language: str, spaced: bool, fold: Callable[[str], str] = str) -> Lexicon:
         """The labels of ``language`` (its scripts and regions with it) as a lexicon, each as ``fold`` writes it."""
         entries: dict[str, set[Label]] = defaultdict(set)

@@ -39,3 +39,12 @@ class Scene(NamedTuple):
     def fitting(self, code: str) -> str:
         """What the word for a penalty means when it is done to what the figure counts."""
         return self.concepts.fitting(code, self.figure.unit)
+
+
+def deed(reader: Reader, figure: Candidate) -> str:
+    """What is said right before a number or right behind it to be done, '' for nothing: "closed 300", "another 300 were shut"."""
+    before = reader.mentions.beginning("penalty", figure.start - 24, figure.start)
+    if before and before[-1].end == figure.start - 1:
+        return before[-1].code
+    behind = reader.mentions.beginning("penalty", figure.head[1], figure.head[1] + 14)
+    return behind[0].code if behind else ""

@@ -56,7 +56,7 @@ class English(Reality, Clauses, Wholes, Grammar):
 
     @cached_property
     def _complements(self) -> Complements:
-        return Complements(self.concepts, self.lexicon)
+        return Complements(self.concepts, self.frames)
 
     def named(self, text: str) -> list[Mention]:
         """Every label in ``text``, and whom accounts pose as."""
@@ -64,7 +64,14 @@ class English(Reality, Clauses, Wholes, Grammar):
         wider = list(self.frames.mentions(labels, text))
         found = [m for m in settled(labels, wider) if m.kind != FRAME and (m.kind != "platform" or not _is_a_word(text[m.start : m.end]))]
         said = self._complements
-        more = [*said.mentions(found, text), *said.predicates(found, text), *said.shared(found, text), *_shortened(found, text)]
+        found += said.posing(labels, text)
+        more = [
+            *said.mentions(found, text),
+            *said.listed(found, text),
+            *said.predicates(found, text),
+            *said.shared(found, text),
+            *_shortened(found, text),
+        ]
         return sorted([*found, *more], key=lambda mention: mention.start) if more or wider else found
 
 

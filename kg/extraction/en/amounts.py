@@ -115,6 +115,8 @@ def is_no_count(text: str, m: re.Match[str]) -> bool:
     ):
         return True  # the number of a list's item
     before, after = m.string[max(0, m.start() - 24) : m.start()], m.string[m.end() : m.end() + 32]
+    if before.endswith(("+", "Ksh ", "KSh ", "Rs ", "RM", "HK", " N", "₦")) or m[0] == "0" == text[m.start() : m.end() + 1].rstrip(")"):
+        return True  # a prefix, money, a comment box
     if _only_names(before) or ("est " in before and _EXTREME.search(before)) or _is_amount(after):
         return True
     return bool(m["digits"] and not m["scale"] and (_AFTER_DATE.match(after) or (len(m["digits"]) < 3 and _BEFORE_DATE.search(before))))

@@ -43,12 +43,14 @@ _BREAK = re.compile(
     r"as well as|along with|plus)\b|,|:|\s+[-–—]\s+",
     re.I,
 )
+_CONTRAST = re.compile(r";|,\s+(?:while|whereas|whilst)\b")
 _OWN_LATER = re.compile(r";|,\s+(?:and|but|while|whereas)\b", re.I)
 _ONLY_JOINED = re.compile(
     r"[\s,;]*(?:and|or|plus|as well as|along with|together with|,|to|from|up|down|compared with|compared to|against)?[\s,]*(?:another|"
     r"a|an|the|further|additional|from|to|of|some|also|about|around|nearly|over|more than|almost|roughly|approximately)*[\s]*",
     re.I,
 )
+_OF_ITS_OWN = re.compile(r"(?:[a-z]+ ){0,2}[\d,.]+(?: (?:million|thousand|lakh))? (?:that|which|who|[a-z]{4,}ing)\b", re.I)
 _CAMPAIGN = re.compile(
     r"\b(?:in|during|as part of|under|amid|throughout|within|since|following|after|for)\s+"
     r"(?:an?|the|its|their|this|that|what|\w+[’']s)\b[^,.;:]{0,60}?"
@@ -87,11 +89,11 @@ class Clauses(References, Sentences):
     def cut(self, text: str, mentions: Mentions, end: int, start: int) -> tuple[int, bool]:  # noqa: ARG002 Chinese needs them
         """Where between two figures the clause of the first ends, and whether they are only coordinated."""
         if _ONLY_JOINED.fullmatch(text, end, start):
-            return start, True
+            return start, not _OF_ITS_OWN.match(text, start)
         if parts := OF_THESE.search(text, end, start):
             later = [m.start() for m in _OWN_LATER.finditer(text, parts.end(), start)]
             return (later[-1] if later else parts.start()), False
-        breaks = [m.start() for m in _BREAK.finditer(text, end, start)]
+        breaks = [m.start() for m in _CONTRAST.finditer(text, end, start)] or [m.start() for m in _BREAK.finditer(text, end, start)]
         return (breaks[-1] if breaks else start), False
 
     def opens(self, text: str, start: int, quote: int) -> int:

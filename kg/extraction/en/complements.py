@@ -12,12 +12,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from kg.extraction.en.frames import FRAME, Frames
 from kg.extraction.grammar import CODES
-from kg.extraction.lexicon import Concepts, Lexicon, lowered
+from kg.extraction.lexicon import Concepts, lowered
 from kg.extraction.model import Mention
 
 _STOPS = re.compile(r"[.;:\n]")
 _REACH = 120  # how far behind its verb a noun is looked for
+_NEAR = 60
+_WORD = re.compile(r"[^\W_][\w’'-]*")
+_MODIFIERS = re.compile(r" (?:[a-z’'-]+ ){0,3}")
+_OTHER = re.compile(r"\d (?:[a-z]+ )?(?:as|accounts) (?:(?:the|an?|other) )?")
+_PHRASE_ENDS = re.compile(r"[.,;:)”\"]|$|\s(?:and|or|but|while|to|in|with|for|on|as|by|without|accounts?|were|had)\b")
 _END = re.compile(
     r"[.;:()\d\n]|,(?=[^,.;]{0,40}\b(?:said|says|told|added|announced|according)\b)|"
     r"\b(?:to|by|on|in|for|with|from|were|was|are|is|be|that|which|who|while|but|after|before|during|have|had|has|at)\b"
@@ -29,14 +35,24 @@ _PREDICATE = re.compile(
     r"(?: (?:found|deemed|judged|considered|ruled)(?: to be)?)? ([a-z-]+)|"
     r"[ (\n](?:that|which) (?:[\w’'-]+ ){1,4}(?:found|deemed|judged|considered|ruled|thought)(?: to be)? ([a-z-]+)"
 )
+_AND_MORE = re.compile(r",? (?:and|or) ([A-Za-z]+(?: [a-z]+)?)")
 _ADJECTIVE = re.compile(r"\b([a-z-]+) (?:and|or) $", re.I)
 
 
 class Complements:
     """The nouns that follow a verb of posing, learnt from the labels of the ontology."""
 
-    def __init__(self, concepts: Concepts, lexicon: Lexicon) -> None:
-        self._concepts, self._entries = concepts, lexicon.entries
+    def __init__(self, concepts: Concepts, frames: Frames) -> None:
+        self._concepts, self._entries, self._frames = concepts, frames.lexicon.entries, frames
+
+    def posing(self, labels: Sequence[Mention], text: str) -> Iterator[Mention]:
+        """Verbs that say of posing only with whom somebody poses as right behind them: "copied banks"."""
+        for verb in labels:
+            if verb.kind == FRAME and verb.code in self._leads:
+                behind = lowered(text[verb.end : verb.end + _NEAR])
+                noun = next(self._named(behind), None)
+                if noun and _MODIFIERS.fullmatch(behind, 0, noun[0]) and _PHRASE_ENDS.match(behind, noun[1]):
+                    yield Mention(verb.start, verb.end, "violation", self._posing)
 
     def mentions(self, found: Sequence[Mention], text: str) -> Iterator[Mention]:
         """The kinds of account that the nouns behind each verb of posing in ``text`` stand for."""
@@ -45,9 +61,37 @@ class Complements:
             if verb.code == posing and verb.kind == "violation" and not text.startswith(" of ", verb.end):
                 behind = lowered(text[verb.end : verb.end + _REACH])
                 end = _END.search(behind)
-                for noun in self._pattern.finditer(behind, 0, end.start() if end else _REACH):
-                    for code in sorted(self._nouns[noun[1]]):
-                        yield Mention(verb.end + noun.start(1), verb.end + noun.end(1), "account-type", code)
+                for noun in self._named(behind[: end.start()] if end else behind):
+                    yield from self._kinds(verb.end, behind, noun)
+                for other in _OTHER.finditer(behind):
+                    if (noun := next(self._named(behind[other.end() :]), (1, 0)))[0] == 0:
+                        at = verb.end + other.end()
+                        yield Mention(at, at, "violation", posing)  # "posed as banks and 300 as schools"
+                        yield from self._kinds(at, behind[other.end() :], noun)
+
+    def _kinds(self, at: int, behind: str, noun: tuple[int, int]) -> Iterator[Mention]:
+        for code in sorted(self._nouns[behind[slice(*noun)].replace("-", " ")]):
+            yield Mention(at + noun[0], at + noun[1], "account-type", code)
+
+    def _named(self, told: str) -> Iterator[tuple[int, int]]:
+        """Where the nouns stand in ``told``, the longest of those that begin with the same word."""
+        words, behind = [word.span() for word in _WORD.finditer(told)], 0
+        for index, (start, end) in enumerate(words):
+            if start >= behind and (longest := self._longest.get(told[start:end].partition("-")[0])):
+                ends = (until for _, until in reversed(words[index : index + longest]))
+                if behind := next((until for until in ends if told[start:until].replace("-", " ") in self._nouns), 0):
+                    yield start, behind
+
+    def listed(self, found: Sequence[Mention], text: str) -> Iterator[Mention]:
+        """What the adjective of one kind of account says of the next: "counterfeit newsrooms and anchors" for "counterfeit anchors"."""
+        for one in found:
+            if one.kind == "account-type" and (more := _AND_MORE.match(text, one.end)):
+                lead, words = text[one.start : one.end].lower().split(" ")[0], more[1].lower().split(" ")
+                for n in range(len(words), 0, -1):
+                    if pairs := [pair for pair in self._entries.get(" ".join([lead, *words[:n]]), ()) if pair[0] == "account-type"]:
+                        end = more.start(1) + len(" ".join(words[:n]))
+                        yield from (Mention(more.start(1), end, kind, code) for kind, code in sorted(pairs))
+                        break
 
     def predicates(self, found: Sequence[Mention], text: str) -> Iterator[Mention]:
         """What is said of a noun behind it as if it stood before it: "products that were unsafe" for "unsafe products"."""
@@ -105,6 +149,15 @@ class Complements:
         return nouns
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        nouns = "|".join(re.escape(noun).replace(r"\ ", "[ -]") for noun in sorted(self._nouns, key=len, reverse=True))
-        return re.compile(rf"\b({nouns})\b")
+    def _longest(self) -> dict[str, int]:
+        """How many words the longest noun has that begins with a word."""
+        longest: dict[str, int] = {}
+        for noun in self._nouns:
+            first, *more = noun.split()
+            longest[first] = max(longest.get(first, 0), 1 + len(more))
+        return longest
+
+    @cached_property
+    def _leads(self) -> frozenset[str]:
+        """What the labels begin with that say to pose as somebody, where an object follows."""
+        return self._frames.leads(("violation", self._posing))

@@ -23,7 +23,7 @@ STOP = frozenset(
 )  # fmt: skip
 WORD = re.compile(r"[\s“”\"'‘’]*((?:\d-|\.)?[A-Za-z\u00c0-\u024f][\w\u00c0-\u024f’'&-]*)")
 FINITE = re.compile(
-    r"\s+(?:\w+ed|sold|lost|got|had|faced|won|spread|ran|held|came|went|dealt|led|sent|made|gave|took|told|went|fell|concern|involve|contain|carry|offer|"
+    r"\s+(?:\w+ed|sold|lost|got|had|faced|won|spread|ran|held|came|dealt|led|sent|made|gave|took|told|went|fell|sought|taught|rode|fed|stole|concern|involve|contain|carry|offer|"
     r"promote)[\s,]+",
     re.I,
 )
@@ -69,11 +69,13 @@ _PARTS_LEAD = re.compile(
 _AFTER_NAME = re.compile(r"\d[^.;:\n]{0,50}(?:,|\band)\s+(?:[A-Z][\w.’'-]*\s?){1,3},?\s$")
 _AND_NAME = re.compile(r" and [A-Z]")
 _ALIKE = re.compile(r"(?:,|;|\band|\bbut)\s+(?:just |only |another )?$", re.I)
+_SHARED_OUT = re.compile(rf"(?:\b{_NUMBERS} (?:on|in|from|at|to|for|via) [^.;,\d]{{2,40}}(?:,| and)(?: and)? ){{2}}$", re.I)
 _PREPOSITION = re.compile(r" (?:on|in|from|at|to|for|by|with|against|as)\b")
 _OF_ITS_OWN = re.compile(
     rf"\b{_NUMBERS} [a-z][^.;:]{{2,60}}(?:,|\band|\bwhile|\bbut) (?:while |and |but )?(?:both )?[A-Z][\w ]{{2,30}} "
     r"(?:had|saw|got|made|sent|filed) (?:only |just )?$"
 )
+_SUMS = (" numbered ", " totalled ", " totaled ", " amounted to ")
 _OWN = (" had ", " saw ", " got ", "made ", "sent ", "iled ", "just ", "only ")
 _TOTAL_TO = re.compile(r"\b(?:number|total|tally|count|toll)s? [^.;:]{0,70}\bto $")
 _GAPPED = re.compile(rf"\baccount(?:ed|ing) for {_NUMBERS}\b[^.]*(?:,|;|\band|\bwhile) [\w -]{{2,40}} for (?:just |only |about )?$", re.I)
@@ -94,7 +96,8 @@ def is_alike(text: str, start: int, end: int) -> bool:
     if not with_ or not _ALIKE.search(text, start - 14, start):
         return False
     begin = max(text.rfind(mark, start - 120, start) for mark in (". ", "\n")) + 1 or start - 120
-    return bool(re.search(rf"\b{_NUMBERS}\b[^.;]*{with_[0]} ", text[max(0, begin) : start], re.I))
+    said = text[max(0, begin) : start]
+    return bool(re.search(rf"\b{_NUMBERS}\b[^.;]*{with_[0]} ", said, re.I) or _SHARED_OUT.search(said))
 
 
 def is_object(text: str, start: int, end: int, mentions: Mentions) -> bool:
@@ -131,6 +134,7 @@ def may_elide(text: str, m: re.Match[str], end: int, mentions: Mentions) -> bool
         or (_JOINED_NUMBER.match(text, end) and not lead.lower().endswith(("from ", "between ")))
         or (_ADDED.search(lead) and ends_phrase(text, end))
         or is_alike(text, m.start(), end)
+        or (lead.endswith(_SUMS) and ends_phrase(text, end))
         or (lead[-5:] in _OWN and ends_phrase(text, end) and _OF_ITS_OWN.search(text, m.start() - 130, m.start()))
         or (lead.endswith(" to ") and ends_phrase(text, end) and _TOTAL_TO.search(text, m.start() - 90, m.start()))
         or (

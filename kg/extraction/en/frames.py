@@ -171,6 +171,10 @@ class Frames:
         self._found: dict[str, re.Pattern[str]] = {}
         self._tails = {lead: tuple(sorted(tails, key=len, reverse=True)) for lead, tails in self._ends.items()}
 
+    def leads(self, meaning: Label) -> frozenset[str]:
+        """What the labels of one meaning begin with."""
+        return frozenset(lead for lead, tails in self._ends.items() if any(meaning in pairs for pairs in tails.values()))
+
     @staticmethod
     @cache
     def _pattern(tails: tuple[str, ...]) -> re.Pattern[str]:

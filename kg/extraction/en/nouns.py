@@ -60,7 +60,7 @@ class Nouns(Phrases):
                 self._widen(text, found[-1], m, read[0], mentions)
                 continue
             candidate = self._candidate(text, m, read, mentions)
-            if no_count and not (candidate and candidate.unit) and _RANGE.fullmatch(text, no_count, m.start()):
+            if no_count and not (candidate and candidate.unit) and self._goes_on(text, no_count, m):
                 no_count = m.end()  # "aged 13 to 15", "Articles 9 and 20"
                 continue
             last = max(floor := found[-1].end if found else 0, text.rfind(". ", floor, m.start()), text.rfind("\n", floor, m.start()))
@@ -72,6 +72,12 @@ class Nouns(Phrases):
             elif text[m.end() : m.end() + 1] == " " and not is_year(m):
                 other = m.end()
         return found
+
+    @staticmethod
+    def _goes_on(text: str, end: int, m: re.Match[str]) -> bool:
+        """Whether a number is the other end of the one before that counts nothing: no total behind a date, "since Oct. 20 to 478,659"."""
+        total = m["digits"] and len(m["digits"]) > 4 and not text[end - 3 : end].isdigit()
+        return not total and bool(_RANGE.fullmatch(text, end, m.start()))
 
     @staticmethod
     def _is_of_others(text: str, m: re.Match[str], candidate: Candidate, other: int, last: int) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from kg.extraction.candidate import Candidate
 from kg.extraction.en.comparators import Comparators
-from kg.extraction.en.elision import STOP, WORD, is_part, is_predicate, is_told_of
+from kg.extraction.en.elision import FINITE, STOP, WORD, is_part, is_predicate, is_told_of
 from kg.extraction.en.numerals import SMALL
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
@@ -32,6 +32,13 @@ _ONE_PHRASE = re.compile(r"(?:[a-z-]+ ){0,3}", re.I)
 _OF_IT = re.compile(r"\s+(?:of|out of)\s+(?:them|which|whom|it|(?:these|those)(?!\s+\w+s\b))\b", re.I)
 _ONES = re.compile(r"(?: [a-z-]+){1,3} ones\b", re.I)
 _SPAN = re.compile(r"\b(?:any|some)where from $|\brang(?:es|ed|ing) from $", re.I)
+_DOING = re.compile(r" [a-z]+ing\b")
+_SUBJECT = re.compile(
+    r"(?:^|[.!?;:,\n]\s*|\b(?:and|while|but|that|which,?) )"
+    r"(?:(?:about|over|some|only|just|nearly|almost|more than|around|roughly|another|approximately|close to) )*"
+    r"[\d,.]+(?: (?:million|lakh|thousand))?$",
+    re.I,
+)
 REST = re.compile(r"\b(?:remaining|rest of the|remainder of)\s*$", re.I)
 
 
@@ -52,7 +59,7 @@ class Phrases(Comparators):
         at, other, seen = end, False, 0
         if pronoun := _OF_IT.match(text, end) or (text.find(" ones", end, end + 40) > 0 and _ONES.match(text, end)):
             return "", end, pronoun.end(), False
-        if is_predicate(text, end, mentions):
+        if is_predicate(text, end, mentions) or self._offends(text, end, mentions):
             return "", end, end, False
         while (m := WORD.match(text, at)) and seen < 8 and not _ENDS_LINE.search(text, at, m.start(1) + 1):
             if found := [
@@ -85,6 +92,19 @@ class Phrases(Comparators):
         penalty = mentions.beginning("penalty", end, at + 1)
         done = penalty and _FILLER.issuperset(text[end : penalty[0].start].lower().split())
         return ("" if not seen or done else None), end, end, other
+
+    def _offends(self, text: str, end: int, mentions: Mentions) -> bool:
+        """Whether right behind a number stands a verb for what those counted did wrong: "25,000 posing as banks", "400 chased fame"."""
+        verb = FINITE.match(text, end)
+        begun = _SUBJECT.search(text, max(0, end - 50), end) if verb else _DOING.match(text, end)
+        told = mentions.beginning("violation", end, (verb.end() + 40) if verb else end + 2) if begun else []
+        if not told or mentions.beginning("penalty", end, end + 2):
+            return False
+        first = told[0]
+        units = mentions.beginning("unit", end, first.start if first.start > end + 1 else first.end + 2)
+        posed = mentions.beginning("account-type", end + 1, first.end + 6)
+        word = first.start == end + 1 and " " not in text[first.start : first.end]
+        return bool(posed and all(unit.code != self.concepts.bearer for unit in units)) or not (units or (verb and word))
 
     @staticmethod
     def _onward(text: str, at: int, seen: int) -> int | None:

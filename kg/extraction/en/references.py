@@ -12,7 +12,8 @@ from kg.extraction.model import Mention, Sentence
 
 _BACK = re.compile(
     r"\s*(?:[\"“]?(?:these|those|they|of (?:these|those|them|which|that)|among (?:them|these|those)|the (?:figure|total|"
-    r"number|rest|remaining|majority|others?)|another|a further|some|most|in addition|additionally|in (?:total|all),?|overall|"
+    r"number|rest|remaining|majority|others?)|another|a further|some|most|in addition|additionally|besides (?:these|them|this)|"
+    r"apart from (?:these|them)|in (?:total|all),?|overall|"
     r"all told|altogether|there were (?=[\w ]{0,12}\d)|it (?:covered|affected|involved) (?=[\w ]{0,12}\d)|"
     r"separately|also|a (?:year|month|week) (?:earlier|before)|in the (?:previous|preceding|prior|same) |so (?:have|had|has|did|were|was)|"
     r"(?:(?:about|over|some|only|just|nearly|almost|more than) )?(?:[\d,]+(?: million| lakh| thousand)?|t(?:wo|hree|en|welve)|four|five|"
@@ -21,7 +22,7 @@ _BACK = re.compile(
 )
 _SUBJECT = re.compile(
     r"\b(?:reached|reaching|hit|hitting|stood at|(?:rose|fell|grew|climbed|dropped|jumped|amounted|came|up|down)(?: from [\d,]+)? to|"
-    r"(?:brings?|takes?|brought|took|taking|bringing)\b[^.;:]{0,60} to|"
+    r"(?:brings?|takes?|brought|took|taking|bringing)\b(?:[^.;:]|\.(?= \d)){0,70} to|"
     r"totall?ed|totall?ing|numbered|numbering|were|was|exceeded|is|are)\s+(?:a total of\s+)?(?:[a-z]+\s+){0,3}$|"
     r"\b(?:number|total|tally|count) of [^.;,]{1,40} at\s+$|(?:[:–—|\t=]| -)\s*(?:[a-z]+\s+){0,2}$",
     re.I,
