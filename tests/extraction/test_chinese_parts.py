@@ -125,3 +125,14 @@ def test_who_did_not_mend_in_time_is_counted() -> None:
 def test_shops_are_sites_and_dens_are_named_behind_where_they_are() -> None:
     assert [(figure.unit, figure.penalty) for figure in figures("该局关闭违规网店300家。")] == [("website", "site-closure")]
     assert [figure.value for figure in figures("警方捣毁9个盘踞在山区的诈骗窝点。")] == [9]
+
+
+def test_what_a_breakdown_lists_are_parts_of_the_total_before_it() -> None:
+    told = figures("八个月共删除内容11949则。部长列出的明细是：赌博7026则、诈骗1842则。")
+    assert [(figure.penalty, figure.relation) for figure in told] == [("content-removal", None), *[("content-removal", ("of", 0))] * 2]
+    told = figures("全年收到举报1120万件。分开来看：交到举报中心的有17万件，由各地接手的107万件。")
+    assert [figure.relation for figure in told] == [None, ("of", 0), ("of", 0)]
+
+
+def test_so_many_of_those_that_something_more_was_done_to_are_a_part() -> None:
+    assert [figure.relation for figure in figures("平台处置违规账号9200个，永久关闭的有660个。")] == [None, ("of", 0)]

@@ -84,3 +84,13 @@ def test_a_number_is_told_to_be_exceeded() -> None:
 def test_the_first_months_of_a_year_are_a_period() -> None:
     periods = [kg.extract(f"{when}，平台关闭账号20个。", "zh", "2025-11-20").period for when in ("今年首五个月", "去年前11个月")]
     assert periods == [("2025-01", "2025-05"), ("2024-01", "2024-11")]
+
+
+def test_each_of_two_figures_keeps_a_verb_of_its_own() -> None:
+    assert penalties("全年处理账号5万个，300名主播遭到封禁。") == ["handled", "closure"]
+    assert penalties("清理违规内容1.1万条，120个账号禁言。") == ["content-removal", "mute"]
+    assert penalties("账号500个，群组30个被处置。") == ["handled", "handled"]
+
+
+def test_a_part_has_its_own_verb_behind_it_and_not_the_one_before_its_whole() -> None:
+    assert penalties("各地共查办案件2.3万余件，罚没金额1.45亿元，其中278件移送公安机关。") == ["handled", "police-referral"]

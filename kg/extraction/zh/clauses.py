@@ -27,17 +27,18 @@ _PURPOSE = re.compile("针对|围绕|聚焦|为了?[^，。；]{2,}，|行动|�
 _COUNT = re.compile(rf"[近超逾约]?\d[\d,.]*[万亿千百余多]*[{CLASSIFIERS}](?=[\u3400-\u9fff])")
 _JOINED = re.compile(r"(?:[、和及与，]|以及|并)*")
 _PARTS = re.compile(
-    r"(?<![对将把])其中|当中|(?:上述|以上|这些|这批)[^，。；]{0,8}[中里]|之中|(?:(?:受理|处置|清理|关闭|发现)的|全部|所有)[^，。；]{0,8}中，|[被遭][^，。；\d]{1,6}的[^，。；\d]{1,6}(?:当中|之中|中|里)，|[\d万亿余多千百][个款家名条件起篇部宗][^，。；\d]{0,10}(?:[中里]|当中|之中)(?:，|(?=有|约))|[按从][^，。；]{0,6}(?:类型|类别|种类|性质|渠道|来源|问题|内容|行业|品类|对象|增速|地区|地域|区域|原因)[^，。；]{0,4}[看分计]，|(?<!案例)(?:包括|包含)|里头|里面|具体(?:来看|而言|来说|为)，|细分来看，|(?<=[，（(])含(?=[^有义量])|(?<=[，、：])(?:分别|主要)为"
+    r"(?<![对将把])其中|当中|(?:上述|以上|这些|这批)[^，。；]{0,8}[中里]|之中|(?:(?:受理|处置|清理|关闭|发现)的|全部|所有)[^，。；]{0,8}中，|[被遭][^，。；\d]{1,6}的[^，。；\d]{1,6}(?:当中|之中|中|里)，|[\d万亿余多千百][个款家名条件起篇部宗][^，。；\d]{0,10}(?:[中里]|当中|之中)(?:，|(?=有|约))|[按从][^，。；]{0,6}(?:类型|类别|种类|性质|渠道|来源|问题|内容|行业|品类|对象|增速|地区|地域|区域|原因|手法|案由|板块)[^，。；]{0,4}[看分计][，：]|明细[^，。；]{0,6}[是为下]，?：|(?:分开|拆开|拆分|分项|逐项|细分|分类)来?[看说][，：]|(?<!案例)(?:包括|包含)|里头|里面|具体(?:来看|而言|来说|为)，|细分来看，|(?<=[，（(])含(?=[^有义量])|(?<=[，、：])(?:分别|主要)为"
 )
 _WITHIN = re.compile("[也亦均都]?(?:在|包含在|包括在|计算在|计入)(?:其中|其内|内)|[也亦均]?(?:包括|包含)?在内")
 _ASKED = re.compile(r"(?<!按)(?<!按照)(?<!有关)(?:要求|请求)[^，。；]{0,14}$|提出(?:要求|请求)，[^，。；]{0,6}$")
 # What follows a request was done: 应该部要求移除了, 根据监管部门要求下架.
 _UPON = re.compile(
-    r"((?:应(?<![相反对适响供回]应)(?![当予用急]|该(?![部局署会委]))|按照(?<!未按照)|根据|依照?)[^，。；\d\n]{1,12}?)(?:要求|请求)"
+    r"((?:应(?<![相反对适响供回]应)(?![当予用急]|该(?![部局署会委]))|按照(?<!未按照)|根据|依照?)[^，。；\d\n]{1,20}?)(?:要求|请求)"
 )
 _TITLE = re.compile(
     r"(?<=《)(?P<whose>(?:[^》\n]{2,5}?(?=(?:社区|用户|平台|投诉|直播|创作者|服务)[^》\n]{0,20}(?:公约|守则|规范|协议|规则|准则|指南|细则)》))?)[^》\n]{1,60}(?=》)"
 )
+_PAUSE = re.compile("[，。；、！？\n]")
 _BULLET = re.compile(r"\s*(?:([-–—•*·▪◦●■◆])|(\d+[.、)）])|([一二三四五六七八九十]+[、.]))\s*")
 _NUMBERED = re.compile(r"（[一二三四五六七八九十\d]{1,2}）")
 _NAMES_MORE = re.compile(r"[\d，：]")
@@ -82,6 +83,8 @@ class Clauses(References):
     def cut(self, text: str, mentions: Mentions, end: int, start: int) -> tuple[int, bool]:
         """Where between two figures the clause of the first ends, and whether they are only coordinated."""
         if _JOINED.fullmatch(text, end, start):
+            if text[end:start] == "，" and self._each_its_own(text, mentions, end, start):
+                return start, False
             if (count := _COUNT.match(text, start)) and mentions.beginning("penalty", count.end(), count.end() + 2):
                 return start, False  # 警告954家，489家暂停更新
             return start, not any(act.end > start + 1 for act in mentions.beginning("penalty", start, start + 1))  # 约谈12家，立案2起
@@ -91,6 +94,14 @@ class Clauses(References):
         breaks = [m.end() for m in COMMA.finditer(text, end, start)] or [m.end() for m in _BREAK.finditer(text, end, start)]
         acted = [at for at in breaks if mentions.beginning("penalty", at, start)]
         return (acted[-1] if acted else breaks[0] if breaks else start), False
+
+    @staticmethod
+    def _each_its_own(text: str, mentions: Mentions, end: int, start: int) -> bool:
+        """Whether a verb stands before ``end`` and another behind what starts at ``start``: 处置账号5万个，300名主播被封禁."""
+        behind = _PAUSE.search(text, start)
+        if not mentions.beginning("penalty", start, behind.start() if behind else len(text)):
+            return False
+        return bool(mentions.beginning("penalty", max(text.rfind(mark, 0, end) for mark in "，。；\n") + 1, end))
 
     def clause(self, text: str, sentence: Sentence, figures: Sequence[Candidate]) -> Span:
         """What stands between the semicolons before the first figure and behind the last: what they part says nothing of each other."""

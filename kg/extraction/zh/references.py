@@ -56,6 +56,7 @@ _REMAINING = re.compile(
     r"[尚仍]有$"
 )
 _NOT_YET = re.compile("[^，。；]{0,6}(?:没有?|未|仍|拒)")
+_OF_WHICH = ("的有", "的约有", "的共有", "的就有", "的达")
 _AMONG = re.compile("[对将把]其中(?:的|[^，。；、]{1,20}的)?$")
 
 
@@ -67,7 +68,8 @@ def stated(text: str, candidate: Candidate, lead: str) -> str:
         return "of" if rest or left else "besides"
     start = candidate.words[0]
     remaining = not candidate.unit and _REMAINING.search(text[max(0, start - 16) : start])
-    return "of" if remaining or _AMONG.search(lead) else ""
+    further_on = not candidate.unit and lead.endswith(_OF_WHICH)  # 处置账号92万个，永久关闭的有6万个
+    return "of" if remaining or further_on or _AMONG.search(lead) else ""
 
 
 class References:
