@@ -122,5 +122,5 @@ def of_told_before(scene: Scene) -> str:
 def found_out(scene: Scene) -> str:
     """The umbrella, for things that are said to be of a kind or to offend, where nobody says what was done to them."""
     concepts = scene.concepts
-    suits = concepts.suits[concepts.umbrella] & set(concepts.ancestors("unit", scene.figure.unit))
-    return concepts.umbrella if suits and any(scene.figure.codes[kind] for kind in CODES) else ""
+    told = any(scene.figure.codes[kind] for kind in CODES)
+    return concepts.umbrella if told and concepts.is_thing(scene.figure.unit) else ""

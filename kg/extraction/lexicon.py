@@ -201,6 +201,14 @@ class Concepts:
             self._lines[kind, code] = (code, *self.ancestors(kind, above)) if above else (code,)
         return self._lines[kind, code]
 
+    def widest(self, unit: str) -> str:
+        """The widest kind of unit that ``unit`` is of."""
+        return self.ancestors("unit", unit)[-1]
+
+    def is_thing(self, unit: str) -> bool:
+        """Whether ``unit`` is of things that something is done to, and no act itself as requests and cases are."""
+        return not self.suits[self.umbrella].isdisjoint(self.ancestors("unit", unit))
+
     def counted_by(self, unit: str, classifier: str) -> bool:
         """Whether ``unit`` can be what a number with ``classifier`` counts whose noun is left out; '' can count all."""
         return not classifier or any(classifier in self._classifiers[code] for code in self.ancestors("unit", unit))

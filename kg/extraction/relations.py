@@ -38,7 +38,7 @@ def relate(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
             continue
         if whole := _named_before(reader, here[:index], figure, at):
             figure.relation, figure.target = "of", whole
-        apart = figure.bracketed and (_set_against(reader, figure) or _acted_on(reader, sentence, here))
+        apart = figure.bracketed and (_set_against(reader, figure) or _counts_subjects(reader, sentence, here))
         part = (figure.bracketed and not apart) or _among_parts(reader.text, sentence, at, figure)
         if figure.relation != "besides" and not figure.target and part:
             figure.relation = "of"
@@ -46,7 +46,7 @@ def relate(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
             near = [*roots, *_earlier(reader, sentence, at, here[:index])]
             alike = named(reader, sentence, figure, near) if figure.relation == "of" else []
             near = alike or ([] if figure.elided and figure.relation == "of" and _names_other(reader, sentence, figure, near) else near)
-            figure.target = _target(figure, _of_kind(reader, figure, near), lambda unit: _kind(reader, unit))
+            figure.target = _target(figure, _of_kind(reader, figure, near), reader.concepts.widest)
             if figure.relation == "of" and _ended(reader, at, figure, here[:index]):
                 figure.target = None
         if figure.target is None:
@@ -67,23 +67,18 @@ def _shares_out(reader: Reader, sentence: Sentence, figure: Candidate) -> bool:
     return bool(reader.mentions.within("platform", sentence.start, sentence.end)) or (len(line) <= _LINE and line[-1:].isdigit())
 
 
-def _kind(reader: Reader, unit: str) -> str:
-    """The widest kind of unit that ``unit`` is of."""
-    return reader.concepts.ancestors("unit", unit)[-1]
-
-
 def _of_kind(reader: Reader, figure: Candidate, near: list[Candidate]) -> list[Candidate]:
     """Those that a part with a noun of its own can be of, where a language does not mix kinds."""
     if figure.elided or reader.grammar.mixed or figure.relation == "besides":
         return near
-    return [root for root in near if _kind(reader, root.unit) == _kind(reader, figure.unit)]
+    return [root for root in near if reader.concepts.widest(root.unit) == reader.concepts.widest(figure.unit)]
 
 
 def _names_other(reader: Reader, sentence: Sentence, figure: Candidate, near: Sequence[Candidate]) -> bool:
     """Whether the words for a part's whole name what no figure counts: "of the adverts deleted" behind complaints alone."""
     spans = reader.grammar.wholes(reader.text, sentence, figure)
-    units = {reader.concepts.ancestors("unit", noun.code)[-1] for span in spans for noun in reader.mentions.within("unit", *span)}
-    return bool(units) and units.isdisjoint(reader.concepts.ancestors("unit", root.unit)[-1] for root in near)
+    units = {reader.concepts.widest(noun.code) for span in spans for noun in reader.mentions.within("unit", *span)}
+    return bool(units) and units.isdisjoint(reader.concepts.widest(root.unit) for root in near)
 
 
 def _named_before(reader: Reader, before: Sequence[Candidate], figure: Candidate, at: int | None) -> Candidate | None:
@@ -156,7 +151,7 @@ def _compared(reader: Reader, figure: Candidate) -> bool:
     return alone or (figure.sentence[1] > 0 and reader.grammar.contrasted(reader.text, figure))
 
 
-def _acted_on(reader: Reader, sentence: Sentence, here: Sequence[Candidate]) -> bool:
+def _counts_subjects(reader: Reader, sentence: Sentence, here: Sequence[Candidate]) -> bool:
     """Whether brackets only count what the sentence tells of: "fake accounts of ministries (54) and banks (28) were closed"."""
     verbs = reader.mentions.beginning("penalty", here[-1].head[1], sentence.end) if here[0].bracketed else []
     return bool(verbs) and reader.grammar.lexicon.spaced

@@ -15,18 +15,11 @@ _DOUBT = "no word that the ontology knows says what was done to them"
 
 def with_unsaid(reader: Reader) -> list[Candidate]:
     """The figures found, in order, with those that nobody says the fate of, where the text tells that of enough others of their kind."""
-    kinds = [_kind(reader, figure) for figure in reader.found]
-    more = [figure for figure in reader.unsaid if kinds.count(_kind(reader, figure)) >= _ENOUGH and _is_thing(reader, figure)]
+    concepts = reader.concepts
+    kinds = [concepts.widest(figure.unit) for figure in reader.found]
+    things = (figure for figure in reader.unsaid if concepts.is_thing(figure.unit))
+    more = [figure for figure in things if kinds.count(concepts.widest(figure.unit)) >= _ENOUGH]
     for figure in more:
-        figure.penalty = reader.concepts.umbrella
+        figure.penalty = concepts.umbrella
         figure.doubts.append(_DOUBT)
     return sorted([*reader.found, *more], key=lambda figure: figure.start) if more else reader.found
-
-
-def _kind(reader: Reader, figure: Candidate) -> str:
-    return reader.concepts.ancestors("unit", figure.unit)[-1]
-
-
-def _is_thing(reader: Reader, figure: Candidate) -> bool:
-    """Whether what is counted is of those that something is done to, and no act itself as requests and cases are."""
-    return not reader.concepts.suits[reader.concepts.umbrella].isdisjoint(reader.concepts.ancestors("unit", figure.unit))

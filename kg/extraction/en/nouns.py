@@ -119,7 +119,8 @@ class Nouns(Phrases):
             late_end, late = self._after(text, noun_end, mentions)
             comparator, noun_end = (late, late_end) if late and not comparator else (comparator, noun_end)
         if unit and (
-            bystanders(text, start, end, noun_end, mentions) or (self._is_thing(unit) and does_else(text, start, noun_end, mentions))
+            bystanders(text, start, end, noun_end, mentions)
+            or (self.concepts.is_thing(unit) and does_else(text, start, noun_end, mentions))
         ):
             return None
         comparator = "order" if bounds else after or comparator or "exactly"
@@ -142,7 +143,3 @@ class Nouns(Phrases):
         elif other or _BESIDES.search(lead):
             candidate.relation = "besides"
         return candidate
-
-    def _is_thing(self, unit: str) -> bool:
-        """Whether a unit is of things that something is done to, and no act itself as requests and cases are."""
-        return not self.concepts.suits[self.concepts.umbrella].isdisjoint(self.concepts.ancestors("unit", unit))
