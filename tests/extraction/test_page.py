@@ -75,10 +75,10 @@ def test_claims_stand_beside_their_paragraph_and_on_a_phone_below_it(width: int,
 def test_a_figure_leads_to_its_claim_and_back_without_a_script(graph: Graph, open_page: Open) -> None:
     opened = open_page(written(english(), graph), java_script_enabled=False)
     opened.page.locator("#figure-1").click()
-    assert opened.page.url.endswith("#claim-1")
+    opened.page.wait_for_url("**#claim-1")
     assert opened.page.locator("#claim-1 dl").is_visible()
     card(opened, 1).locator(".number").click()
-    assert opened.page.url.endswith("#figure-1")
+    opened.page.wait_for_url("**#figure-1")
 
 
 def test_a_claim_is_a_line_until_it_is_opened_but_for_one_with_doubts(graph: Graph, open_page: Open) -> None:

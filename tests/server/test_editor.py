@@ -123,7 +123,8 @@ def test_without_its_library_the_plain_field_is_there(server: Server, edit: Edit
     page.route(f"**{LIBRARY}", lambda route: route.abort())
     page.reload()
     page.locator("textarea").fill("SELECT ?x { ?x a enf:Campaign }")
-    page.get_by_role("button", name="Ask").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Ask").click()
     assert page.locator("tbody tr").count() > 5
 
 

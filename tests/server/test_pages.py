@@ -433,11 +433,12 @@ def test_search_and_forms_work_without_script(server: Server, visit: Visit) -> N
     page.get_by_role("searchbox").fill("微博")
     page.get_by_role("searchbox").press("Enter")
     page.get_by_role("link", name="微博").first.click()
-    assert page.url.endswith("/page/platform/weibo?lang=zh")
+    page.wait_for_url("**/page/platform/weibo?lang=zh")
     assert page.locator("h1").inner_text() == "微博"
     page.goto(f"http://127.0.0.1:{server.port}/sparql")
     page.locator("textarea").fill("SELECT ?x { ?x a enf:Campaign }")
-    page.get_by_role("button", name="Ask").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Ask").click()
     assert page.locator("tbody tr").count() > 5
 
 
