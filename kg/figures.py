@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 LARGEST = 2**63 - 1  # stores compute with xsd:integer in 64 bits; what is larger they keep at best, and cannot compare
 _READ = 600  # digits that are read at all: far above any figure, below every limit that Python can be given (at least 640)
@@ -16,7 +17,7 @@ GROUP = re.compile(r"\d+(?:[.,]\d+|[\u00a0\u202f' ]\d{3}(?!\d))*")
 _FRACTION = re.compile("[¼-¾⅐-⅞]")  # beside digits it says what the digits alone do not
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scales:
     """Scale words: ``factors`` word → factor, ``contradictions`` word → the words that cannot stand beside it."""
 
@@ -27,25 +28,28 @@ class Scales:
         """The scale words that stand at the beginning of ``text``, one behind the other, longest match first."""
         words: list[str] = []
         rest = text.lstrip(" \u00a0-").casefold()
-        while word := max((w for w in self.factors if _begins(rest, w)), key=len, default=""):
-            words.append(word)
-            rest = rest[len(word) :].lstrip(" \u00a0-")
+        while found := self._word.match(rest):
+            words.append(found[0])
+            rest = rest[found.end() :].lstrip(" \u00a0-")
         return words
 
+    @cached_property
+    def _word(self) -> re.Pattern[str]:
+        """Each scale word; one of Latin letters is whole."""
+        longest_first = sorted(self.factors, key=len, reverse=True)
+        return re.compile("|".join(re.escape(word) + "(?![a-z])" * word.isascii() for word in longest_first) or "(?!)")
 
-def _begins(text: str, word: str) -> bool:
-    tail = text[len(word) : len(word) + 1]
-    return text.startswith(word) and not (word.isascii() and tail.isascii() and tail.isalpha())
 
-
-def _numbers(digits: str) -> set[Fraction]:
+def _numbers(digits: str) -> set[int | Fraction]:
     """What a group of digits can mean: separators may be thousands or a decimal point, by language."""
-    plain = Fraction(int(re.sub(r"\D", "", digits)))
+    if digits.isdecimal():
+        return {int(digits)}
+    plain = int(re.sub(r"\D", "", digits))
     marks = re.findall(r"[.,]", digits)
     head, _, tail = digits.rpartition(marks[-1]) if marks else (digits, "", "")
     if not marks:
         return {plain}
-    decimal = plain / 10 ** len(re.sub(r"\D", "", tail))
+    decimal = Fraction(plain, 10 ** len(re.sub(r"\D", "", tail)))
     if marks.count(marks[-1]) > 1:
         return {plain}
     if len(set(marks)) > 1 or len(tail) != 3 or head.strip("0") == "":
@@ -66,7 +70,7 @@ def readings(text: str, scales: Scales) -> set[int]:
     ValueError: 'million' and 'lakh' cannot stand in one figure
     """
     groups = [] if _FRACTION.search(text) else list(GROUP.finditer(text))
-    totals = {Fraction(0)} if groups else set()
+    totals: set[int | Fraction] = {0} if groups else set()
     for group in groups:
         words = scales.after(text[group.end() :])
         for word in words:
@@ -93,10 +97,10 @@ def unit(text: str, value: int) -> Fraction | None:
     digits = int(re.sub(r"\D", "", groups[0])) if len(groups) == 1 and not _FRACTION.search(text) else 0
     if digits == 0 or value == 0:
         return None
-    found = Fraction(value, digits)
-    if not all(re.fullmatch("10*", str(part)) for part in found.as_integer_ratio()):
+    power, rest = divmod(max(value, digits), min(value, digits))
+    if rest or str(power).rstrip("0") != "1":
         raise ValueError(f"the digits of '{text}' cannot state {value} by any power of ten")
-    return found
+    return Fraction(power) if value > digits else Fraction(1, power)
 
 
 def whole(digits: str, factor: int) -> int | None:

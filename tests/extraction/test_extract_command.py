@@ -279,6 +279,23 @@ def test_remarks_on_articles_of_a_stream_stand_beside_them_and_are_no_facts(caps
     assert main(["check", "data"]) == 0
 
 
+def test_articles_that_copy_a_known_text_are_sources_of_their_own_and_told() -> None:
+    shutil.copytree(resources.data(), "data")
+    assert extract("article.txt", "--out", "data/harbour") == main(["build", "data"]) == 0
+    Path("many.jsonl").write_text("".join(json.dumps({"id": name, "text": ARTICLE}) + "\n" for name in ("n1", "n2")), "utf-8")
+    Path("other.yaml").write_text(META.replace("Harbour", "Valley"), "utf-8")
+    assert main(["extract", "many.jsonl", "article.txt", "--source", "other.yaml", "--out", "copies"]) == 0
+    documents = [json.loads(line) for line in Path("copies/many.jsonl").read_text("utf-8").splitlines()]
+    assert [(each["id"], len(each["claims"])) for each in documents] == [("source/n1", 2), ("source/n2", 2)]
+    remarks = Path("copies/many.remarks.jsonl").read_text("utf-8").splitlines()
+    assert sum("the graph has the same text as source/the-harbour-post-2024-05-01" in line for line in remarks) == 2
+    copy = Path("copies/article.yaml").read_text("utf-8")
+    assert "the same text as source/the-harbour-post" in copy
+    assert yaml.safe_load(copy)["id"] == "source/article"
+    assert extract("article.txt", "--out", "again") == 0
+    assert yaml.safe_load(Path("again/the-harbour-post-2024-05-01.yaml").read_text("utf-8"))["id"] == "source/the-harbour-post-2024-05-01"
+
+
 def test_a_line_that_the_check_would_refuse_is_rejected_and_so_is_a_figure(capsys: pytest.CaptureFixture[str]) -> None:
     lines = [
         {"id": "A b", "text": "It shut 2,200 accounts and 6\u200b7 groups."},

@@ -61,20 +61,22 @@ def propose(
     vocabulary: Vocabulary,
     *,
     name: str = "",
+    is_named: bool = False,
     campaign: str = "",
     selector: Selector = lambda _: "",
 ) -> Proposal:
     """What ``extraction`` found, as a document that ``kg build`` takes once a person has reviewed it.
 
-    ``given``: keys of the source; ``name``: what it is called in place of publisher and date; ``campaign``: id of the one
-    whose measures the figures may be about; ``selector``: where in the source's file an offset stands.
+    ``given``: keys of the source; ``name``: what it is called in place of publisher and date, even where the graph has its
+    text by another name if it ``is_named`` so by itself; ``campaign``: id of the one whose measures the figures may be
+    about; ``selector``: where in the source's file an offset stands.
 
     >>> from kg.vocabulary import vocabulary
     >>> text = Extraction("They shut nearly 930,000 accounts.", "en")
     >>> propose(text, {"publisher": "The Paper", "published": 2024}, Known(graph), vocabulary()).document["id"]
     'source/the-paper-2024'
     """
-    found, doubts = head(given, extraction.text, extraction.language, name, known)
+    found, doubts = head(given, extraction.text, extraction.language, name, known, is_named=is_named)
     made = Proposal(found)
     made.note("", "look", *doubts)
     made.left_out = list(filter(None, map(claims.left_out, extraction.figures)))

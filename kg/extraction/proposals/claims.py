@@ -121,7 +121,7 @@ def _quoted(figure: Figure) -> tuple[Span, str]:
 
 
 def _short(quote: str) -> bool:
-    ideographs = any("\u3400" <= character <= "\u9fff" for character in quote)
+    ideographs = not quote.isascii() and any("\u3400" <= character <= "\u9fff" for character in quote)
     return len(quote) <= CHARACTERS_AT_MOST if ideographs else len(quote.split()) <= WORDS_AT_MOST
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from fractions import Fraction
+from math import ceil
 
 from kg.verdicts.arithmetic import Figure as Number
 from kg.verdicts.arithmetic import step
@@ -21,7 +21,7 @@ class Numbers:
     """
 
     def __init__(self) -> None:
-        self._by_step: dict[Fraction, list[tuple[int, str]]] = {}
+        self._by_step: dict[int, list[tuple[int, str]]] = {}
         self._ranges: set[str] = set()
 
     def add(self, number: Number, measure: str) -> None:
@@ -33,17 +33,17 @@ class Numbers:
 
     def near(self, number: Number) -> set[str]:
         """The measures that may be told with ``number``: all that are, and few others."""
-        found = set(self._ranges)
+        found, mine = set(self._ranges), _step(number)
         for place, told in self._by_step.items():
-            reach = max(place, _step(number))
+            reach = max(place, mine)
             low = 0 if number.value is None else bisect_left(told, (number.value - reach, ""))
             high = None if number.value is None else bisect_right(told, (number.value + reach + 1, ""))
             found.update(measure for _, measure in told[low:high])
         return found
 
 
-def _step(number: Number) -> Fraction:
+def _step(number: Number) -> int:
     try:
-        return step(number)
+        return ceil(step(number))
     except ValueError:  # words whose digits cannot state the value agree with that value alone
-        return Fraction(1)
+        return 1

@@ -121,7 +121,7 @@ class Work:
         if extraction.doubts:
             given.setdefault("coverage", "partial")
         about = self.settings.campaign or campaign
-        made = propose(extraction, given, self.known, self.vocabulary, name=article.id, campaign=about)
+        made = propose(extraction, given, self.known, self.vocabulary, name=article.id, is_named=True, campaign=about)
         made.note("", "look", *extraction.doubts, *_otherwise(article.text, extraction.language, spoken))
         return Answer(made.document, made.document["id"], [each[1:] for each in made.left_out], remarks_of(made))
 

@@ -57,9 +57,9 @@ class Known:
         quads = self.graph.store.quads_for_pattern(ox.NamedNode(BASE + concept), None, ox.Literal(label + "s", language="en"), None)
         return label + "s" if any(quads) else label
 
-    def source(self, digest: str, iri: str = "") -> Record | None:
-        """The source of this id, else the one whose text has this SHA-256."""
-        return self.world.sources.get(iri) or self._by_hash.get(digest)
+    def with_text(self, digest: str) -> Record | None:
+        """The source whose text has this SHA-256."""
+        return self._by_hash.get(digest)
 
 
 def read_description(path: Path, vocabulary: Vocabulary) -> dict[str, Any]:
@@ -102,19 +102,26 @@ def fault(key: str, value: str, vocabulary: Vocabulary) -> Finding | None:
     return next(_faults({key: value}, Reading(key, vocabulary, {})), None)
 
 
-def head(given: Mapping[str, Any], text: str, language: str, name: str, known: Known) -> tuple[dict[str, Any], list[str]]:
+def head(
+    given: Mapping[str, Any], text: str, language: str, name: str, known: Known, *, is_named: bool = False
+) -> tuple[dict[str, Any], list[str]]:
     """The head of the document for ``text``: what ``given`` says, else what the graph knows of this text, else what follows; and doubts.
 
     The source is called by its publisher and date, or by ``name`` where one is given or there is no publisher; with -2 where
-    the graph has another text of that name. What nobody knows is left out.
+    the graph has another text of that name. What nobody knows is left out. Where the graph has this text it is that source,
+    unless another publisher is given or the text ``is_named``: then it is a copy, and a doubt says of which.
     """
     digest = sha256(text.encode()).hexdigest()
-    record = known.source(digest, str(given.get("id", "")))
+    twin = known.with_text(digest)
+    is_copy = twin is not None and (is_named or given.get("publisher", twin.one("publisher")) != twin.one("publisher"))
+    record = known.world.sources.get(str(given.get("id", ""))) or (None if is_copy else twin)
     found: dict[str, Any] = {"language": language} | _USUAL | (_of_record(record) if record else {}) | dict(given) | {"sha256": digest}
     publisher = slug(str(found.get("publisher", "")))
     words = name or (f"{publisher} {found.get('published', '')}" if publisher else "")
     called = found.setdefault("id", f"source/{slug(words, digest[:8]) or f'text-{digest[:8]}'}")
     doubts = []
+    if twin and found["id"] != twin.iri:
+        doubts.append(f"the graph has the same text as {twin.iri}: if it is that one, take its id; if a copy, say 'copiedFrom'")
     if given.get("sha256", digest) != digest:
         doubts.append(f"the description is of another text, by its sha256 {given['sha256']}")
     if called in known.world.sources and known.world.sources[called].one("sha256") not in ("", digest):
