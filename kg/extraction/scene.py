@@ -38,7 +38,10 @@ class Scene(NamedTuple):
 
     def fitting(self, code: str) -> str:
         """What the word for a penalty means when it is done to what the figure counts."""
-        return self.concepts.fitting(code, self.figure.unit)
+        concepts, reader, codes = self.concepts, self.reader, self.figure.codes
+        meant = concepts.fitting(code, self.figure.unit)
+        hides = meant != code and code in concepts.by_state and codes.get("platform") and not codes["account-type"]
+        return concepts.by_state[code] if hides and reader.grammar.by_state(reader.text, reader.mentions) else meant
 
 
 def deed(reader: Reader, figure: Candidate) -> str:

@@ -10,6 +10,7 @@ from functools import cached_property
 from kg.extraction.candidate import Candidate
 from kg.extraction.en.asking import asks, is_source, sought
 from kg.extraction.lexicon import Concepts, Lexicon
+from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
 
 _FINITE = re.compile(
@@ -44,6 +45,7 @@ _NEXT_GOAL = re.compile(r"[;:.]|,\s+(?:and|but|while|whereas|so)\b|\band\s+(?:\w
 _NEXT_CLAUSE = re.compile(
     r"[;:]|,\s+(?:and|but|while|whereas|so)\b|\b(?:after|before|when|because|until) (?:the|it|its|they|he|she|we)\b", re.I
 )
+_STATE = re.compile(r"\b(?:[Mm]inist(?:ry|er|ries|ers)|[Gg]overnment|[Gg]ovt|Centre|[Cc]ourts?|[Rr]egulators?|[Aa]uthority|[Cc]ommission|[Pp]rosecutors?)\b")
 _NEXT_SUBJECT = re.compile(r"\b(?:were|was|are|is|had|have|has)\b[^.;]*,\s+(?:and|but|while|whereas)\s[^.;]*\b(?:were|was|are|is|had|have|has)\b")
 _ONLY_HELPS = re.compile(r" (?:[a-z]+s? )?(?:(?:may|might|could|would|will|has|have|had|also|already|so far|now) )*")
 _PARTICIPLE = re.compile(r"(?:ed|en|wn|ut|nt|ld|lt|pt|off|offline|down|back|out)$", re.I)
@@ -81,6 +83,11 @@ class Verbs:
         asked = self.asked_for(text, min(verb.start, figure.start)) or sought(text[verb.end : verb.end + 40])
         behind = verb.start >= figure.head[1] and not _PASSIVE.search(text, figure.head[1], verb.start)
         return asked or (behind and asks(text[figure.head[1] : verb.start]))
+
+    def by_state(self, text: str, mentions: Mentions) -> bool:
+        """Whether a text names a state's bodies before any platform: the platform is where it was done, not who did it."""
+        first = [mention.start for mention in mentions.all("platform")[:1]]
+        return bool(first and (mentions.beginning("authority", 0, first[0]) or _STATE.search(text, 0, first[0])))
 
     def acts(self, text: str, figure: Candidate) -> bool:
         """Whether a finite verb follows what a figure counts: "400 people attended the trial", "50 sellers were trained"."""
