@@ -190,9 +190,8 @@ def _from_around(reader: Reader, sentence: Sentence, here: Sequence[Candidate], 
     alike = (other for other in reversed(here[max(0, index - _NEAR) : index]) if reader.grammar.shares(reader.text, other, here[index]))
     other = _beside(here, index) if elided and here[index].relation != "of" else next(alike, None)
     if other and other.target is not here[index]:
-        called = (
-            [] if reader.grammar.compares(reader.text, here[index]) or reader.grammar.gapped(reader.text, here[index]) else [other.head]
-        )  # what only the other is called: "40 gambling sites and 3 apps"
+        grammar, text = reader.grammar, reader.text  # what only the other is called: "40 gambling sites and 3 apps"
+        called = [] if grammar.compares(text, here[index]) or grammar.gapped(text, here[index]) else [other.head]
         return {kind: [c for c in other.codes[kind] if c not in _codes(reader, kind, called)] for kind in CODES}
     if index and (back or _listed_back(reader, here, index)):
         return {kind: list(here[index - 1].codes[kind]) for kind in CODES}

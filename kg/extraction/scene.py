@@ -38,10 +38,13 @@ class Scene(NamedTuple):
 
     def fitting(self, code: str) -> str:
         """What the word for a penalty means when it is done to what the figure counts."""
-        concepts, reader, codes = self.concepts, self.reader, self.figure.codes
+        reader, concepts = self.reader, self.reader.grammar.concepts
         meant = concepts.fitting(code, self.figure.unit)
-        hides = meant != code and code in concepts.by_state and codes.get("platform") and not codes["account-type"]
-        return concepts.by_state[code] if hides and reader.grammar.by_state(reader.text, reader.mentions) else meant
+        if meant == code or code not in concepts.by_state:
+            return meant
+        codes = self.figure.codes  # on platforms of others, and no account of a kind that only they know
+        told = codes.get("platform") and not codes["account-type"] and reader.grammar.by_state(reader.text, reader.mentions)
+        return concepts.by_state[code] if told else meant
 
 
 def deed(reader: Reader, figure: Candidate) -> str:

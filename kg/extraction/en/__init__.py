@@ -17,7 +17,9 @@ from kg.extraction.grammar import Grammar
 from kg.extraction.model import Mention
 
 _WITHOUT = re.compile(r"without (?:any|an?|the|prior|due|proper|adequate|such|required) ")
-_OFFICE = re.compile(r"(?:[ -][A-Z][a-z]+){0,2} (?:Unit|Bureau|Agency|Office|Department|Division|Cent(?:er|re)|Team|Squad|Directorate|Taskforce)\b")
+_OFFICE = re.compile(
+    r"(?:[ -][A-Z][a-z]+){0,2} (?:Unit|Bureau|Agency|Office|Department|Division|Cent(?:er|re)|Team|Squad|Directorate|Taskforce)\b"
+)
 _ABOUT = re.compile(r" (?:on|about|against|regarding|concerning|around|covering|prohibiting)(?: [\w’'-]+){0,3} ")
 _RULES = re.compile(r"(?:polic(?:y|ies)|rules?|guidelines?|standards?|terms)$", re.I)
 _NEWS = re.compile(r"(?:news|information|rumou?rs?|lies|fakes|claims|falsehoods|stories|reports|hoaxes)$", re.I)

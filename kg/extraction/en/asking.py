@@ -18,11 +18,12 @@ _ASKED = re.compile(
     re.I,
 )
 _SOURCE = re.compile(r", (?:the |an? |its |(?-i:[A-Z]))[^,.;:\d]{1,70} (?:has |have |had )?$", re.I)
-_ASKING = ("equest", "emand", "sought", "pplied", "rder", "ask", "etition", "told", "nstruct", "irected", "olicit", "nsist", "pplic", "otice", "omplaint")
+_ASKING = tuple("equest emand sought pplied rder ask etition told nstruct irected olicit nsist pplic otice omplaint".split())
 _CARRIER = r"\b(?:ISP|[Aa]pp(?:lication)? [Ss]tore|[Pp]rovider|[Oo]perator|[Cc]arrier|[Tt]elco|[Tt]elecom)s?\b"
 _TOLD = r"(?:order|direct|instruct|told|compel|oblige)"
 # Who but carries traffic is no one who could be asked: what they are ordered to cut off is cut off.
-_CARRIERS = re.compile(rf"\b[Cc]ourt orders? (?:were |was |has been |have been )?(?:obtained|won|secured|granted)\b|\b{_TOLD}[^.;,]*{_CARRIER}|{_CARRIER}[^.;,]*\b(?:were|was|are|been) {_TOLD}\w* to $")
+_ORDERED = r"\b[Cc]ourt orders? (?:were |was |has been |have been )?(?:obtained|won|secured|granted)\b"
+_CARRIERS = re.compile(rf"{_ORDERED}|\b{_TOLD}[^.;,]*{_CARRIER}|{_CARRIER}[^.;,]*\b(?:were|was|are|been) {_TOLD}\w* to $")
 
 
 _SOUGHT = re.compile(r" (?:(?:was|were|is|has|have|had|been|also|being) )+(?:sought|requested|demanded|asked for|applied for|urged)\b")

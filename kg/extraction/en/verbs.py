@@ -45,8 +45,11 @@ _NEXT_GOAL = re.compile(r"[;:.]|,\s+(?:and|but|while|whereas|so)\b|\band\s+(?:\w
 _NEXT_CLAUSE = re.compile(
     r"[;:]|,\s+(?:and|but|while|whereas|so)\b|\b(?:after|before|when|because|until) (?:the|it|its|they|he|she|we)\b", re.I
 )
-_STATE = re.compile(r"\b(?:[Mm]inist(?:ry|er|ries|ers)|[Gg]overnment|[Gg]ovt|Centre|[Cc]ourts?|[Rr]egulators?|[Aa]uthority|[Cc]ommission|[Pp]rosecutors?)\b")
-_NEXT_SUBJECT = re.compile(r"\b(?:were|was|are|is|had|have|has)\b[^.;]*,\s+(?:and|but|while|whereas)\s[^.;]*\b(?:were|was|are|is|had|have|has)\b")
+_STATE = re.compile(
+    r"\b(?:[Mm]inist(?:ry|er|ries|ers)|[Gg]overnment|[Gg]ovt|Centre|[Cc]ourts?|[Rr]egulators?|[Aa]uthority|[Cc]ommission|[Pp]rosecutors?)\b"
+)
+_BE = r"\b(?:were|was|are|is|had|have|has)\b"
+_NEXT_SUBJECT = re.compile(rf"{_BE}[^.;]*,\s+(?:and|but|while|whereas)\s[^.;]*{_BE}")
 _ONLY_HELPS = re.compile(r" (?:[a-z]+s? )?(?:(?:may|might|could|would|will|has|have|had|also|already|so far|now) )*")
 _PARTICIPLE = re.compile(r"(?:ed|en|wn|ut|nt|ld|lt|pt|off|offline|down|back|out)$", re.I)
 _PASSIVE = re.compile(
@@ -204,8 +207,8 @@ class Verbs:
             return self._acting(text, left)
         if self.acts(text, figure):
             return None
-        near = (p for p in right if not _NEXT_SUBJECT.search(text, end, p.start))
-        done = [p for p in near if _is_participle(text[p.start : p.end]) or self.asked_for(text, p.start)]
+        deeds = (p for p in right if _is_participle(text[p.start : p.end]) or self.asked_for(text, p.start))
+        done = [p for p in deeds if not _NEXT_SUBJECT.search(text, end, p.start)]
         return next((p for p in done if p.code != self.concepts.umbrella), done[0] if relative and done else None)
 
     def _acting(self, text: str, left: Sequence[Mention]) -> Mention:
