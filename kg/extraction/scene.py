@@ -42,7 +42,7 @@ class Scene(NamedTuple):
         meant = concepts.fitting(code, self.figure.unit)
         if meant == code or code not in concepts.by_state:
             return meant
-        codes = self.figure.codes  # on platforms of others, and no account of a kind that only they know
+        codes = (self.figure.target or self.figure).codes  # on platforms of others, and no account of a kind that only they know
         told = codes.get("platform") and not codes["account-type"] and reader.grammar.by_state(reader.text, reader.mentions)
         return concepts.by_state[code] if told else meant
 

@@ -48,8 +48,7 @@ def _unhidden(labels: list[Mention]) -> list[Mention]:
 def _told(labels: Sequence[Mention], text: str) -> Sequence[Mention]:
     """``labels`` without the penalties that were wanting: what was "published without any label" was labelled by nobody."""
     wanting = {found.end() for found in _WITHOUT.finditer(text)}
-    gone = {*(m for m in labels if m.start in wanting and m.kind == "penalty"), *_no_offences(labels, text)}
-    return [m for m in labels if m not in gone] if gone else labels
+    return [m for m in labels if m.start not in wanting or m.kind != "penalty"] if wanting else labels
 
 
 def _no_offences(labels: Sequence[Mention], text: str) -> Iterator[Mention]:
@@ -94,7 +93,9 @@ class English(Reality, Clauses, Wholes, Grammar):
             *said.shared(found, text),
             *_shortened(found, text),
         ]
-        return sorted([*found, *more], key=lambda mention: mention.start) if more or wider else found
+        found = sorted([*found, *more], key=lambda mention: mention.start) if more or wider else found
+        none = set(_no_offences(found, text))
+        return [mention for mention in found if mention not in none] if none else found
 
 
 GRAMMAR = English

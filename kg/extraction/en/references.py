@@ -154,7 +154,7 @@ class References:
     def same_drive(self, text: str, one: Candidate, other: Candidate) -> bool:
         """Whether one subject did two things for one reason: "closed 300 accounts for rumours and fined 12 people"."""
         behind = text[one.head[1] : other.start]
-        return " and " in behind and not _TELLS.match(text, other.head[1]) and bool(_FOR_BOTH.match(behind))
+        return " and " in behind and one.relation != "of" and not _TELLS.match(text, other.head[1]) and bool(_FOR_BOTH.match(behind))
 
     def headless(self, text: str, figure: Candidate) -> bool:
         """Whether a figure's noun is left out behind "another": "muted 4,870 hosts and cleared the followers of another 212"."""

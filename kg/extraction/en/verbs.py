@@ -83,7 +83,9 @@ class Verbs:
 
     def asked_of(self, text: str, figure: Candidate, verb: Mention) -> bool:
         """Whether what ``verb`` says was only asked for of a figure: "the 30 pages that it asked Meta to delete"."""
-        asked = self.asked_for(text, min(verb.start, figure.start)) or sought(text[verb.end : verb.end + 40])
+        asked = self.asked_for(text, min(verb.start, figure.start)) or any(
+            sought(text[end : end + 40]) for end in (verb.end, figure.head[1])
+        )
         behind = verb.start >= figure.head[1] and not _PASSIVE.search(text, figure.head[1], verb.start)
         return asked or (behind and asks(text[figure.head[1] : verb.start]))
 
