@@ -46,7 +46,8 @@ _NEXT_CLAUSE = re.compile(
     r"[;:]|,\s+(?:and|but|while|whereas|so)\b|\b(?:after|before|when|because|until) (?:the|it|its|they|he|she|we)\b", re.I
 )
 _STATE = re.compile(
-    r"\b(?:[Mm]inist(?:ry|er|ries|ers)|[Gg]overnment|[Gg]ovt|Centre|[Cc]ourts?|[Rr]egulators?|[Aa]uthority|[Cc]ommission|[Pp]rosecutors?)\b"
+    r"\b(?:[Mm]inist(?:ry|er)s?|[Mm]inistries|[Gg]overnment|[Gg]ovt|(?<![a-z] )Centre|[Cc]ourts?|[Rr]egulators?|[Aa]uthority|"
+    r"[Cc]ommission|[Pp]rosecutors?)\b"
 )
 _BE = r"\b(?:were|was|are|is|had|have|has)\b"
 _NEXT_SUBJECT = re.compile(rf"{_BE}[^.;]*,\s+(?:and|but|while|whereas)\s[^.;]*{_BE}")
