@@ -137,7 +137,8 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
             figure.codes = _from_around(reader, sentence, here, index)
         figure.codes = {kind: codes or list(above.get(kind, ())) for kind, codes in figure.codes.items()}
         if figure.relation == "of" and figure.target and figure.target.start < figure.start:
-            _inherit(reader, figure, figure.target, CODES if not figure.bracketed or not figure.codes["violation"] else CODES[:1])
+            told = figure.bracketed and reader.mentions.beginning("violation", figure.target.head[1], figure.start)  # "spam (9), other (8)"
+            _inherit(reader, figure, figure.target, CODES[:1] if told else CODES)
         elif (other := _beside(here, index)) and grammar.headless(text, figure) and figure.unit == other.unit:
             figure.codes["account-type"] = figure.codes["account-type"] or other.codes["account-type"]
         figure.codes["platform"] = (_codes(reader, "platform", stretches) if "platform" in named else []) or list(above.get("platform", ()))
@@ -187,14 +188,14 @@ def _from_around(reader: Reader, sentence: Sentence, here: Sequence[Candidate], 
         return {kind: [] for kind in CODES}
     elided, back = here[index].elided, reader.grammar.points_back(reader.text, here[index])
     alike = (other for other in reversed(here[max(0, index - _NEAR) : index]) if reader.grammar.shares(reader.text, other, here[index]))
-    if other := _beside(here, index) if elided and here[index].relation != "of" else next(alike, None):
-        called = (
-            [] if reader.grammar.compares(reader.text, here[index]) or reader.grammar.gapped(reader.text, here[index]) else [other.head]
-        )  # what only the other is called: "40 gambling sites and 3 apps"
+    other = _beside(here, index) if elided and here[index].relation != "of" else next(alike, None)
+    if other and other.target is not here[index]:
+        grammar, text = reader.grammar, reader.text  # what only the other is called: "40 gambling sites and 3 apps"
+        called = [] if grammar.compares(text, here[index]) or grammar.gapped(text, here[index]) else [other.head]
         return {kind: [c for c in other.codes[kind] if c not in _codes(reader, kind, called)] for kind in CODES}
     if index and (back or _listed_back(reader, here, index)):
         return {kind: list(here[index - 1].codes[kind]) for kind in CODES}
-    if back and (same := restated(reader, here[index])):
+    if (back or reader.grammar.definite(reader.text, here[index])) and (same := restated(reader, here[index])):
         return {kind: list(same.codes[kind]) for kind in CODES}
     spans = [reader.grammar.leads(sentence.start, here[0].head[0])] if index else []
     if len(here) > 1 and not any(part.target is here[index] for part in here):

@@ -180,6 +180,10 @@ class Grammar(ABC):
         """Whether a clause says that what was done to its figure was done for good; False: for a time, None: it does not say."""
         return None
 
+    def by_state(self, text: str, mentions: Mentions) -> bool:  # noqa: ARG002 a language may have another word where a state does it
+        """Whether a text tells what a state did to what stands on platforms, not what a platform did."""
+        return False
+
     def acts(self, text: str, figure: Candidate) -> bool:  # noqa: ARG002 a language may leave it to the words around
         """Whether what a figure counts has a verb of its own: no verb for what was done elsewhere in the sentence is its."""
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.extraction.candidate import Candidate
 from kg.extraction.grammar import CODES, Reader
+from kg.extraction.model import Mention
 from kg.extraction.scene import Scene
 
 _FEW = 20  # many things come in fewer
@@ -56,7 +57,7 @@ def of_verb_before(scene: Scene) -> str:
     if begin > scene.before[-1].start:
         return ""
     left = scene.mentions.beginning("penalty", scene.sentence.start, scene.figure.start)
-    return scene.fitting(left[-1].code) if left else scene.before[-1].penalty
+    return _said(scene, left[-1]) if left else scene.fitting(scene.before[-1].penalty)
 
 
 def of_sentence(scene: Scene) -> str:
@@ -65,8 +66,14 @@ def of_sentence(scene: Scene) -> str:
         return ""
     for span in ((scene.sentence.start, scene.sentence.end), *reversed(scene.sentence.openings)):
         if near := scene.governing(span):
-            return scene.fitting(near.code)
+            return _said(scene, near)
     return ""
+
+
+def _said(scene: Scene, verb: Mention) -> str:
+    """What a verb further off says: that it was asked for, where it was."""
+    concepts, reader = scene.concepts, scene.reader
+    return min(concepts.asking) if reader.grammar.asked_of(reader.text, scene.figure, verb) else scene.fitting(verb.code)
 
 
 def of_sentence_before(scene: Scene) -> str:

@@ -132,6 +132,7 @@ class Concepts:
             self._classifiers[self._split(subject)[1]].add(literal.value)
         self.brief = {penalty: other for (_, penalty), other in self._pairs(ENF + "forATime")}
         self.lasting = {other: penalty for penalty, other in self.brief.items()}
+        self.by_state = {penalty: other for (_, penalty), other in self._pairs(ENF + "byAState")}
         self.implied = {unit: penalty for (_, unit), penalty in self._pairs(ENF + "implies")}
         self.umbrella = min(
             code for (kind, code), _ in self._pairs(_SKOS + "topConceptOf") if kind == "penalty" and ("penalty", code) in self._parents()

@@ -38,7 +38,13 @@ class Scene(NamedTuple):
 
     def fitting(self, code: str) -> str:
         """What the word for a penalty means when it is done to what the figure counts."""
-        return self.concepts.fitting(code, self.figure.unit)
+        reader, concepts = self.reader, self.reader.grammar.concepts
+        meant = concepts.fitting(code, self.figure.unit)
+        if meant == code or code not in concepts.by_state:
+            return meant
+        codes = (self.figure.target or self.figure).codes  # on platforms of others, and no account of a kind that only they know
+        told = codes.get("platform") and not codes["account-type"] and reader.grammar.by_state(reader.text, reader.mentions)
+        return concepts.by_state[code] if told else meant
 
 
 def deed(reader: Reader, figure: Candidate) -> str:

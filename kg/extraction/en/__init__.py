@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from kg.extraction.en.clauses import Clauses
 from kg.extraction.en.complements import Complements
@@ -16,6 +17,12 @@ from kg.extraction.grammar import Grammar
 from kg.extraction.model import Mention
 
 _WITHOUT = re.compile(r"without (?:any|an?|the|prior|due|proper|adequate|such|required) ")
+_OFFICE = re.compile(
+    r"(?:[ -][A-Z][a-z]+){0,2} (?:Unit|Bureau|Agency|Office|Department|Division|Cent(?:er|re)|Team|Squad|Directorate|Taskforce)\b"
+)
+_ABOUT = re.compile(r" (?:on|about|against|regarding|concerning|around|covering|prohibiting)(?: [\w’'-]+){0,3} ")
+_RULES = re.compile(r"(?:polic(?:y|ies)|rules?|guidelines?|standards?|terms)$", re.I)
+_NEWS = re.compile(r"(?:news|information|rumou?rs?|lies|fakes|claims|falsehoods|stories|reports|hoaxes)$", re.I)
 _ACRONYM = re.compile(r" \(([A-Z]{2,6}s?)\)")
 
 
@@ -42,6 +49,20 @@ def _told(labels: Sequence[Mention], text: str) -> Sequence[Mention]:
     """``labels`` without the penalties that were wanting: what was "published without any label" was labelled by nobody."""
     wanting = {found.end() for found in _WITHOUT.finditer(text)}
     return [m for m in labels if m.start not in wanting or m.kind != "penalty"] if wanting else labels
+
+
+def _no_offences(labels: Sequence[Mention], text: str) -> Iterator[Mention]:
+    """Words for offences that are but a part of a name ("the Fraud Bureau"), what rules or rumours are about, or such rules."""
+    offences = [m for m in labels if m.kind == "violation"]
+    for one in offences:
+        if text[one.start].isupper() and _OFFICE.match(text, one.end):
+            yield one
+    for one, other in pairwise(offences):
+        if 4 <= other.start - one.end < 40 and _ABOUT.fullmatch(text, one.end, other.start):
+            if _RULES.search(text, one.start, one.end):
+                yield one
+            elif _NEWS.search(text, one.start, one.end):
+                yield other
 
 
 def _is_a_word(name: str) -> bool:
@@ -72,7 +93,9 @@ class English(Reality, Clauses, Wholes, Grammar):
             *said.shared(found, text),
             *_shortened(found, text),
         ]
-        return sorted([*found, *more], key=lambda mention: mention.start) if more or wider else found
+        found = sorted([*found, *more], key=lambda mention: mention.start) if more or wider else found
+        none = set(_no_offences(found, text))
+        return [mention for mention in found if mention not in none] if none else found
 
 
 GRAMMAR = English

@@ -67,7 +67,7 @@ _TURN = re.compile(r";|,?\s+(?:while|whereas|whilst|but)\b", re.I)
 _SET_OFF = re.compile(r",\s(?:all\s|both\s)?$")
 _VERB = re.compile(r"\b(?:were|was|had|have|has|are|is|been)\b")
 _OWN_CLAUSE = re.compile(r"[;:]|\b(?:that|which|who|while|whereas|but|whose)\b", re.I)
-_SUBJECTS = re.compile(r"(?<!\w)(?:[A-Z]\w+|it|they|he|she|we|police|officials|regulators?)\b")
+_SUBJECTS = re.compile(r"(?<!\w)(?<!\bon )(?<!\bfrom )(?:[A-Z]\w+|it|they|he|she|we|police|officials|regulators?)\b")
 _TIME = re.compile(
     r"(?P<good>\b(?:for (?:good|life|ever|an (?:unlimited|indefinite))\b|forever|permanently|indefinitely))|\btemporarily|\bfor "
     r"(?:(?:between|from|up to|at least|at most|about|around|over|more than|less than|an?|half|several|some|to|or|and|(?:a |the )?few|"

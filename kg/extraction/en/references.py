@@ -77,6 +77,12 @@ _AVERAGED = (" that makes ", "That makes ", " an average of ")  # "that makes ab
 _APPOSED_END = re.compile(r"(?:[\w,.]+\s?){1,5}?(?:\s?(?:in number|all told|in all|in total|altogether))?,(?!\d)")
 _SAME_REASON = re.compile(r"(?: [\w-]+){0,5} (?:for the same reasons?|on the same grounds?)\b", re.I)
 _ANOTHER = re.compile(r"\b(?:another|a further)\s+$", re.I)
+_FOR_BOTH = re.compile(  # a reason, and behind it another verb of the same subject
+    r"[^;:]*?\b(?:for|over|because of|due to|containing|on suspicion of|on charges of|as (?:it|they|part of)) "
+    r"(?!(?:the )?(?:\w+ )?(?:first|last|past|time|months?|years?|weeks?|days?)\b)[^;:]*? and (?:(?:also|has|have|had|then|further) )?"
+    r"(?:[a-z]+ed|got|took|shut|put|sent|cut|gave|banned|barring|[a-z]+ing)(?: [a-z]+){0,3} (?:(?:an?|the|more|some|over|nearly|about) )*$"
+)
+_TELLS = re.compile(r",? (?:that|which|who|whose|for|over|because|on which)\b")
 _OF_THEM = re.compile(r"(?:[a-z]+ ){0,3}[\d,.]+(?: \w+)? of (?:them|these|those|which)\b")
 _DIGIT = re.compile(r"\d")
 _PARTITIVE = re.compile(r"\b(?:of|among|out of) (?:the|all|its|their|those|these) (?:\w+ ){0,3}$", re.I)
@@ -144,6 +150,11 @@ class References:
         return bool(
             _BEHIND.match(text, other.head[1]) or _LED_TO.search(gap) or (_ALONG.search(gap) and not OWN_VERB.match(text, other.head[1]))
         )
+
+    def same_drive(self, text: str, one: Candidate, other: Candidate) -> bool:
+        """Whether one subject did two things for one reason: "closed 300 accounts for rumours and fined 12 people"."""
+        behind = text[one.head[1] : other.start]
+        return " and " in behind and one.relation != "of" and not _TELLS.match(text, other.head[1]) and bool(_FOR_BOTH.match(behind))
 
     def headless(self, text: str, figure: Candidate) -> bool:
         """Whether a figure's noun is left out behind "another": "muted 4,870 hosts and cleared the followers of another 212"."""

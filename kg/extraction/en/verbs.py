@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from kg.extraction.candidate import Candidate
-from kg.extraction.en.asking import asks, is_source
+from kg.extraction.en.asking import asks, is_source, sought
 from kg.extraction.lexicon import Concepts, Lexicon
+from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
 
 _FINITE = re.compile(
@@ -44,6 +45,13 @@ _NEXT_GOAL = re.compile(r"[;:.]|,\s+(?:and|but|while|whereas|so)\b|\band\s+(?:\w
 _NEXT_CLAUSE = re.compile(
     r"[;:]|,\s+(?:and|but|while|whereas|so)\b|\b(?:after|before|when|because|until) (?:the|it|its|they|he|she|we)\b", re.I
 )
+_STATE = re.compile(
+    r"\b(?:[Mm]inist(?:ry|er)s?|[Mm]inistries|[Gg]overnment|[Gg]ovt|(?<![a-z] )Centre|[Cc]ourts?|[Rr]egulators?|[Aa]uthority|"
+    r"[Cc]ommission|[Pp]rosecutors?)\b"
+)
+_BE = r"\b(?:were|was|are|is|had|have|has)\b"
+_NEXT_SUBJECT = re.compile(rf"{_BE}[^.;]*,\s+(?:and|but|while|whereas)\s[^.;]*{_BE}")
+_ONLY_HELPS = re.compile(r" (?:[a-z]+s? )?(?:(?:may|might|could|would|will|has|have|had|also|already|so far|now) )*")
 _PARTICIPLE = re.compile(r"(?:ed|en|wn|ut|nt|ld|lt|pt|off|offline|down|back|out)$", re.I)
 _PASSIVE = re.compile(
     r"\b(?:were|was|been|be|being|are|is|got|had|have|has|get|gets|received|faced|faces|face|"
@@ -76,9 +84,16 @@ class Verbs:
 
     def asked_of(self, text: str, figure: Candidate, verb: Mention) -> bool:
         """Whether what ``verb`` says was only asked for of a figure: "the 30 pages that it asked Meta to delete"."""
-        asked = self.asked_for(text, min(verb.start, figure.start))
+        asked = self.asked_for(text, min(verb.start, figure.start)) or any(
+            sought(text[end : end + 40]) for end in (verb.end, figure.head[1])
+        )
         behind = verb.start >= figure.head[1] and not _PASSIVE.search(text, figure.head[1], verb.start)
         return asked or (behind and asks(text[figure.head[1] : verb.start]))
+
+    def by_state(self, text: str, mentions: Mentions) -> bool:
+        """Whether a text names a state's bodies before any platform: the platform is where it was done, not who did it."""
+        first = [mention.start for mention in mentions.all("platform")[:1]]
+        return bool(first and (mentions.beginning("authority", 0, first[0]) or _STATE.search(text, 0, first[0])))
 
     def acts(self, text: str, figure: Candidate) -> bool:
         """Whether a finite verb follows what a figure counts: "400 people attended the trial", "50 sellers were trained"."""
@@ -192,11 +207,18 @@ class Verbs:
             done = [p for p in passive if p.code != self.concepts.umbrella] if relative else []
             return self._followed(text, (done or passive)[0], passive)
         if left:
-            return left[-1]
+            return self._acting(text, left)
         if self.acts(text, figure):
             return None
-        done = [p for p in right if _is_participle(text[p.start : p.end]) or self.asked_for(text, p.start)]
+        deeds = (p for p in right if _is_participle(text[p.start : p.end]) or self.asked_for(text, p.start))
+        done = [p for p in deeds if not _NEXT_SUBJECT.search(text, end, p.start)]
         return next((p for p in done if p.code != self.concepts.umbrella), done[0] if relative and done else None)
+
+    def _acting(self, text: str, left: Sequence[Mention]) -> Mention:
+        """The last of the verbs before a figure, or the deed that is its subject where it tells less: "the purge hit 300 apps"."""
+        verb, deed = left[-1], left[-2] if len(left) > 1 else left[-1]
+        vague = verb.code == self.concepts.umbrella and deed.code not in self._vague
+        return deed if vague and _ONLY_HELPS.fullmatch(text, deed.end, verb.start) else verb
 
     def _followed(self, text: str, done: Mention, passive: Sequence[Mention]) -> Mention:
         """The verb right behind one: "were ordered to suspend updates", "were found and deleted" tell by the second what befell them."""
