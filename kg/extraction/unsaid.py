@@ -9,7 +9,7 @@ from __future__ import annotations
 from kg.extraction.candidate import Candidate
 from kg.extraction.grammar import Reader
 
-_ENOUGH = 3  # figures of its kind that make a text a report of what was done
+_ENOUGH = 2  # figures of its kind that make a text a report of what was done
 _DOUBT = "no word that the ontology knows says what was done to them"
 
 

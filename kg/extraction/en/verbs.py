@@ -58,6 +58,7 @@ _PASSIVE = re.compile(
     r"drew|draw|attracted|incurred|underwent|saw|lost|lose|losing|subject to|came|met|no longer|cannot|bit|bear|carry|fell|failed)\b",
     re.I,
 )
+_OTHERS = ("", "others", "more")  # what may stand between a number and what was done: "closed 300, and 90 others punished"
 
 
 def _is_participle(words: str) -> bool:
@@ -177,7 +178,7 @@ class Verbs:
         """Of the words for penalties in a figure's clause the one that was done to what it counts."""
         start, end = figure.head
         inner = [p for p in penalties if start <= p.start < end] or [
-            p for p in penalties if p.start >= end and not text[end : p.start].strip()
+            p for p in penalties if p.start >= end and text[end : p.start].strip() in _OTHERS
         ]
         left = [p for p in penalties if p.start < start]
         right = [p for p in penalties if p.start >= end and not (p.code in self.concepts.asking and is_source(text, p))]

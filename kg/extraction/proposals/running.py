@@ -92,7 +92,9 @@ def run(paths: Sequence[Path], out: Path, settings: Settings, jobs: int, progres
     for done, made in enumerate(_worked(plain, settings, jobs), start=1):
         if other := next((written[name] for name in made.files if name in written), ""):
             made.files.clear()
-            made.rejects.append(Reject(made.file, None, f"gives the same source as {other}", "leave one of the two files out, or name it otherwise"))
+            made.rejects.append(
+                Reject(made.file, None, f"gives the same source as {other}", "leave one of the two out, or name it otherwise")
+            )
         for name, text in list(made.files.items()):
             if not _put(out / name, text.encode()):
                 del made.files[name]
