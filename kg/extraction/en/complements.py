@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from kg.extraction.en.frames import FRAME, Frames
 from kg.extraction.grammar import CODES
@@ -68,6 +69,12 @@ class Complements:
                         at = verb.end + other.end()
                         yield Mention(at, at, "violation", posing)  # "posed as banks and 300 as schools"
                         yield from self._kinds(at, behind[other.end() :], noun)
+
+    def unposed(self, found: Sequence[Mention]) -> Iterator[Mention]:
+        """The verbs of posing that end within the name of a kind of account of nobody: "using the names of cities" poses as none."""
+        for verb, kind in pairwise(mention for mention in found if mention.kind in CODES):
+            if verb.code == self._posing and verb.start < kind.start < verb.end and (kind.kind, kind.code) not in self._concepts.broader:
+                yield verb
 
     def _kinds(self, at: int, behind: str, noun: tuple[int, int]) -> Iterator[Mention]:
         for code in sorted(self._nouns[behind[slice(*noun)].replace("-", " ")]):
