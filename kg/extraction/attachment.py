@@ -96,6 +96,9 @@ def _sentence(reader: Reader, sentence: Sentence, here: list[Candidate]) -> Iter
     for figure, dealt in zip(here, _dealt(reader, sentence, here, ("unit",)).get("unit", ()), strict=False):
         figure.unit = figure.unit or dealt
     here = [figure for figure in here if unit(reader, sentence, here, figure)]
+    for one, other in pairwise(here):
+        if reader.grammar.same_item(reader.text, reader.mentions, one, other):
+            other.unit, other.elided = one.unit, True
     if not here:
         return
     relate(reader, sentence, here)
@@ -114,6 +117,8 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
     text, grammar = reader.text, reader.grammar
     whole = Sentence(*grammar.clause(text, sentence, here))
     cut = regions(whole, here, lambda end, start: grammar.cut(text, reader.mentions, end, start), partial(grammar.opens, text))
+    at = None if grammar.mixed else grammar.parts_begin(text, whole.start, here[0].start)
+    common = cut.shared if at is None else (cut.shared[0], min(at, cut.shared[1]))  # what follows is the first part's own
     dealt = _dealt(reader, sentence, here, (*CODES, "penalty"))
     heads = [span for span in sentence.openings if grammar.heads(text, span)] + ([sentence.title] if sentence.title else [])
     named = {kind for kind in (*CODES, "platform") if reader.mentions.beginning(kind, whole.start, whole.end)}
@@ -127,7 +132,7 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
         figure.sentence = figure.clause = (sentence.start, sentence.end)
         stretches = [(whole.start, whole.end)]
         if len(here) > 1:
-            figure.clause, stretches = span, [grammar.shared(text, cut.shared, span), _with_brackets(reader, here, index, span)]
+            figure.clause, stretches = span, [grammar.shared(text, common if index else cut.shared, span), _with_brackets(reader, here, index, span)]
         reasons = reason_before(text, figure, cut.own, index) or stretches
         others = [here[i].head for i in members if i != index and not here[i].elided and not (figure.elided and i > index)]
         reasons = [part for reason in reasons for part in _without(reason, others)] if others else reasons

@@ -55,6 +55,10 @@ def of_verb_before(scene: Scene) -> str:
     begin = scene.reader.grammar.inner(scene.reader.text, scene.sentence.start, scene.figure.start)
     if begin > scene.before[-1].start:
         return ""
+    if "；" in scene.reader.text[scene.before[-1].head[1] : scene.figure.start]:
+        alike = next((f for f in reversed(scene.before) if f.unit == scene.figure.unit), None)
+        if alike:  # 处理商品2500件，冻结账号560个；代刷的商品600件
+            return alike.penalty
     left = scene.mentions.beginning("penalty", scene.sentence.start, scene.figure.start)
     return scene.fitting(left[-1].code) if left else scene.before[-1].penalty
 

@@ -191,12 +191,15 @@ def _list_parts(reader: Reader, sentence: Sentence, here: list[Candidate]) -> No
         return
     roots = _roots(reader, sentence)
     wholes = [f for f in roots if start <= f.start < end]
-    if not wholes and reader.text[start:end].rstrip().endswith((":", "：")):
-        wholes = [f for f in roots if f.unit == here[0].unit and line <= f.start < start] if here else []
-    for figure in here[:1]:
-        wholes = named(reader, sentence, figure, wholes) or wholes
-        if wholes and wholes[-1].unit == figure.unit and (figure.value or 0) <= (wholes[-1].value or 0):
-            figure.relation, figure.target = "of", wholes[-1]
+    up_to = not wholes and reader.text[start:end].rstrip().endswith((":", "："))
+    if up_to:
+        near = reader.found[-REACH:] if not reader.grammar.mixed else roots
+        wholes = [f for f in near if line <= f.start < start]
+    for figure in here if up_to and not reader.grammar.mixed else here[:1]:
+        alike = [f for f in wholes if f.unit == figure.unit] if up_to else wholes
+        alike = named(reader, sentence, figure, alike) or alike
+        if alike and alike[-1].unit == figure.unit and (figure.value or 0) <= (alike[-1].value or 0):
+            figure.relation, figure.target = "of", alike[-1]
 
 
 def _target(figure: Candidate, roots: Sequence[Candidate], kind: Callable[[str], str]) -> Candidate | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from kg.extraction.candidate import Candidate
 from kg.extraction.lexicon import Concepts
+from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention, Sentence
 from kg.extraction.zh.verbs import COMMA
 
@@ -49,6 +50,10 @@ _BACK = re.compile(
 _BESIDES = re.compile(
     r"(?:另有|[再又]有|另外(?:还)?有|另(?:外)?(?:再|还|又)?对|另(?:外|行)?(?:再|还|又)?[^，。；、\d]{2}|其他|其它|其余|还有|此外还有|新增)[^，。；]{0,8}$|(?:另有|还有)[^，。；\d]{0,18}的$|另外?$"
 )
+_ANY = ("", "个")  # classifiers that say nothing of what they count
+_ITEMS = frozenset("、；，")
+_NUMBER_OF = re.compile(r"(?:[总个人]数|数[量目字]|总量|(?:[封禁删停处置下架])数|更[高低多少])[^，。；\d]{0,5}，?[^，。；、\d]{0,3}$")
+_LEFT = re.compile("(?:剩下|余下|剩余|其余|其中)[^，。；\d]{0,6}$")
 _MORE = frozenset("另再又其还新")  # a character of each of these
 # of those that a measure was taken against, the ones that did not comply: 拒不改正的41款
 _REMAINING = re.compile(
@@ -124,6 +129,30 @@ class References:
         """Whether but a comma and a verb stand between two figures: 处置诱导消费的直播间34万个，10万个账号被处罚."""
         asked = other.relation or not {one.unit, other.unit}.isdisjoint(self.concepts.implied)
         return not asked and bool(_IN_ONE_BREATH.fullmatch(text, one.head[1], other.start))
+
+    def same_item(self, text: str, mentions: Mentions, one: Candidate, other: Candidate) -> bool:
+        """Whether a noun in a list only names a kind, as the words before it do: 網絡賭博7026則、假帳號157則."""
+        if not one.elided or other.elided or other.classifier != one.classifier or other.classifier in _ANY:
+            return False
+        between = text[one.head[1] : other.words[0]]
+        named = other.start < other.words[0] and between[:1] in _ITEMS and not re.search("[，。；、：]", between[1:])
+        return named and not any(
+            mentions.beginning("penalty", begin - 1, end) for begin, end in ((one.start - 3, one.start), (one.head[1] + 1, other.start))
+        )
+
+    def counts_on(self, text: str, mentions: Mentions, last: Candidate, figure: Candidate) -> str | None:
+        """Whether a bare number goes on with what the sentence before counts in the same word; "of" where it is a part of that."""
+        start, end = figure.words
+        if not figure.classifier or figure.classifier != last.classifier:
+            return None
+        if _NUMBER_OF.search(text, max(0, start - 16), start):
+            return ""  # 上周封禁数为9100余个
+        if last.value is not None and figure.value is not None and last.value < figure.value:
+            return None
+        goes_on = last.elided and last.relation == "of" and not mentions.beginning("penalty", last.head[1], start)
+        left = text[start - 1] == "的" or _LEFT.search(text, max(0, start - 10), start)
+        done = mentions.beginning("penalty", end, end + 2)
+        return "of" if goes_on or left or any(p.code != self.concepts.umbrella for p in done) else None
 
     def listed(self, text: str, end: int) -> bool:
         """Whether what stands behind a figure is listed with it: 解散赌博群1.7万个、诈骗群9600余个."""

@@ -92,11 +92,17 @@ class Verbs:
         first = _FIRST.match(text, end, verb) if "经" in between or "后" in between else None
         return bool(first) and any(_DONE_TO.fullmatch(text, at, verb) for at in range(first.end() if first else end, verb + 1))
 
-    @staticmethod
-    def _last_done(text: str, right: Sequence[Mention]) -> list[Mention]:
-        """The verbs behind a figure without those that only tell after what the next one was done."""
+    def _last_done(self, text: str, right: Sequence[Mention]) -> list[Mention]:
+        """The verbs behind a figure without those that only tell after what, or with what words, the next one was done: 被通报下架."""
         first = next((n for n, p in enumerate(right) if text[p.start] not in "逾未" and not _AFTERWARDS.match(text, p.end)), 0)
+        if len(right) > first + 1 and right[first].end == right[first + 1].start and self._tells_of(right[first].code, right[first + 1].code):
+            first += 1
         return list(right[first:])
+
+    def _tells_of(self, one: str, other: str) -> bool:
+        """Whether of two verbs in a row the first only says how the second came about: a notice, a request."""
+        only_told = one in self.concepts.asking or one in self.concepts.implied.values()
+        return only_told and other in self.concepts.suits and other != self.concepts.umbrella
 
     @staticmethod
     def _of_others(text: str, end: int, verb: Mention, noun: str) -> bool:
