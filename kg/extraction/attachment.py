@@ -142,7 +142,8 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
             figure.codes = _from_around(reader, sentence, here, index)
         figure.codes = {kind: codes or list(above.get(kind, ())) for kind, codes in figure.codes.items()}
         if figure.relation == "of" and figure.target and figure.target.start < figure.start:
-            _inherit(reader, figure, figure.target, CODES if not figure.bracketed or not figure.codes["violation"] else CODES[:1])
+            own_reason = figure.bracketed or (sentence.openings and not grammar.mixed)
+            _inherit(reader, figure, figure.target, CODES[:1] if figure.codes["violation"] and own_reason else CODES)
         elif (other := _beside(here, index)) and grammar.headless(text, figure) and figure.unit == other.unit:
             figure.codes["account-type"] = figure.codes["account-type"] or other.codes["account-type"]
         figure.codes["platform"] = (_codes(reader, "platform", stretches) if "platform" in named else []) or list(above.get("platform", ()))

@@ -110,7 +110,8 @@ def of_kind(scene: Scene) -> str:
     last = reader.found[-1] if reader.found else None
     if not last or last.unit != figure.unit or not reader.before or last.start < reader.before[0]:
         return ""
-    if figure.elided and not figure.codes["platform"]:
+    on = figure.elided and reader.grammar.counts_on(reader.text, reader.mentions, last, figure) is not None
+    if figure.elided and not figure.codes["platform"] and not on:
         return ""  # "X had 30" goes on with what was done, "nearly 4,000 posed as banks" with whom it was done to
     return last.penalty if not scene.mentions.beginning("penalty", scene.sentence.start, scene.sentence.end) else ""
 

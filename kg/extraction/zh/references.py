@@ -147,7 +147,8 @@ class References:
             return None
         if _NUMBER_OF.search(text, max(0, start - 16), start):
             return ""  # 上周封禁数为9100余个
-        if last.value is not None and figure.value is not None and last.value < figure.value:
+        whole = last.target if last.relation == "of" and last.target else last
+        if whole.value is not None and figure.value is not None and whole.value < figure.value:
             return None
         goes_on = last.elided and last.relation == "of" and not mentions.beginning("penalty", last.head[1], start)
         left = text[start - 1] == "的" or _LEFT.search(text, max(0, start - 10), start)
