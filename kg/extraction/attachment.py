@@ -26,6 +26,7 @@ from kg.extraction.unsaid import with_unsaid
 from kg.figures import LARGEST
 
 _NEAR = 8  # figures: how far back in a sentence the one is that another is told with
+_NAME = 12  # characters of a name for content that offends
 _JOINT = re.compile(r"\b(?:and|or)\b|[,;、，；和与與及並并]")
 
 
@@ -208,8 +209,15 @@ def _from_around(reader: Reader, sentence: Sentence, here: Sequence[Candidate], 
         spans.append((reader.grammar.adjunct(reader.text, beside, end), end))
     codes = {kind: _codes(reader, kind, spans + ([reader.before] if back and reader.before else [])) for kind in CODES}
     if index and not any(codes.values()) and reader.grammar.same_drive(reader.text, here[index - 1], here[index]):
-        codes["violation"] = list(here[index - 1].codes["violation"])
+        codes["violation"] = _of_drive(reader, here[index - 1], here[index])
     return codes
+
+
+def _of_drive(reader: Reader, one: Candidate, other: Candidate) -> list[str]:
+    """The offences that the drive which ``one`` tells of was against: not what only content itself is called, 违法不良信息126万条."""
+    nouns = reader.mentions.within("violation", one.head[0] - _NAME, one.head[1]) if reader.concepts.is_thing(other.unit) else ()
+    called = {noun.code for noun in nouns if noun.end > one.head[0] and noun.end in (one.words[0], one.head[1])}
+    return list(one.codes["violation"]) if not called.issuperset(one.codes["violation"]) else []
 
 
 def _beside(here: Sequence[Candidate], index: int) -> Candidate | None:

@@ -12,6 +12,8 @@ from kg.extraction.model import Mention, Sentence
 from kg.extraction.zh.verbs import COMMA
 
 _SUCH = re.compile(r"这(?=[近超逾约]?\d)|同类|所涉|其发布|其名下|相关|上述|此类|这类|该类|该些|这些|此等|这批|该批|因此|前述")
+# What a whole sentence goes on about: 针对相关问题，平台…处置账号8万个; 该案已抓获嫌疑人266人.
+_BACK_TO = re.compile("(?:相关|上述|此类|这类|该类|以上|这些|前述|此种)(?:违规|违法|不良)*(?:问题|行为|现象|乱象)|(?:该|此|本|两)案(?![例件])")
 # What a sentence itself says it is about, its 相关 stands for: 针对倒卖研报行为，处置相关笔记141篇.
 _INVOLVES = re.compile("(?:[此本]次)?[共总累]?计?涉及[^，。；]{0,8}$")
 _OF_ITS_OWN = re.compile("(?:针对|围绕|聚焦|对于|就)(?!相关|上述|这|此|以上|该)[^，。；\\d]{4,40}，")
@@ -164,6 +166,8 @@ class References:
         start, end = figure.head
         points = _SUCH.search(text[max(0, start - 6) : end + 2]) or _SAID_ABOVE.search(text[max(0, start - 20) : start])
         involves = text.find("涉及", max(0, start - 12), start) >= 0
+        if not points and _BACK_TO.search(text, max(text.rfind(mark, 0, start) for mark in "。；\n") + 1, start):
+            return True
         begin = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1 if points or involves else start
         return bool((involves and _INVOLVES.match(text, begin, start)) or (points and not _OF_ITS_OWN.search(text, begin, start)))
 
