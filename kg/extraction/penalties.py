@@ -149,6 +149,8 @@ def _told(concepts: Concepts, found: Mention, figure: Candidate, implied: str) -
     """Whether a clause says of requests and the like what else was done to them: "340 of the complaints were passed to the police"."""
     if implied not in concepts.asking:
         return found.code != concepts.umbrella or (bool(figure.elided or figure.relation) and figure.start - 1 <= found.end <= figure.start)
+    if figure.elided and found.end == figure.start and found.code not in concepts.suits and found.code not in concepts.asking:
+        return True  # 开出限期改善处分5件: what is counted is the act itself
     if found.code == concepts.umbrella:
         return bool(figure.relation) or found.start < figure.start <= found.end + 1
     passed_on = found.code not in concepts.suits and found.code not in concepts.asking
