@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise, takewhile
 
 from kg.extraction.candidate import Candidate
 from kg.extraction.grammar import Reader
 from kg.extraction.model import Sentence
 from kg.extraction.wholes import named
+from kg.figures import LARGEST
 
 # How many figures back a figure's words can point; none was seen to reach so far.
 REACH = 60
+_CHANCE = 2  # numbers that may come to a third by chance
 _LINE = 24  # characters of a line that holds but a reason and its number
 _CLOSED = re.compile("[)）]")
 
@@ -51,6 +53,27 @@ def relate(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
                 figure.target = None
         if figure.target is None:
             figure.relation = ""
+    if not reader.grammar.mixed:
+        _share_out(reader, here)
+
+
+def _share_out(reader: Reader, here: list[Candidate]) -> None:
+    """Bare numbers that add up to the one before them, or tell what each platform had of it, are its parts: 脸书删帖900条，其后…."""
+    for at, whole in enumerate(here[:-2]):
+        bare = list(takewhile(lambda part: part.elided and not part.relation and part.unit == whole.unit, here[at + 1 :]))
+        sums = list(accumulate(part.value or LARGEST for part in bare))
+        count = sums.index(whole.value) + 1 if whole.value in sums else 0
+        count = count if count > _CHANCE else _of_platforms(reader, whole, bare, sums)
+        for part in bare[:count] if not whole.relation else ():
+            part.relation, part.target = "of", whole
+
+
+def _of_platforms(reader: Reader, whole: Candidate, bare: Sequence[Candidate], sums: Sequence[int]) -> int:
+    """How many bare numbers stand right behind a platform's name and come to no more than their whole, which no platform alone has."""
+    named = [any(name.end == part.start for name in reader.mentions.within("platform", part.start - 12, part.start)) for part in bare]
+    if not all(named) or reader.mentions.within("platform", whole.sentence[0] or whole.start - 40, whole.start):
+        return 0
+    return len(bare) if len(bare) > 1 and sums[-1] <= (whole.value or 0) else 0
 
 
 def _shares_out(reader: Reader, sentence: Sentence, figure: Candidate) -> bool:

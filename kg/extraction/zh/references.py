@@ -52,6 +52,7 @@ _BACK = re.compile(
 _BESIDES = re.compile(
     r"(?:另有|[再又]有|另外(?:还)?有|另(?:外)?(?:再|还|又)?对|另(?:外|行)?(?:再|还|又)?[^，。；、\d]{2}|其他|其它|其余|还有|此外还有|新增)[^，。；]{0,8}$|(?:另有|还有)[^，。；\d]{0,18}的$|另外?$"
 )
+_NAMES = 2  # characters: a noun that stands right before a number and was not taken for its noun
 _ANY = ("", "个")  # classifiers that say nothing of what they count
 _ITEMS = frozenset("、；，")
 _NUMBER_OF = re.compile(r"(?:[总个人]数|数[量目字]|总量|(?:[封禁删停处置下架])数|更[高低多少])[^，。；\d]{0,5}，?[^，。；、\d]{0,3}$")
@@ -90,7 +91,7 @@ class References:
 
     def subject(self, text: str, units: Sequence[Mention], start: int) -> str:
         """The unit before a number that the number is said of: …的账号，1,672个被禁言; 举报中，色情类614万件."""
-        nouns = [u for u in units if u.end - u.start > 1]
+        nouns = [u for u in units if u.end - u.start > 1 and (u.end < start or u.end - u.start > _NAMES)]  # 微博3200个: a platform
         if text[start - 1] == "类" and _COUNTED_BEFORE.search(text[max(0, start - 80) : start - 1]):
             named = max(text.rfind(joint, 0, start) for joint in "，、：；中")
             nouns = [u for u in nouns if u.end <= named]  # 处置商品3万件，其中买卖个人信息类7万件: what the kind is named after
