@@ -12,7 +12,7 @@ from kg.extraction.crossing import CHARACTERS, GAP
 from kg.extraction.lexicon import Lexicon, in_a_word
 from kg.extraction.model import Mention
 
-_BETWEEN = r"[^，、。；：！？\n]{1,24}?"
+_BETWEEN = r"[^，、。；：！？\n]{0,24}?"
 _WITHIN = r"[^，、。；：！？\n的和及与]{1,8}?"  # within a name for a kind of account or offence: 仿冒某商业银行
 _LISTED = r"[^，。；：！？\n账号]{2,48}?等[^，、。；：！？\n的]{0,4}?"  # 仿冒甲部、乙局等政府机关
 _PASSIVE = frozenset("被遭受获")  # they are no part of the word behind them
