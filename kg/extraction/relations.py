@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import accumulate, pairwise, takewhile
 
 from kg.extraction.candidate import Candidate
@@ -26,9 +27,8 @@ def find_wholes(reader: Reader, here: list[Candidate]) -> None:
             part.relation, part.target = "of", whole
 
 
-def relate(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
-    """Which figures are parts of which, and which come on top of which."""
-    at = reader.grammar.parts_begin(reader.text, sentence.start, sentence.end)
+def relate(reader: Reader, sentence: Sentence, here: list[Candidate], at: int | None) -> None:
+    """Which figures are parts of which, and which come on top of which; ``at``: from where the sentence tells of parts."""
     parts = here[1:] if len(here) > 1 and reader.grammar.parts_end(reader.text, here[-1].head[1]) else []
     _list_parts(reader, sentence, here)
     for figure in [*parts, *(here[:1] if _shares_out(reader, sentence, here[0]) else [])]:
@@ -53,19 +53,23 @@ def relate(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
                 figure.target = None
         if figure.target is None:
             figure.relation = ""
-    if not reader.grammar.mixed:
+    if len(here) > _CHANCE and not reader.grammar.mixed:
         _share_out(reader, here)
 
 
 def _share_out(reader: Reader, here: list[Candidate]) -> None:
     """Bare numbers that add up to the one before them, or tell what each platform had of it, are its parts: 脸书删帖900条，其后…."""
     for at, whole in enumerate(here[:-2]):
-        bare = list(takewhile(lambda part: part.elided and not part.relation and part.unit == whole.unit, here[at + 1 :]))
+        bare = list(takewhile(partial(_bare, whole.unit), here[at + 1 :]))
         sums = list(accumulate(part.value or LARGEST for part in bare))
         count = sums.index(whole.value) + 1 if whole.value in sums else 0
         count = count if count > _CHANCE else _of_platforms(reader, whole, bare, sums)
         for part in bare[:count] if not whole.relation else ():
             part.relation, part.target = "of", whole
+
+
+def _bare(unit: str, figure: Candidate) -> bool:
+    return figure.elided and not figure.relation and figure.unit == unit
 
 
 def _of_platforms(reader: Reader, whole: Candidate, bare: Sequence[Candidate], sums: Sequence[int]) -> int:

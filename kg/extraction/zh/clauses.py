@@ -29,6 +29,7 @@ _JOINED = re.compile(r"(?:[、和及与，]|以及|并)*")
 _PARTS = re.compile(
     r"(?<![对将把])其中|当中|(?:上述|以上|这些|这批)[^，。；]{0,8}[中里]|之中|(?:(?:受理|处置|清理|关闭|发现)的|全部|所有)[^，。；]{0,8}中，|[被遭][^，。；\d]{1,6}的[^，。；\d]{1,6}(?:当中|之中|中|里)，|[\d万亿余多千百][个款家名条件起篇部宗][^，。；\d]{0,10}(?:[中里]|当中|之中)(?:，|(?=有|约))|[按从][^，。；]{0,6}(?:类型|类别|种类|性质|渠道|来源|问题|内容|行业|品类|对象|增速|地区|地域|区域|原因|手法|案由|板块)[^，。；]{0,4}[看分计][，：]|论(?:国[别籍家]|地区|类别|数量|省份|平台)，|明细[^，。；]{0,6}[是为下]，?：|(?:分开|拆开|拆分|分项|逐项|细分|分类)来?[看说][，：]|(?<!案例)(?:包括|包含)|里头|里面|具体(?:来看|而言|来说|为)，|细分来看，|(?<=[，（(])含(?=[^有义量])|(?<=[，、：])(?:分别|主要)为"
 )
+_IN_PARTS = frozenset("中里看分计论说细含括体要")  # a character of each of these
 _WITHIN = re.compile("[也亦均都]?(?:在|包含在|包括在|计算在|计入)(?:其中|其内|内)|[也亦均]?(?:包括|包含)?在内")
 _ASKED = re.compile(r"(?<!按)(?<!按照)(?<!有关)(?:要求|请求)[^，。；]{0,14}$|提出(?:要求|请求)，[^，。；]{0,6}$")
 # What follows a request was done: 应该部要求移除了, 根据监管部门要求下架.
@@ -140,7 +141,7 @@ class Clauses(References):
 
     def parts_begin(self, text: str, start: int, end: int) -> int | None:
         """From where in a stretch of text figures are parts of one named before; None where nothing says so."""
-        found = _PARTS.search(text, start, end)
+        found = None if _IN_PARTS.isdisjoint(text[start:end]) else _PARTS.search(text, start, end)
         return found.end() if found else None
 
     def parts_end(self, text: str, end: int) -> bool:

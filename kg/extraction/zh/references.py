@@ -13,7 +13,11 @@ from kg.extraction.zh.verbs import COMMA
 
 _SUCH = re.compile(r"这(?=[近超逾约]?\d)|同类|所涉|其发布|其名下|相关|上述|此类|这类|该类|该些|这些|此等|这批|该批|因此|前述")
 # What a whole sentence goes on about: 针对相关问题，平台…处置账号8万个; 该案已抓获嫌疑人266人.
-_BACK_TO = re.compile("(?:相关|上述|此类|这类|该类|以上|这些|前述|此种)(?:违规|违法|不良)*(?:问题|行为|现象|乱象)|(?:该|此|本|两)案(?![例件])")
+_BACK_TO = re.compile(
+    "(?:(?:相关|上述|此类|这类|该类|这些|前述|此种)(?:违规|违法|不良)*(?:问题|行为|现象|乱象)|[该此]案(?![例件]))[^。；\\n]*$"
+)
+_TOPICS = frozenset("题为象案")  # a character of each of these
+_TOPIC_REACH = 60
 # What a sentence itself says it is about, its 相关 stands for: 针对倒卖研报行为，处置相关笔记141篇.
 _INVOLVES = re.compile("(?:[此本]次)?[共总累]?计?涉及[^，。；]{0,8}$")
 _OF_ITS_OWN = re.compile("(?:针对|围绕|聚焦|对于|就)(?!相关|上述|这|此|以上|该)[^，。；\\d]{4,40}，")
@@ -56,7 +60,7 @@ _NAMES = 2  # characters: a noun that stands right before a number and was not t
 _ANY = ("", "个")  # classifiers that say nothing of what they count
 _ITEMS = frozenset("、；，")
 _NUMBER_OF = re.compile(r"(?:[总个人]数|数[量目字]|总量|(?:[封禁删停处置下架])数|更[高低多少])[^，。；\d]{0,5}，?[^，。；、\d]{0,3}$")
-_LEFT = re.compile("(?:剩下|余下|剩余|其余|其中)[^，。；\d]{0,6}$")
+_LEFT = re.compile(r"(?:剩下|余下|剩余|其余|其中)[^，。；\d]{0,6}$")
 _MORE = frozenset("另再又其还新")  # a character of each of these
 # of those that a measure was taken against, the ones that did not comply: 拒不改正的41款
 _REMAINING = re.compile(
@@ -135,7 +139,7 @@ class References:
 
     def same_item(self, text: str, mentions: Mentions, one: Candidate, other: Candidate) -> bool:
         """Whether a noun in a list only names a kind, as the words before it do: 網絡賭博7026則、假帳號157則."""
-        if not one.elided or other.elided or other.classifier != one.classifier or other.classifier in _ANY:
+        if other.classifier != one.classifier or other.classifier in _ANY:
             return False
         between = text[one.head[1] : other.words[0]]
         named = other.start < other.words[0] and between[:1] in _ITEMS and not re.search("[，。；、：]", between[1:])
@@ -167,7 +171,8 @@ class References:
         start, end = figure.head
         points = _SUCH.search(text[max(0, start - 6) : end + 2]) or _SAID_ABOVE.search(text[max(0, start - 20) : start])
         involves = text.find("涉及", max(0, start - 12), start) >= 0
-        if not points and _BACK_TO.search(text, max(text.rfind(mark, 0, start) for mark in "。；\n") + 1, start):
+        lead = "" if points else text[max(0, start - _TOPIC_REACH) : start]
+        if not _TOPICS.isdisjoint(lead) and _BACK_TO.search(lead):
             return True
         begin = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1 if points or involves else start
         return bool((involves and _INVOLVES.match(text, begin, start)) or (points and not _OF_ITS_OWN.search(text, begin, start)))

@@ -95,7 +95,8 @@ class Verbs:
     def _last_done(self, text: str, right: Sequence[Mention]) -> list[Mention]:
         """The verbs behind a figure without those that only tell after what, or with what words, the next one was done: 被通报下架."""
         first = next((n for n, p in enumerate(right) if text[p.start] not in "逾未" and not _AFTERWARDS.match(text, p.end)), 0)
-        if len(right) > first + 1 and right[first].end >= right[first + 1].start and self._tells_of(right[first].code, right[first + 1].code):
+        one, *others = right[first:] or (None,)
+        if one and others and one.end >= others[0].start and self._tells_of(one.code, others[0].code):
             first += 1
         return list(right[first:])
 
