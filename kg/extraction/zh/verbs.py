@@ -63,6 +63,7 @@ class Verbs:
             left = [p for p in left if p.start >= frame.end()]
         if (
             len(left) > 1
+            and left[-2].end <= left[-1].start
             and _MODIFIER.match(text, left[-1].end, start)
             and not re.search("[，。；、]", text[left[-2].end : left[-1].start])
         ):
@@ -70,7 +71,9 @@ class Verbs:
         if right and (object_ := _OBJECT.search(text, start - 40, start)):
             left = [p for p in left if p.start < object_.start()]  # what stands in between modifies the object: 对无视警告的26家
         goes_on = left and left[-1].end == start and text[end : end + 1] in "并且后"  # 逮捕10人并移送检方
-        apart = not left or (right and right[0].start > end) or "其中" in text[left[-1].end : start]  # 罚没1亿元，其中278件移送公安
+        apart = (
+            not left or (right and right[0].start > end) or "其中" in text[left[-1].end : start] or COMMA.search(text, left[-1].end, start)
+        )  # 罚没1亿元，其中278件移送公安
         if right and apart and not goes_on and self._done_to(text, end, right[0].start):
             return right[0]
         if (

@@ -242,7 +242,7 @@ class Words(Lexicon):
                 for objects, labels in parted[index]:
                     if (m := objects.match(text, end)) and text[start : m.end()] not in self.entries:
                         acted = acted if acted is not None else {at for other, at, _ in matches if other in acts}
-                        if end not in acted or m[1] not in self._things or "的" in m[0]:  # 通报|处置账号 tells of an act
+                        if end not in acted or m[1] not in self._things:  # 通报|处置账号 tells of an act
                             yield start, m.end(), labels[m[1]]
             before = text[start - 1 : start]
             if index not in short or (before and before in "被遭") or (_ALONE.match(text, end) and before not in _INSIDE):
