@@ -135,9 +135,10 @@ def found_out(scene: Scene) -> str:
 
 
 def of_drive(reader: Reader, one: Candidate, other: Candidate) -> list[str]:
-    """The offences that the drive which ``one`` tells of was against: not what only content itself is called, 违法不良信息126万条."""
+    """The offences that the drive which ``one`` tells of was against: not the wide one that content is called, 违法不良信息126万条."""
     nouns = reader.mentions.within("violation", one.head[0] - _NAME, one.head[1]) if reader.concepts.is_thing(other.unit) else ()
-    called = {noun.code for noun in nouns if noun.end > one.head[0] and noun.end in (one.words[0], one.head[1])}
+    wide = (noun for noun in nouns if (noun.kind, noun.code) in reader.concepts.wide)
+    called = {noun.code for noun in wide if noun.end > one.head[0] and noun.end in (one.words[0], one.head[1])}
     return list(one.codes["violation"]) if not called.issuperset(one.codes["violation"]) else []
 
 
