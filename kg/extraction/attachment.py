@@ -12,7 +12,7 @@ from operator import itemgetter
 
 from kg.extraction.candidate import Candidate
 from kg.extraction.grammar import CODES, Grammar, Reader
-from kg.extraction.inheriting import restated
+from kg.extraction.inheriting import beside, listed_back, of_drive, restated
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention, Sentence, Span
 from kg.extraction.penalties import penalty
@@ -96,10 +96,14 @@ def _sentence(reader: Reader, sentence: Sentence, here: list[Candidate]) -> Iter
     for figure, dealt in zip(here, _dealt(reader, sentence, here, ("unit",)).get("unit", ()), strict=False):
         figure.unit = figure.unit or dealt
     here = [figure for figure in here if unit(reader, sentence, here, figure)]
+    for one, other in pairwise(here):
+        if one.elided and not other.elided and reader.grammar.same_item(reader.text, reader.mentions, one, other):
+            other.unit, other.elided = one.unit, True
     if not here:
         return
-    relate(reader, sentence, here)
-    _tie(reader, sentence, here)
+    shares = reader.grammar.parts_begin(reader.text, sentence.start, sentence.end)
+    relate(reader, sentence, here, shares)
+    _tie(reader, sentence, here, shares)
     stated = True
     for figure in here:
         stated = bool(figure.penalty) and (stated or not figure.elided)  # "1 billion members, of whom 230 million"
@@ -109,11 +113,13 @@ def _sentence(reader: Reader, sentence: Sentence, here: list[Candidate]) -> Iter
             reader.unsaid.append(figure)
 
 
-def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
-    """Penalty and codes of each figure of one sentence."""
+def _tie(reader: Reader, sentence: Sentence, here: list[Candidate], shares: int | None) -> None:
+    """Penalty and codes of each figure of one sentence; ``shares``: from where it tells of parts."""
     text, grammar = reader.text, reader.grammar
     whole = Sentence(*grammar.clause(text, sentence, here))
     cut = regions(whole, here, lambda end, start: grammar.cut(text, reader.mentions, end, start), partial(grammar.opens, text))
+    own = shares is not None and not grammar.mixed and cut.shared[0] <= shares <= here[0].start
+    common = (cut.shared[0], min(shares, cut.shared[1])) if own and shares else cut.shared  # what follows is the first part's own
     dealt = _dealt(reader, sentence, here, (*CODES, "penalty"))
     heads = [span for span in sentence.openings if grammar.heads(text, span)] + ([sentence.title] if sentence.title else [])
     named = {kind for kind in (*CODES, "platform") if reader.mentions.beginning(kind, whole.start, whole.end)}
@@ -127,7 +133,8 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
         figure.sentence = figure.clause = (sentence.start, sentence.end)
         stretches = [(whole.start, whole.end)]
         if len(here) > 1:
-            figure.clause, stretches = span, [grammar.shared(text, cut.shared, span), _with_brackets(reader, here, index, span)]
+            lead = grammar.shared(text, common if index else cut.shared, span)
+            figure.clause, stretches = span, [lead, _with_brackets(reader, here, index, span)]
         reasons = reason_before(text, figure, cut.own, index) or stretches
         others = [here[i].head for i in members if i != index and not here[i].elided and not (figure.elided and i > index)]
         reasons = [part for reason in reasons for part in _without(reason, others)] if others else reasons
@@ -138,8 +145,9 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
         figure.codes = {kind: codes or list(above.get(kind, ())) for kind, codes in figure.codes.items()}
         if figure.relation == "of" and figure.target and figure.target.start < figure.start:
             told = figure.bracketed and reader.mentions.beginning("violation", figure.target.head[1], figure.start)  # "spam (9), other (8)"
-            _inherit(reader, figure, figure.target, CODES[:1] if told else CODES)
-        elif (other := _beside(here, index)) and grammar.headless(text, figure) and figure.unit == other.unit:
+            listed = figure.codes["violation"] and sentence.openings and not grammar.mixed
+            _inherit(reader, figure, figure.target, CODES[:1] if told or listed else CODES)
+        elif (other := beside(here, index)) and grammar.headless(text, figure) and figure.unit == other.unit:
             figure.codes["account-type"] = figure.codes["account-type"] or other.codes["account-type"]
         figure.codes["platform"] = (_codes(reader, "platform", stretches) if "platform" in named else []) or list(above.get("platform", ()))
         figure.codes["authority"] = list(authorities)
@@ -188,39 +196,23 @@ def _from_around(reader: Reader, sentence: Sentence, here: Sequence[Candidate], 
         return {kind: [] for kind in CODES}
     elided, back = here[index].elided, reader.grammar.points_back(reader.text, here[index])
     alike = (other for other in reversed(here[max(0, index - _NEAR) : index]) if reader.grammar.shares(reader.text, other, here[index]))
-    other = _beside(here, index) if elided and here[index].relation != "of" else next(alike, None)
+    other = beside(here, index) if elided and here[index].relation != "of" else next(alike, None)
     if other and other.target is not here[index]:
         grammar, text = reader.grammar, reader.text  # what only the other is called: "40 gambling sites and 3 apps"
         called = [] if grammar.compares(text, here[index]) or grammar.gapped(text, here[index]) else [other.head]
         return {kind: [c for c in other.codes[kind] if c not in _codes(reader, kind, called)] for kind in CODES}
-    if index and (back or _listed_back(reader, here, index)):
+    if index and (back or listed_back(reader, here, index)):
         return {kind: list(here[index - 1].codes[kind]) for kind in CODES}
     if (back or reader.grammar.definite(reader.text, here[index])) and (same := restated(reader, here[index])):
         return {kind: list(same.codes[kind]) for kind in CODES}
     spans = [reader.grammar.leads(sentence.start, here[0].head[0])] if index else []
     if len(here) > 1 and not any(part.target is here[index] for part in here):
-        beside, end = reader.grammar.coordinate(reader.text, here, index, sentence.end)
-        spans.append((reader.grammar.adjunct(reader.text, beside, end), end))
+        others, end = reader.grammar.coordinate(reader.text, here, index, sentence.end)
+        spans.append((reader.grammar.adjunct(reader.text, others, end), end))
     codes = {kind: _codes(reader, kind, spans + ([reader.before] if back and reader.before else [])) for kind in CODES}
     if index and not any(codes.values()) and reader.grammar.same_drive(reader.text, here[index - 1], here[index]):
-        codes["violation"] = list(here[index - 1].codes["violation"])
+        codes["violation"] = of_drive(reader, here[index - 1], here[index])
     return codes
-
-
-def _beside(here: Sequence[Candidate], index: int) -> Candidate | None:
-    """The figure before one, or its whole where it is but a part: of "54 suspects (11 of them streamers), 18 arrested" the 54."""
-    last = here[index - 1] if index else None
-    whole = last.target if last and last.relation == "of" and here[index].relation != "of" else None
-    return whole if whole in here[:index] else last
-
-
-def _listed_back(reader: Reader, here: Sequence[Candidate], index: int) -> bool:
-    """相关短视频2.7万条、评论数十万条: words that point back go on to what is listed with their noun."""
-    while index and reader.grammar.listed(reader.text, here[index - 1].head[1]):
-        index -= 1
-        if reader.grammar.points_back(reader.text, here[index]):
-            return True
-    return False
 
 
 def _without(stretch: Span, holes: Sequence[Span]) -> Iterator[Span]:

@@ -132,6 +132,14 @@ class Grammar(ABC):
         """Whether a figure without an offence is told in one breath with the one before it, and so was dealt with for the same."""
         return False
 
+    def same_item(self, text: str, mentions: Mentions, one: Candidate, other: Candidate) -> bool:  # noqa: ARG002 a language may have no classifiers
+        """Whether what seems the noun of a figure in a list only names its kind, as those of the figures before it do."""
+        return False
+
+    def counts_on(self, text: str, mentions: Mentions, last: Candidate, figure: Candidate) -> str | None:  # noqa: ARG002 a language may have no classifiers
+        """Whether a bare number goes on to count what the last one of the sentence before did; "of" where it is a part of it."""
+        return None
+
     def listed(self, text: str, end: int) -> bool:  # noqa: ARG002 a language may always tell a list from a clause
         """Whether what stands behind a figure that ends at ``end`` is listed with it, under the same verb."""
         return False

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kg.extraction.candidate import Candidate
 from kg.extraction.grammar import CODES, Reader
 from kg.extraction.model import Mention
 from kg.extraction.scene import Scene
 
+_NAME = 12  # characters of a name for content that offends
 _FEW = 20  # many things come in fewer
 
 
@@ -56,6 +59,10 @@ def of_verb_before(scene: Scene) -> str:
     begin = scene.reader.grammar.inner(scene.reader.text, scene.sentence.start, scene.figure.start)
     if begin > scene.before[-1].start:
         return ""
+    if "；" in scene.reader.text[scene.before[-1].head[1] : scene.figure.start]:
+        alike = next((f for f in reversed(scene.before) if f.unit == scene.figure.unit), None)
+        if alike:  # 处理商品2500件，冻结账号560个；代刷的商品600件
+            return alike.penalty
     left = scene.mentions.beginning("penalty", scene.sentence.start, scene.figure.start)
     return _said(scene, left[-1]) if left else scene.fitting(scene.before[-1].penalty)
 
@@ -113,7 +120,8 @@ def of_kind(scene: Scene) -> str:
     last = reader.found[-1] if reader.found else None
     if not last or last.unit != figure.unit or not reader.before or last.start < reader.before[0]:
         return ""
-    if figure.elided and not figure.codes["platform"]:
+    on = figure.elided and reader.grammar.counts_on(reader.text, reader.mentions, last, figure) is not None
+    if figure.elided and not figure.codes["platform"] and not on:
         return ""  # "X had 30" goes on with what was done, "nearly 4,000 posed as banks" with whom it was done to
     return last.penalty if not scene.mentions.beginning("penalty", scene.sentence.start, scene.sentence.end) else ""
 
@@ -131,3 +139,27 @@ def found_out(scene: Scene) -> str:
     concepts = scene.concepts
     told = any(scene.figure.codes[kind] for kind in CODES)
     return concepts.umbrella if told and concepts.is_thing(scene.figure.unit) else ""
+
+
+def of_drive(reader: Reader, one: Candidate, other: Candidate) -> list[str]:
+    """The offences that the drive which ``one`` tells of was against: not the wide one that content is called, 违法不良信息126万条."""
+    nouns = reader.mentions.within("violation", one.head[0] - _NAME, one.head[1]) if reader.concepts.is_thing(other.unit) else ()
+    wide = (noun for noun in nouns if (noun.kind, noun.code) in reader.concepts.wide)
+    called = {noun.code for noun in wide if noun.end > one.head[0] and noun.end in (one.words[0], one.head[1])}
+    return list(one.codes["violation"]) if not called.issuperset(one.codes["violation"]) else []
+
+
+def beside(here: Sequence[Candidate], index: int) -> Candidate | None:
+    """The figure before one, or its whole where it is but a part: of "54 suspects (11 of them streamers), 18 arrested" the 54."""
+    last = here[index - 1] if index else None
+    whole = last.target if last and last.relation == "of" and here[index].relation != "of" else None
+    return whole if whole in here[:index] else last
+
+
+def listed_back(reader: Reader, here: Sequence[Candidate], index: int) -> bool:
+    """相关短视频2.7万条、评论数十万条: words that point back go on to what is listed with their noun."""
+    while index and reader.grammar.listed(reader.text, here[index - 1].head[1]):
+        index -= 1
+        if reader.grammar.points_back(reader.text, here[index]):
+            return True
+    return False

@@ -134,8 +134,9 @@ class Concepts:
         self.lasting = {other: penalty for penalty, other in self.brief.items()}
         self.by_state = {penalty: other for (_, penalty), other in self._pairs(ENF + "byAState")}
         self.implied = {unit: penalty for (_, unit), penalty in self._pairs(ENF + "implies")}
+        self.wide = frozenset((kind, code) for (kind, _), code in self.broader.items())  # what has narrower concepts
         self.umbrella = min(
-            code for (kind, code), _ in self._pairs(_SKOS + "topConceptOf") if kind == "penalty" and ("penalty", code) in self._parents()
+            code for (kind, code), _ in self._pairs(_SKOS + "topConceptOf") if kind == "penalty" and ("penalty", code) in self.wide
         )
         asked = {penalty for penalty in self.implied.values() if self.umbrella not in self.ancestors("penalty", penalty)}
         self.asking = frozenset(asked)  # what is done where something is but asked for
@@ -145,9 +146,6 @@ class Concepts:
         for kind, code, language, label in registry:  # a name of some length is the same in every language
             for spoken in {language.partition("-")[0], *(languages if len(label) > 2 and not label.isdigit() else ())}:
                 self._entries[spoken][folded(label)].add((kind, code))
-
-    def _parents(self) -> set[Label]:
-        return {(kind, code) for (kind, _), code in self.broader.items()}
 
     @staticmethod
     def _split(iri: str) -> Label:

@@ -47,11 +47,12 @@ def _lasting(scene: Scene, code: str) -> str:
     if code not in concepts.brief and code not in concepts.lasting and code != concepts.umbrella:
         return code
     lasts = scene.reader.grammar.lasts(scene.reader.text, scene.figure.head[1], scene.own[1])
-    if lasts is None or (not lasts and code == concepts.umbrella):
+    if lasts is None or (not lasts and code == concepts.umbrella and scene.reader.grammar.mixed):
         return code
     if code == concepts.umbrella:
         units = set(concepts.ancestors("unit", scene.figure.unit))
-        return next((lasting for lasting in concepts.brief if concepts.suits.get(lasting, set()) & units), code)
+        lasting = concepts.brief if lasts else concepts.lasting
+        return next((other for other in lasting if concepts.suits.get(other, set()) & units), code)
     return (concepts.lasting if lasts else concepts.brief).get(code, code)
 
 
@@ -126,6 +127,7 @@ def _governed(scene: Scene) -> str:
         found
         and found.code == concepts.umbrella
         and figure.relation == "of"
+        and (figure.elided or reader.grammar.mixed)
         and concepts.umbrella in concepts.ancestors("penalty", of_whole(scene))[1:]
     ):
         return of_whole(scene)  # "of the 1,000 posts removed, 700 were found on X"
@@ -147,6 +149,8 @@ def _told(concepts: Concepts, found: Mention, figure: Candidate, implied: str) -
     """Whether a clause says of requests and the like what else was done to them: "340 of the complaints were passed to the police"."""
     if implied not in concepts.asking:
         return found.code != concepts.umbrella or (bool(figure.elided or figure.relation) and figure.start - 1 <= found.end <= figure.start)
+    if figure.elided and found.end == figure.start and found.code not in concepts.suits and found.code not in concepts.asking:
+        return True  # 开出限期改善处分5件: what is counted is the act itself
     if found.code == concepts.umbrella:
         return bool(figure.relation) or found.start < figure.start <= found.end + 1
     passed_on = found.code not in concepts.suits and found.code not in concepts.asking

@@ -103,6 +103,10 @@ def of_told_on(place: Place) -> str:
     last = reader.found[-1] if reader.found else None
     if not last or place.before or not figure.value or last.sentence != reader.before:
         return ""
+    on = reader.grammar.counts_on(reader.text, reader.mentions, last, figure)
+    if on is not None:
+        figure.relation = figure.relation or on
+        return last.unit
     behind = [other.start for other in place.here if other.start > figure.start]
     span = place.sentence.start, min(behind, default=place.sentence.end)
     return last.unit if any(reader.mentions.within(kind, *span) for kind in _TELLING) else ""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from functools import partial
+from itertools import accumulate, pairwise, takewhile
 
 from kg.extraction.candidate import Candidate
 from kg.extraction.grammar import Reader
 from kg.extraction.model import Sentence
 from kg.extraction.wholes import named
+from kg.figures import LARGEST
 
 # How many figures back a figure's words can point; none was seen to reach so far.
 REACH = 60
+_CHANCE = 2  # numbers that may come to a third by chance
 _LINE = 24  # characters of a line that holds but a reason and its number
 _CLOSED = re.compile("[)）]")
 
@@ -24,9 +27,8 @@ def find_wholes(reader: Reader, here: list[Candidate]) -> None:
             part.relation, part.target = "of", whole
 
 
-def relate(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
-    """Which figures are parts of which, and which come on top of which."""
-    at = reader.grammar.parts_begin(reader.text, sentence.start, sentence.end)
+def relate(reader: Reader, sentence: Sentence, here: list[Candidate], at: int | None) -> None:
+    """Which figures are parts of which, and which come on top of which; ``at``: from where the sentence tells of parts."""
     parts = here[1:] if len(here) > 1 and reader.grammar.parts_end(reader.text, here[-1].head[1]) else []
     _list_parts(reader, sentence, here)
     for figure in [*parts, *(here[:1] if _shares_out(reader, sentence, here[0]) else [])]:
@@ -51,6 +53,31 @@ def relate(reader: Reader, sentence: Sentence, here: list[Candidate]) -> None:
                 figure.target = None
         if figure.target is None:
             figure.relation = ""
+    if len(here) > _CHANCE and not reader.grammar.mixed:
+        _share_out(reader, here)
+
+
+def _share_out(reader: Reader, here: list[Candidate]) -> None:
+    """Bare numbers that add up to the one before them, or tell what each platform had of it, are its parts: 脸书删帖900条，其后…."""
+    for at, whole in enumerate(here[:-2]):
+        bare = list(takewhile(partial(_bare, whole.unit), here[at + 1 :]))
+        sums = list(accumulate(part.value or LARGEST for part in bare))
+        count = sums.index(whole.value) + 1 if whole.value in sums else 0
+        count = count if count > _CHANCE else _of_platforms(reader, whole, bare, sums)
+        for part in bare[:count] if not whole.relation else ():
+            part.relation, part.target = "of", whole
+
+
+def _bare(unit: str, figure: Candidate) -> bool:
+    return figure.elided and not figure.relation and figure.unit == unit
+
+
+def _of_platforms(reader: Reader, whole: Candidate, bare: Sequence[Candidate], sums: Sequence[int]) -> int:
+    """How many bare numbers stand right behind a platform's name and come to no more than their whole, which no platform alone has."""
+    named = [any(name.end == part.start for name in reader.mentions.within("platform", part.start - 12, part.start)) for part in bare]
+    if not all(named) or reader.mentions.within("platform", whole.sentence[0] or whole.start - 40, whole.start):
+        return 0
+    return len(bare) if len(bare) > 1 and sums[-1] <= (whole.value or 0) else 0
 
 
 def _shares_out(reader: Reader, sentence: Sentence, figure: Candidate) -> bool:
@@ -191,12 +218,15 @@ def _list_parts(reader: Reader, sentence: Sentence, here: list[Candidate]) -> No
         return
     roots = _roots(reader, sentence)
     wholes = [f for f in roots if start <= f.start < end]
-    if not wholes and reader.text[start:end].rstrip().endswith((":", "：")):
-        wholes = [f for f in roots if f.unit == here[0].unit and line <= f.start < start] if here else []
-    for figure in here[:1]:
-        wholes = named(reader, sentence, figure, wholes) or wholes
-        if wholes and wholes[-1].unit == figure.unit and (figure.value or 0) <= (wholes[-1].value or 0):
-            figure.relation, figure.target = "of", wholes[-1]
+    up_to = not wholes and reader.text[start:end].rstrip().endswith((":", "："))
+    if up_to:
+        near = reader.found[-REACH:] if not reader.grammar.mixed else roots
+        wholes = [f for f in near if line <= f.start < start]
+    for figure in here if up_to and not reader.grammar.mixed else here[:1]:
+        alike = [f for f in wholes if f.unit == figure.unit] if up_to else wholes
+        alike = named(reader, sentence, figure, alike) or alike
+        if alike and alike[-1].unit == figure.unit and (figure.value or 0) <= (alike[-1].value or 0):
+            figure.relation, figure.target = "of", alike[-1]
 
 
 def _target(figure: Candidate, roots: Sequence[Candidate], kind: Callable[[str], str]) -> Candidate | None:

@@ -27,13 +27,18 @@ _PURPOSE = re.compile("针对|围绕|聚焦|为了?[^，。；]{2,}，|行动|�
 _COUNT = re.compile(rf"[近超逾约]?\d[\d,.]*[万亿千百余多]*[{CLASSIFIERS}](?=[\u3400-\u9fff])")
 _JOINED = re.compile(r"(?:[、和及与，]|以及|并)*")
 _PARTS = re.compile(
-    r"(?<![对将把])其中|当中|(?:上述|以上|这些|这批)[^，。；]{0,8}[中里]|之中|(?:(?:受理|处置|清理|关闭|发现)的|全部|所有)[^，。；]{0,8}中，|[被遭][^，。；\d]{1,6}的[^，。；\d]{1,6}(?:当中|之中|中|里)，|[\d万亿余多千百][个款家名条件起篇部宗][^，。；\d]{0,10}(?:[中里]|当中|之中)(?:，|(?=有|约))|[按从][^，。；]{0,6}(?:类型|类别|种类|性质|渠道|来源|问题|内容|行业|品类|对象|增速|地区|地域|区域|原因|手法|案由|板块)[^，。；]{0,4}[看分计][，：]|明细[^，。；]{0,6}[是为下]，?：|(?:分开|拆开|拆分|分项|逐项|细分|分类)来?[看说][，：]|(?<!案例)(?:包括|包含)|里头|里面|具体(?:来看|而言|来说|为)，|细分来看，|(?<=[，（(])含(?=[^有义量])|(?<=[，、：])(?:分别|主要)为"
+    r"(?<![对将把])其中|当中|(?:上述|以上|这些|这批)[^，。；]{0,8}[中里]|之中|(?:(?:受理|处置|清理|关闭|发现)的|全部|所有)[^，。；]{0,8}中，|[被遭][^，。；\d]{1,6}的[^，。；\d]{1,6}(?:当中|之中|中|里)，|[\d万亿余多千百][个款家名条件起篇部宗][^，。；\d]{0,10}(?:[中里]|当中|之中)(?:，|(?=有|约))|[按从][^，。；]{0,6}(?:类型|类别|种类|性质|渠道|来源|问题|内容|行业|品类|对象|增速|地区|地域|区域|原因|手法|案由|板块|主题|题材|用途|国别|语种)[^，。；]{0,4}[看分计][，：]|论(?:国[别籍家]|地区|类别|数量|省份|平台)，|明细[^，。；]{0,6}[是为下]，?：|(?:分开|拆开|拆分|分项|逐项|细分|分类)来?[看说][，：]|(?<!案例)(?:包括|包含)|里头|里面|具体(?:来看|而言|来说|为)，|细分来看，|(?<=[，（(])含(?=[^有义量])|(?<=[，、：])(?:分别|主要)为"
 )
+_IN_PARTS = frozenset("中里看分计论说细含括体要")  # a character of each of these
 _WITHIN = re.compile("[也亦均都]?(?:在|包含在|包括在|计算在|计入)(?:其中|其内|内)|[也亦均]?(?:包括|包含)?在内")
 _ASKED = re.compile(r"(?<!按)(?<!按照)(?<!有关)(?:要求|请求)[^，。；]{0,14}$|提出(?:要求|请求)，[^，。；]{0,6}$")
 # What follows a request was done: 应该部要求移除了, 根据监管部门要求下架.
 _UPON = re.compile(
     r"((?:应(?<![相反对适响供回]应)(?![当予用急]|该(?![部局署会委]))|按照(?<!未按照)|根据|依照?)[^，。；\d\n]{1,20}?)(?:要求|请求)"
+)
+# How long what is done to those before lasts: 428个账号，先停7天.
+_LASTS = re.compile(
+    r"，?(?:[先均全都则各已也被遭予以]|处以|分别)*[停封](?:[号权停用播]|限)?(?:(?P<good>永久)|[约满]?[\d一二两三四五六七八九十]+(?:至\d+)?(?:天|日|周|个?月|小时|年))"
 )
 _TITLE = re.compile(
     r"(?<=《)(?P<whose>(?:[^》\n]{2,5}?(?=(?:社区|用户|平台|投诉|直播|创作者|服务)[^》\n]{0,20}(?:公约|守则|规范|协议|规则|准则|指南|细则)》))?)[^》\n]{1,60}(?=》)"
@@ -136,7 +141,7 @@ class Clauses(References):
 
     def parts_begin(self, text: str, start: int, end: int) -> int | None:
         """From where in a stretch of text figures are parts of one named before; None where nothing says so."""
-        found = _PARTS.search(text, start, end)
+        found = None if _IN_PARTS.isdisjoint(text[start:end]) else _PARTS.search(text, start, end)
         return found.end() if found else None
 
     def parts_end(self, text: str, end: int) -> bool:
@@ -147,6 +152,12 @@ class Clauses(References):
         """Where behind coordinated figures begins what was done to each of them: 分别予以约谈、下架."""
         found = re.match(r"，?(?:依法|依规|均|已|，)*分别", text[end:stop])
         return end + found.end() if found else None
+
+    def lasts(self, text: str, start: int, end: int) -> bool | None:
+        """Whether a clause says that what was done was done for good, not for some days; None where it says neither."""
+        behind = text[start : min(end, start + 24)]
+        said = _LASTS.match(behind) if "停" in behind or "封" in behind else None
+        return None if not said else bool(said["good"])
 
     def asked_for(self, text: str, start: int) -> bool:
         """Whether the verb at ``start`` was only asked for: 要求平台移除."""

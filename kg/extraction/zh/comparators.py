@@ -9,7 +9,7 @@ from kg.extraction.mentions import Mentions
 from kg.extraction.zh.numbers import Numbers
 
 _BEHIND = re.compile(r"(?:及|或)?以[上下内]|之[内上下]|左右|上下|前后|出头|开外|有余|多|余|不等")
-_OFTEN = re.compile("多[次项年渠平地]")  # 310个多次发布…的账号
+_OFTEN = re.compile("多[次项年渠平地了出于]")  # 310个多次发布…的账号
 _OTHER_WORDS = frozenset(
     ("通过", "经过", "透过", "不过", "依约", "契约", "签约", "公约", "条约", "违约", "制约", "附近", "最近", "靠近", "接近")
 )  # no 过, 约, 近

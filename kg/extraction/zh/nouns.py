@@ -19,10 +19,11 @@ from kg.extraction.zh.words import Words
 _STOP = re.compile(
     r"[，。；、：:\n\u3000（(）)”！？]|(?<=[\u3400-\u9fff]) |被|遭|予以|进行|以及|并|"
     r"以(?![上下内外及])|(?:和|及(?!利)|与)(?![^，。；]{1,10}[有相]关)"
-    r"|均|已|存在|依法|作出|给予|分别|因|经|获|加上|发出|提出|开出|下达|在(?!逃|线|校|编|职)|由|向|从|对(?!象)|将|于|占|属于|多次|涉及|用于|来自|收到|接到|作为|逾期|未|暂停|限期|退出|改正|落实|完成|则(?=[负主是成用])|负责|开展|加强|补办|采取|提交"
+    r"|均|已|存在|依法|作出|给予|分别|因|经|获|加上|发出|提出|开出|下达|在(?!逃|线|校|编|职)|由|向|从|对(?!象)|将|于|占|属于|多次|涉及|用于|来自|收到|接到|作为|逾期|未|暂停|限期|退出|改正|落实|完成|则(?=[负主是成用])|负责|开展|加强|补办|采取|提交|牵涉"
 )
+_PAUSES = frozenset("。，；：\n")
 _CLOSE = re.compile("[，。；、：\\n（]")
-_CASES = re.compile("(?:移[送交]|侦办|立案|查办|法办|起诉|处罚|办理)(?:了|侦办|处理|查处)?$")  # 移送侦办12件
+_CASES = re.compile("(?:移[送交]|侦办|立案|查办|法办|起诉|处罚|裁罚|裁处|开罚|告发|函送|办理)(?:了|侦办|处理|查处)?$")  # 移送侦办12件
 _SUED = re.compile("(?:起诉|诉讼|公诉|审结|判决|宣判|立案|破获|侦破)了?$")  # what a court or the police count there are cases
 _DONE_TO = ("家", "人", "名", "户", "款", "位", "家次", "人次")
 _OF_THINGS = ("个", "款", "家", "条", "篇")  # no classifiers of what verbs are: 约谈12次, 行政处罚3件
@@ -96,7 +97,7 @@ class Nouns(Comparators):
         ):
             return None  # an attribute: 被处罚3次以上的账号
         code = "order" if bounds else self._code("约" if "来" in m[0] else "余") if more else after or comparator or "exactly"
-        alone = "起" if counter == "件" and _CASES.search(text[max(0, start - 6) : start]) else counter
+        alone = "起" if counter == "件" and _CASES.search(text[max(0, start - 8) : start]) else counter
         if not unit and counter == "件" and _SUED.search(text[max(0, start - 4) : start]):
             alone = counter = "起"
         own = "" if counter not in TELLING and unknown(text, start, mentions) else self._stands_for(alone, mentions)
@@ -135,7 +136,10 @@ class Nouns(Comparators):
             if (u.end - u.start > 1 or (u.end == start and text[u.start] not in CLASSIFIERS))
             and (u.end == start or not _FILLED.sub("", text[u.end : start]))
             and not self._verb(text[u.start : u.end], classifier)
-            and not (text[u.end] == "：" and mentions.beginning("platform", u.start, u.start + 1))
+            and not (
+                (text[u.end] == "：" or (u.end == start and text[u.start - 1] in _PAUSES))
+                and mentions.beginning("platform", u.start, u.start + 1)
+            )  # 微博3200条，知乎900条
             and not (classifier == "次" and not self.concepts.counted_by(u.code, classifier))
             and not (classifier in _OF_THINGS and self._asked(text, u, mentions))
             and not (holds(text, u, classifier) and self._words.stands_for(classifier) not in self.concepts.ancestors("unit", u.code))
@@ -170,11 +174,13 @@ class Nouns(Comparators):
         at = self._relative(text, end, mentions)
         rest = text[at : at + 24]
         stop = _STOP.search(_QUOTED.sub(lambda q: "·" * len(q[0]), rest) if "”" in rest or "」" in rest or "》" in rest else rest)
+        did = rest.find("了", 1)  # what it stands behind is a verb: 5600篇笔记加了标签
         acted = [p for p in mentions.beginning("penalty", at, at + 24) if not (classifier and _in_modifier(text, at, p))]
         # 账号限流 is a noun and a verb, 整改 a verb that may be a noun
         near = mentions.beginning("unit", acted[0].start - 1, acted[0].start + 1) if acted else ()
         covering = [u.end for u in near if u.end > acted[0].start + (u.start == acted[0].start)]
-        limit = min(at + (stop.start() if stop else 24), max(covering, default=acted[0].start) if acted else len(text))
+        until = stop.start() if stop else 24
+        limit = min(at + (until if did < 0 else min(until, did - 1)), max(covering, default=acted[0].start) if acted else len(text))
         nouns = [u for u in mentions.within("unit", bare, limit) if u.end > end and u.end - u.start > 1]
         if classifier in _OF_WORKS and not any(self.concepts.counted_by(u.code, classifier) for u in nouns):  # 551部用户已购影片
             near = [u for u in mentions.within("unit", limit, limit + 8) if self.concepts.counted_by(u.code, classifier)]

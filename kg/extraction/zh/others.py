@@ -52,6 +52,7 @@ _DOES = re.compile(
 _CLASSIFIED = re.compile(r"(?:粉丝|关注者|订阅者)(?:数|量)?[^，。；群团页号]{0,3}$")
 _BARE = re.compile(r"(?:粉丝|涨粉|吸粉|用户|网民|关注者)[^，。；]{0,3}$")
 _BESIDE = re.compile(r"(?:[与和同跟]|联合|携手|联手)[^，。；、\d]{0,4}$")  # whoever acts together with another: 与5家电信商合作
+_GREW = re.compile("[增升降减扩涨跌]|[上下]升|下降|大幅|提高")  # 由5200个增至6100个
 _TOGETHER = re.compile("[^，。；、]{0,14}(?:合作|联合|联手|携手|共同|一起|签署|签订|建立|达成|共建|共享)")
 _AFFECTED = re.compile("[^，。；、\\d]{0,8}受(?:影响|波及|害|骗|惠|益)")
 _PREY = re.compile("[^，。；]{0,12}(?:索要|勒索|敲诈|骗取|兜售|推销|收取|刷[量单粉]|推广|引流|代运营)")  # 向43家企业索要“合作费”
@@ -71,7 +72,7 @@ _REASONS = re.compile("（[^（）]{1,12}件）[、，][^（），。；]{1,14}�
 _MONEY = re.compile("(?:[偷逃漏补]税|税款|(?<!处)罚|[赔骗]|获利|牟利|盈利|损失|所得|收入|价值|标的|涉案|本金)[^，。；、\\d]{0,3}$")
 # What stands behind a number, up to the first character that shows that its noun was left out.
 _REST = re.compile(
-    r"(?!左右|以上|下降|上升|限期|逾期|拒|未|不|没|仍|尚|已|均|全|指|为|被|遭|设[于在]|位于|属于|出自|源自|注册|使用|来自|分布|涉|[还增减的和与及或最大多之在也亦])[\u3400-\u9fff]{1,14}"
+    r"(?!左右|以上|下降|上升|限期|逾期|拒|未|不|没|仍|尚|已|均|全|指|为|被|遭|设[于在]|位于|属于|出自|源自|注册|使用|来自|分布|涉|有所|多了|少了|多出|[由因向还增减升降涨跌跃的和与及或最大多之在也亦])[\u3400-\u9fff]{1,14}"
     r"(?![\u3400-\u9fff的被遭因已均获由涉属为是在占来则予受经])(?<![的被遭因已均获由涉属为是占则])"
 )
 
@@ -176,7 +177,7 @@ def acted_on(text: str, candidate: Candidate, mentions: Mentions) -> bool:
     ):
         return False
     lead = text[max(0, candidate.start - 14) : candidate.start]
-    if lead.endswith("由") or (_TOGETHER.match(text, candidate.end) and _BESIDE.search(lead)):
+    if (lead.endswith("由") and not _GREW.match(text, candidate.end)) or (_TOGETHER.match(text, candidate.end) and _BESIDE.search(lead)):
         return False  # whoever acts
     if lead[-1:] in ("向", "对", "为") and _PREY.match(text, candidate.words[1]):
         return False

@@ -7,10 +7,17 @@ from collections.abc import Sequence
 
 from kg.extraction.candidate import Candidate
 from kg.extraction.lexicon import Concepts
+from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention, Sentence
 from kg.extraction.zh.verbs import COMMA
 
 _SUCH = re.compile(r"这(?=[近超逾约]?\d)|同类|所涉|其发布|其名下|相关|上述|此类|这类|该类|该些|这些|此等|这批|该批|因此|前述")
+# What a whole sentence goes on about: 针对相关问题，平台…处置账号8万个; 该案已抓获嫌疑人266人.
+_BACK_TO = re.compile(
+    "(?:(?:相关|上述|此类|这类|该类|这些|前述|此种)(?:违规|违法|不良)*(?:问题|行为|现象|乱象)|[该此]案(?![例件]))[^。；\\n]*$"
+)
+_TOPICS = frozenset("题为象案")  # a character of each of these
+_TOPIC_REACH = 60
 # What a sentence itself says it is about, its 相关 stands for: 针对倒卖研报行为，处置相关笔记141篇.
 _INVOLVES = re.compile("(?:[此本]次)?[共总累]?计?涉及[^，。；]{0,8}$")
 _OF_ITS_OWN = re.compile("(?:针对|围绕|聚焦|对于|就)(?!相关|上述|这|此|以上|该)[^，。；\\d]{4,40}，")
@@ -49,6 +56,11 @@ _BACK = re.compile(
 _BESIDES = re.compile(
     r"(?:另有|[再又]有|另外(?:还)?有|另(?:外)?(?:再|还|又)?对|另(?:外|行)?(?:再|还|又)?[^，。；、\d]{2}|其他|其它|其余|还有|此外还有|新增)[^，。；]{0,8}$|(?:另有|还有)[^，。；\d]{0,18}的$|另外?$"
 )
+_NAMES = 2  # characters: a noun that stands right before a number and was not taken for its noun
+_ANY = ("", "个")  # classifiers that say nothing of what they count
+_ITEMS = frozenset("、；，")
+_NUMBER_OF = re.compile(r"(?:[总个人]数|数[量目字]|总量|(?:[封禁删停处置下架])数|更[高低多少])[^，。；\d]{0,5}，?[^，。；、\d]{0,3}$")
+_LEFT = re.compile(r"(?:剩下|余下|剩余|其余|其中)[^，。；\d]{0,6}$")
 _MORE = frozenset("另再又其还新")  # a character of each of these
 # of those that a measure was taken against, the ones that did not comply: 拒不改正的41款
 _REMAINING = re.compile(
@@ -83,7 +95,7 @@ class References:
 
     def subject(self, text: str, units: Sequence[Mention], start: int) -> str:
         """The unit before a number that the number is said of: …的账号，1,672个被禁言; 举报中，色情类614万件."""
-        nouns = [u for u in units if u.end - u.start > 1]
+        nouns = [u for u in units if u.end - u.start > 1 and (u.end < start or u.end - u.start > _NAMES)]  # 微博3200个: a platform
         if text[start - 1] == "类" and _COUNTED_BEFORE.search(text[max(0, start - 80) : start - 1]):
             named = max(text.rfind(joint, 0, start) for joint in "，、：；中")
             nouns = [u for u in nouns if u.end <= named]  # 处置商品3万件，其中买卖个人信息类7万件: what the kind is named after
@@ -125,6 +137,31 @@ class References:
         asked = other.relation or not {one.unit, other.unit}.isdisjoint(self.concepts.implied)
         return not asked and bool(_IN_ONE_BREATH.fullmatch(text, one.head[1], other.start))
 
+    def same_item(self, text: str, mentions: Mentions, one: Candidate, other: Candidate) -> bool:
+        """Whether a noun in a list only names a kind, as the words before it do: 網絡賭博7026則、假帳號157則."""
+        if other.classifier != one.classifier or other.classifier in _ANY:
+            return False
+        between = text[one.head[1] : other.words[0]]
+        named = other.start < other.words[0] and between[:1] in _ITEMS and not re.search("[，。；、：]", between[1:])
+        return named and not any(
+            mentions.beginning("penalty", begin - 1, end) for begin, end in ((one.start - 3, one.start), (one.head[1] + 1, other.start))
+        )
+
+    def counts_on(self, text: str, mentions: Mentions, last: Candidate, figure: Candidate) -> str | None:
+        """Whether a bare number goes on with what the sentence before counts in the same word; "of" where it is a part of that."""
+        start, end = figure.words
+        if not figure.classifier or figure.classifier != last.classifier:
+            return None
+        if _NUMBER_OF.search(text, max(0, start - 16), start):
+            return ""  # 上周封禁数为9100余个
+        whole = last.target if last.relation == "of" and last.target else last
+        if whole.value is not None and figure.value is not None and whole.value < figure.value:
+            return None
+        goes_on = last.elided and last.relation == "of" and not mentions.beginning("penalty", last.head[1], start)
+        left = text[start - 1] == "的" or _LEFT.search(text, max(0, start - 10), start)
+        done = mentions.beginning("penalty", end, end + 2)
+        return "of" if goes_on or left or any(p.code != self.concepts.umbrella for p in done) else None
+
     def listed(self, text: str, end: int) -> bool:
         """Whether what stands behind a figure is listed with it: 解散赌博群1.7万个、诈骗群9600余个."""
         return text[end : end + 1] in ("、", "和", "及", "与")
@@ -134,6 +171,9 @@ class References:
         start, end = figure.head
         points = _SUCH.search(text[max(0, start - 6) : end + 2]) or _SAID_ABOVE.search(text[max(0, start - 20) : start])
         involves = text.find("涉及", max(0, start - 12), start) >= 0
+        lead = "" if points else text[max(0, start - _TOPIC_REACH) : start]
+        if not _TOPICS.isdisjoint(lead) and _BACK_TO.search(lead):
+            return True
         begin = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1 if points or involves else start
         return bool((involves and _INVOLVES.match(text, begin, start)) or (points and not _OF_ITS_OWN.search(text, begin, start)))
 

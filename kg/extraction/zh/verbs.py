@@ -63,6 +63,7 @@ class Verbs:
             left = [p for p in left if p.start >= frame.end()]
         if (
             len(left) > 1
+            and left[-2].end <= left[-1].start
             and _MODIFIER.match(text, left[-1].end, start)
             and not re.search("[，。；、]", text[left[-2].end : left[-1].start])
         ):
@@ -70,7 +71,9 @@ class Verbs:
         if right and (object_ := _OBJECT.search(text, start - 40, start)):
             left = [p for p in left if p.start < object_.start()]  # what stands in between modifies the object: 对无视警告的26家
         goes_on = left and left[-1].end == start and text[end : end + 1] in "并且后"  # 逮捕10人并移送检方
-        apart = not left or (right and right[0].start > end) or "其中" in text[left[-1].end : start]  # 罚没1亿元，其中278件移送公安
+        apart = (
+            not left or (right and right[0].start > end) or "其中" in text[left[-1].end : start] or COMMA.search(text, left[-1].end, start)
+        )  # 罚没1亿元，其中278件移送公安
         if right and apart and not goes_on and self._done_to(text, end, right[0].start):
             return right[0]
         if (
@@ -92,11 +95,18 @@ class Verbs:
         first = _FIRST.match(text, end, verb) if "经" in between or "后" in between else None
         return bool(first) and any(_DONE_TO.fullmatch(text, at, verb) for at in range(first.end() if first else end, verb + 1))
 
-    @staticmethod
-    def _last_done(text: str, right: Sequence[Mention]) -> list[Mention]:
-        """The verbs behind a figure without those that only tell after what the next one was done."""
+    def _last_done(self, text: str, right: Sequence[Mention]) -> list[Mention]:
+        """The verbs behind a figure without those that only tell after what, or with what words, the next one was done: 被通报下架."""
         first = next((n for n, p in enumerate(right) if text[p.start] not in "逾未" and not _AFTERWARDS.match(text, p.end)), 0)
+        one, *others = right[first:] or (None,)
+        if one and others and one.end >= others[0].start and self._tells_of(one.code, others[0].code):
+            first += 1
         return list(right[first:])
+
+    def _tells_of(self, one: str, other: str) -> bool:
+        """Whether of two verbs in a row the first only says how the second came about: a notice, a request."""
+        only_told = one in self.concepts.asking or one in self.concepts.implied.values()
+        return only_told and other in self.concepts.suits and other != self.concepts.umbrella
 
     @staticmethod
     def _of_others(text: str, end: int, verb: Mention, noun: str) -> bool:
