@@ -104,8 +104,20 @@ class Grammar(ABC):
     def points_back(self, text: str, figure: Candidate) -> bool:
         """Whether the words of a figure stand for what the sentence before spoke of."""
 
+    def most(self, text: str, noun: Mention) -> bool:  # noqa: ARG002 a language may lack the word
+        """Whether a noun is what most are told of: "most requests came from France, with 90"."""
+        return False
+
     def definite(self, text: str, figure: Candidate) -> bool:  # noqa: ARG002 a language may lack articles
         """Whether a number without a noun is told as known."""
+        return False
+
+    def entire(self, text: str, figure: Candidate) -> bool:  # noqa: ARG002 a language may lack the words
+        """Whether a number without a noun is of all those told before: "heeded all six"."""
+        return False
+
+    def holders(self, text: str, one: Candidate, other: Candidate, bearer: str) -> bool:  # noqa: ARG002 a language may lack the words
+        """Whether one of two figures counts those who hold what the other counts: "30 accounts … and another 90 users"."""
         return False
 
     def predicate(self, text: str, figure: Candidate, mentions: Mentions) -> str:  # noqa: ARG002 a language may put the noun elsewhere

@@ -133,6 +133,7 @@ class Concepts:
         self.brief = {penalty: other for (_, penalty), other in self._pairs(ENF + "forATime")}
         self.lasting = {other: penalty for penalty, other in self.brief.items()}
         self.by_state = {penalty: other for (_, penalty), other in self._pairs(ENF + "byAState")}
+        self.elsewhere = {unit: other for (_, unit), other in self._pairs(ENF + "elsewhere")}
         self.implied = {unit: penalty for (_, unit), penalty in self._pairs(ENF + "implies")}
         self.wide = frozenset((kind, code) for (kind, _), code in self.broader.items())  # what has narrower concepts
         self.umbrella = min(

@@ -55,15 +55,36 @@ def of_sentence_before(place: Place) -> str:
     return next((noun.code for noun in reversed(reader.mentions.within("unit", *reader.before)) if silent), "")
 
 
+def of_complaints(place: Place) -> str:
+    """That of the complaints just counted, where only those who made them are named: "Users complained most of abuse (600)"."""
+    reader, figure, concepts = place.reader, place.figure, place.reader.concepts
+    listed = figure.bracketed or any(other.bracketed for other in place.before)
+    if not listed or place.figure.target or reader.mentions.beginning("penalty", place.sentence.start, place.sentence.end):
+        return ""
+    nouns = reader.mentions.within("unit", place.sentence.start, place.sentence.end)
+    made = [f for f in reader.found[-REACH:] if concepts.widest(f.unit) in concepts.implied and f.penalty in concepts.asking]
+    if not made or not nouns or any(noun.code != concepts.widest(noun.code) or concepts.is_thing(noun.code) for noun in nouns):
+        return ""
+    if (made[-1].value or 0) < (figure.value or 0):
+        return ""
+    figure.relation, figure.target = "of", made[-1]
+    return made[-1].unit
+
+
 def of_its_sentence(place: Place) -> str:
     """The one thing that its sentence names before it: "most requests came from France (3,210)", "reports led with 428,969"."""
     reader = place.reader
     if place.before or not reader.grammar.lexicon.spaced or (place.figure.relation == "of" and reader.found):
         return ""
-    named = reader.mentions.within("unit", place.sentence.start, place.figure.start)
+    done = reader.mentions.beginning("penalty", place.figure.start - 24, place.figure.start)
+    begins = (
+        done[-1].start if done and reader.grammar.headless(reader.text, place.figure) else place.sentence.start
+    )  # who acts is not counted
+    named = reader.mentions.within("unit", begins, place.figure.start)
+    most = [noun for noun in named if reader.grammar.most(reader.text, noun)]
     if reader.text.endswith((" with ", " at "), 0, place.figure.start):  # "the report has Peru with most requests, with 107"
-        named = [noun for noun in named if reader.text.endswith("s", noun.start, noun.end)]
-    nouns = {noun.code for noun in named}
+        named = [noun for noun in named if "s " in reader.text[noun.start : noun.end + 1]]
+    nouns = {noun.code for noun in most or named}
     return min(nouns) if len(nouns) == 1 else ""
 
 
@@ -107,6 +128,8 @@ def of_told_on(place: Place) -> str:
     if on is not None:
         figure.relation = figure.relation or on
         return last.unit
+    if figure.words[0] == place.sentence.start and figure.value <= (last.value or 0):
+        return last.unit  # "… got 900 complaints. 70 concerned payments."
     behind = [other.start for other in place.here if other.start > figure.start]
     span = place.sentence.start, min(behind, default=place.sentence.end)
     return last.unit if any(reader.mentions.within(kind, *span) for kind in _TELLING) else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from itertools import accumulate, pairwise, takewhile
 
@@ -48,7 +48,7 @@ def relate(reader: Reader, sentence: Sentence, here: list[Candidate], at: int | 
             near = [*roots, *_earlier(reader, sentence, at, here[:index])]
             alike = named(reader, sentence, figure, near) if figure.relation == "of" else []
             near = alike or ([] if figure.elided and figure.relation == "of" and _names_other(reader, sentence, figure, near) else near)
-            figure.target = _target(figure, _of_kind(reader, figure, near), reader.concepts.widest)
+            figure.target = _target(reader, figure, _of_kind(reader, figure, near))
             if figure.relation == "of" and _ended(reader, at, figure, here[:index]):
                 figure.target = None
         if figure.target is None:
@@ -203,7 +203,8 @@ def _listed(text: str, before: Sequence[Candidate], part: Candidate) -> Candidat
 def _goes_on(one: Candidate, other: Candidate) -> bool:
     """Whether a figure without a noun is a part beside the one before it: "588 of these orders came from Germany and 341 from France"."""
     whole = one.target
-    fits = whole and one.relation == "of" and whole.start < one.start and (whole.value or 0) >= (other.value or 0)
+    known = whole and (whole.start < one.start or whole.elided)  # "twelve of the 17 were warned, and four were fined"
+    fits = known and whole and one.relation == "of" and whole.start < other.start and (whole.value or 0) >= (other.value or 0)
     return bool(fits and other.elided and not other.relation and not other.bracketed)
 
 
@@ -229,12 +230,16 @@ def _list_parts(reader: Reader, sentence: Sentence, here: list[Candidate]) -> No
             figure.relation, figure.target = "of", alike[-1]
 
 
-def _target(figure: Candidate, roots: Sequence[Candidate], kind: Callable[[str], str]) -> Candidate | None:
+def _target(reader: Reader, figure: Candidate, roots: Sequence[Candidate]) -> Candidate | None:
     """The nearest figure before it of the same unit that can hold it, or, for further ones, another that they add to."""
+    kind, grammar, text = reader.concepts.widest, reader.grammar, reader.text
     if figure.relation == "besides":
         fits = [root for root in roots if root.value is None or root.value != figure.value]
         alike = [root for root in fits if root.unit == figure.unit] or [root for root in fits if kind(root.unit) == kind(figure.unit)]
+        alike = alike or ([root for root in fits if grammar.holders(text, figure, root, reader.concepts.bearer)] if fits else [])
+    elif grammar.entire(text, figure):
+        alike = [root for root in roots if root.value == figure.value]
     else:
-        fits = [root for root in roots if root.value is None or figure.value is None or root.value >= figure.value]
+        fits = [root for root in roots if root.value is None or figure.value is None or root.value > figure.value]
         alike = [root for root in fits if root.unit == figure.unit] or fits
     return alike[-1] if alike else None

@@ -12,6 +12,7 @@ from kg.extraction.recalling import (
     Place,
     of_bracket,
     of_clause_before,
+    of_complaints,
     of_heading,
     of_its_sentence,
     of_last,
@@ -34,6 +35,7 @@ def unit(reader: Reader, sentence: Sentence, here: Sequence[Candidate], figure: 
         rules = (
             _of_predicate,
             _of_label,
+            of_complaints,
             _of_act,
             _of_same,
             _of_named,

@@ -19,7 +19,7 @@ def told(text: str) -> Told:
     [
         ("X removed 3,200 channels. 1,140 came from Spain and 809 from Chile.", ("809", "channel", "closure", "of")),
         ("It banned 46 accounts. Twelve others met the same fate, and 380 were muted.", ("380", "account", "mute", None)),
-        ("Police closed 40 groups in May. So have 57 pages been.", ("57", "page", "closure", None)),
+        ("Police closed 40 Facebook groups in May. So have 57 pages been.", ("57", "page", "closure", None)),
         ("It suspended 16,632 domains. In the previous year there had been 8,049.", ("8049", "domain", "function-suspension", None)),
         ("Police arrested 11 suspects last year, as against seven in 2021.", ("7", "person", "arrest", None)),
         ("Police arrested seven men from Spain and five from Chile.", ("5", "person", "arrest", None)),

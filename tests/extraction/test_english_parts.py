@@ -154,8 +154,8 @@ def test_parts_share_the_verb_of_the_one_before_but_not_its_object(text: str, vi
         ("Police sent us 90 demands. The demands covered 4,100 posts.", [("90 demands", "reported"), ("4,100 posts", "reported")]),
         ("It removed 300 posts. They named 40 accounts.", [("300 posts", "content-removal")]),
         (
-            "Monetisation was suspended for 40 channels, and 30 pages were removed.",
-            [("40 channels", "monetisation-suspension"), ("30 pages", "closure")],
+            "Monetisation was suspended for 40 channels, and 30 Facebook pages were removed.",
+            [("40 channels", "monetisation-suspension"), ("30 Facebook pages", "closure")],
         ),
         ("It closed 9,000 sites in 2024. That makes about 25 a day.", [("9,000 sites", "site-closure"), ("about 25", "site-closure")]),
         ("It switched off the gift function in almost 240 rooms.", [("almost 240 rooms", "function-suspension")]),

@@ -466,7 +466,7 @@ def test_items_of_a_list_of_parts_are_of_what_it_parts() -> None:
 
 def test_a_count_of_things_before_it_takes_their_noun_and_a_possessive_the_last() -> None:
     assert acted_on("It has been closing groups as well. They number 230 so far.") == [("230", "group", "group-dissolution")]
-    assert acted_on("Dozens of influencers' pages were suspended.") == [("Dozens of influencers' pages", "page", "suspension")]
+    assert acted_on("Dozens of influencers' pages were suspended on Facebook.") == [("Dozens of influencers' pages", "page", "suspension")]
     assert acted_on("It took part in Operation 404.") == []
 
 

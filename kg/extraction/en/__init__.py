@@ -12,6 +12,7 @@ from kg.extraction.en.complements import Complements
 from kg.extraction.en.frames import FRAME, settled
 from kg.extraction.en.periods import period
 from kg.extraction.en.reality import Reality
+from kg.extraction.en.senses import Senses
 from kg.extraction.en.wholes import Wholes
 from kg.extraction.grammar import Grammar
 from kg.extraction.model import Mention
@@ -79,9 +80,13 @@ class English(Reality, Clauses, Wholes, Grammar):
     def _complements(self) -> Complements:
         return Complements(self.concepts, self.frames)
 
+    @cached_property
+    def _senses(self) -> Senses:
+        return Senses(self.concepts, self.lexicon)
+
     def named(self, text: str) -> list[Mention]:
         """Every label in ``text``, and whom accounts pose as."""
-        labels = _told(_unhidden(self.lexicon.mentions(text)), text)
+        labels = _told(_unhidden(self._senses.settled(self.lexicon.mentions(text), text)), text)
         wider = list(self.frames.mentions(labels, text))
         found = [m for m in settled(labels, wider) if m.kind != FRAME and (m.kind != "platform" or not _is_a_word(text[m.start : m.end]))]
         said = self._complements

@@ -20,7 +20,7 @@ _NAMING = frozenset(
 _SIGNS = "#№$€£¥₹"
 _LED_BY = re.compile(
     r"\b(?:(?:fall|falls|fell|divided|split|grouped|sorted|classified|broken) into|"
-    r"as (?:young|old|early|late|far|recently) as|group of|(?:one|two|three|four|five|six|seven|eight|nine|\d) in|"
+    r"as (?:young|old|early|late|far|recently) as|group of|age of|(?:one|two|three|four|five|six|seven|eight|nine|\d) in|"
     r"(?:he|she|who|i) (?:is|was|am|turned))$",
     re.I,
 )
@@ -29,6 +29,7 @@ _AGED = re.compile(
     r"accounts|someone|everyone|child|all) (?:(?:who )?(?:are |were )?)?(?:under|over|below|above)$|\b(?:young|old)er than$"
 )
 _DIALLED = re.compile(r"\b(?:tele)?(?:phone|fax|tel|hotline|helpline|call|dial|number|line|sms|e-?mail|address)s?\.? \($", re.I)
+_PREFIX = re.compile(r"\+\d{1,3} $")
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day \($")
 _NUMBER_IT = re.compile(r"\b(?:they|these|those|which|who|that|this|total|of the|now) number$", re.I)
 _BELOW_ZERO = re.compile(r"(?<!\d)−$|[^\s\d:|,;] -$")
@@ -115,7 +116,9 @@ def is_no_count(text: str, m: re.Match[str]) -> bool:
     ):
         return True  # the number of a list's item
     before, after = m.string[max(0, m.start() - 24) : m.start()], m.string[m.end() : m.end() + 32]
-    if before.endswith(("+", "Ksh ", "KSh ", "Rs ", "RM", "HK", " N", "₦")) or m[0] == "0" == text[m.start() : m.end() + 1].rstrip(")"):
+    if "+" in before and _PREFIX.search(before):
+        return True
+    if before.endswith(("+", "ksh ", "ksh\u00a0", "₦")) or m[0] == "0" == text[m.start() : m.end() + 1].rstrip(")"):
         return True  # a prefix, money, a comment box
     if _only_names(before) or ("est " in before and _EXTREME.search(before)) or _is_amount(after):
         return True

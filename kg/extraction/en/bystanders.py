@@ -8,7 +8,8 @@ from kg.extraction.lexicon import lowered
 from kg.extraction.mentions import Mentions
 
 _AUDIENCE = re.compile(
-    r"\b(?:users?|people|members?|subscribers?|customers?|viewers?|visitors?|citizens|employees|staff|workers|moderators|reviewers|victims|shoppers)\b"
+    r"\b(?:users?|people|members?|subscribers?|customers?|viewers?|visitors?|citizens|employees|staff|workers|moderators|reviewers|victims|shoppers|"
+    r"supporters|fans|readers|listeners|participants|residents|individuals)\b"
 )
 _ACTIVE = re.compile(r"\b(?:monthly|daily|weekly|active|registered)\b")
 _HAS = re.compile(
@@ -19,17 +20,35 @@ _HAS = re.compile(
 )
 _DEALS = re.compile(
     r"(?<=\w )(?:that|which|who) (?:advises?|represents?|employs?|serves?|owns?|operates|makes|monitors|tracks|studies|sells|hires)\s+$|"
-    r"\b(?:team|staff|panel|workforce|crew|pool) of\s+$"
+    r"\b(?:team|staff|panel|workforce|crew|pool) of\s+$|\b(?:runs?|ran|running) to\s+$"
 )
 _USES = re.compile(
     r"\s+(?:use|used|(?:have|had)(?! (?:been|their))|who use|worldwide|affected|joined|follow(?:ed)?|watch(?:ed)?|saw|visited|"
     r"(?:were|are|have been|had been) (?:warned (?:before|of|about|that|when|not)|notified|alerted|affected|impacted|exposed|protected|"
     r"tricked|duped|defrauded|targeted|infected|deceived|scammed|lured))\b"
 )
-_FOLLOWS = re.compile(r" (?:had |have )?(?:followed|liked|subscribed to|viewed|visited|joined) (?!by\b)")
+_FOLLOWS = re.compile(
+    r" (?:had |have )?(?:followed|liked|subscribed to|viewed|visited|joined|follow(?:ed|ing)? (?:it|its|the|their|one|some)|"
+    r"attended|said(?! to)|say|announced|pledged|vowed|urged|signed|agreed|"
+    r"took part|(?:have |had |has )?taken part|taking part|participat(?:ed|ing)|"
+    r"(?:were|was|are) (?:invited|briefed|trained|surveyed|consulted|represented))"
+    r" (?!by\b)"
+)
 _STAFF = re.compile(
     r"\b(?:dismiss|fir|sack|hir|employ|recruit|train|lay off|laid off|laying off|add|appoint|deploy)(?:ed|ing|es|s)?\s+(?:\w+\s+){0,2}$"
 )
+_OFFICES = tuple(
+    " agencies| authorities| forces| regulators| bodies| ministries| departments| organisations| organizations| institutions| stakeholders|"
+    " watchdogs| ngos| police units| partners| supporters| volunteers".split("|")
+)
+_WITH = re.compile(
+    r"\b(?:from|by|with|involving|alongside)\s+(?:[^.;:,\d]{1,40}\band )?"
+    r"(?:(?:more than|over|some|about|another|the|its|at least|nearly) )*$"
+)
+_MILLIONS = re.compile(r"(?:million|billion|crore)\b|\d,\d{3},\d{3}")
+_BEST = (" most ", " best-", " top ")
+_NO_COMPLAINTS = (" ad requests", " bid requests", " http requests", " web requests", " dns requests", " search requests")
+_RING = re.compile(r"\b(?:group|ring|gang|band|handful|pair|community|list) of\s+(?:\w+ ){0,2}$")
 _EMPLOYED = ("employees", "staff", "staffers", "workers", "moderators", "reviewers", "engineers", "experts")
 _AGENTS = (*_EMPLOYED, *"officers officials inspectors agents investigators volunteers detectives prosecutors analysts".split())
 _ACTS = re.compile(
@@ -51,7 +70,10 @@ _HARMED = re.compile(
     r" (?:killed|injured|wounded|dead|died|dying|missing|drowned|hurt|"
     r"hospitali[sz]ed|homeless|stranded|evacuated|rescued|displaced|alive)\b"
 )
-_SOURCE = re.compile(r" (?:[a-z]+(?:ed|ing|wn|nt) )?(?:from|by) (?:some |about |the |its |another )?")
+_SOURCE = re.compile(
+    r" (?:(?:were|was|are|have been|had been) [a-z]+ (?=from )|[a-z]+(?:ed|ing|wn|nt) )?(?:from|by) "
+    r"(?:some |about |the |its |another )?"
+)
 _GOAL = re.compile(r"(?: of [a-z ]+| [a-z]+)? to (?:some |about |the |its |another )?")
 _ADDRESSEES = re.compile(r"\b(?:platforms|services|providers|authorities|agencies|networks|registrars|hosts)$")
 _FOUNDED = re.compile(
@@ -61,7 +83,7 @@ _FOUNDED = re.compile(
 _OTHER_VERB = re.compile(
     r"\b(?<!that )(?<!which )(?<!who )(?<!were )(?<!was )(?<!been )(?<!are )(?<!is )"
     r"(?:host|list|exploit|raid|steal|stole|generat|enslav|compromis|sell|sold|creat|open|regist|upload|writ|wrote|publish|test|analy[sz]|"
-    r"stud|watch|download|buy|bought|pay|paid|send|sent|us|operat|run|ran|own|manag|offer|carr|produc|deliver|transport|serv|check|cit|defend|"
+    r"stud|watch|download|hold|held|buy|bought|pay|paid|send|sent|us|operat|run|ran|own|manag|offer|carr|produc|deliver|transport|serv|check|cit|defend|"
     r"discover|surround|search|draw|drew|attract|garner|amass)(?:ed|ied|ing|es|ies|s|e)?"
     r" (?:the |its |their |some |another |up to |more than |over |about |nearly |at least |approximately |around )?$"
 )
@@ -72,6 +94,10 @@ _REACH = 200  # characters behind a noun that tell what befell it
 _OBJECT = re.compile(r" (?:(?:more than|about|nearly|almost|around|some|another) )?\d")
 
 
+_FOLLOWING = re.compile(
+    r"\b(?:following|audience|fan ?base|readership|viewership|population|user ?base|circulation|membership|workforce|capacity|distance|"
+    r"height|length|weight|area|speed)s?(?: \w+){0,2} of (?:\w+ ){0,3}$"
+)
 _LABELS = re.compile(
     r"\b(?:languages|countries|followers|views|likes|visits|downloads|subscribers|staff|employees|moderators|fans|hours|days)\b[^\n:]{0,20}:\s+$"
 )
@@ -80,13 +106,16 @@ _LABELS = re.compile(
 def victims(text: str, start: int) -> bool:
     """Whether a number without a noun is what came to harm ("which killed about 300"), or its label counts nothing: "Languages: 5"."""
     lead = text[max(0, start - 40) : start].lower()
-    return bool(_VICTIMS.search(lead, len(lead) - 20) or (lead.endswith(": ") and _LABELS.search(lead)))
+    audience = " of " in lead and _FOLLOWING.search(lead)
+    return bool(audience or _VICTIMS.search(lead, len(lead) - 20) or (lead.endswith(": ") and _LABELS.search(lead)))
 
 
 def is_side(text: str, end: int, start: int, stop: int) -> bool:
     """Whether from ``start`` to ``stop`` stand but those from whom the counted things come that end at ``end``, or to whom they go:
     "300 videos from 40 channels", "400 posts to 11 platforms"."""
     between = text[end:start].lower()
+    if "from " not in between and "by " not in between and "to " not in between:
+        return False
     goes = _GOAL.fullmatch(between) and _ADDRESSEES.search(text[start:stop].lower())
     return bool(goes or _SOURCE.fullmatch(between))
 
@@ -101,11 +130,19 @@ def does_else(text: str, start: int, noun_end: int, mentions: Mentions) -> bool:
     return not _BEFELL.match(text[noun_end : noun_end + 40].lower())
 
 
+def _is_acted_on(text: str, start: int, noun_end: int, mentions: Mentions, reach: int) -> bool:
+    """Whether a word for a penalty stands beside a number or its noun, at most ``reach`` before it: "dealt with 26 organisations"."""
+    since = max(start - 30, text.rfind(". ", 0, start), text.rfind("\n", 0, start))
+    begun = any(verb.end >= start - reach for verb in mentions.beginning("penalty", since, start))
+    ends = text.find(". ", noun_end, noun_end + 30)
+    return begun or bool(mentions.beginning("penalty", noun_end, ends if ends >= 0 else noun_end + 30))
+
+
 def bystanders(text: str, start: int, end: int, noun_end: int, mentions: Mentions) -> bool:
     """Whether nobody did anything to what is counted: "which has 5 million users", "two firms removed 300 posts"."""
     lead, noun, behind = lowered(text[max(0, start - 60) : start]), text[end:noun_end].lower(), text[noun_end : noun_end + _REACH].lower()
     near = max(0, len(lead) - 30)
-    if _AUDIENCE.search(noun):
+    if crowd := _AUDIENCE.search(noun):
         has = _HAS.search(lead, near)
         acted = has and mentions.beginning("penalty", start - len(lead) + has.start() + 1, start)  # "with Reddit removing 303 users"
         if (has and not acted) or _ACTIVE.search(noun) or _USES.match(behind):
@@ -118,5 +155,10 @@ def bystanders(text: str, start: int, end: int, noun_end: int, mentions: Mention
         return True  # those who act, and rates: "in every 10,000 orders", "nine requests in ten"
     if " by " in lead and _FOUNDED.search(lead):
         return True
+    if noun.endswith(_NO_COMPLAINTS) or noun.startswith(_BEST):
+        return True
+    aside = noun.endswith(_OFFICES) and _WITH.search(lead)
+    if aside or (crowd and (_MILLIONS.search(text, start, noun_end) or _RING.search(lead, near))):
+        return not _is_acted_on(text, start, noun_end, mentions, 1 if aside else 30)
     verb = [v for v in mentions.beginning("penalty", noun_end + 1, noun_end + 2) if not text.endswith("ing", v.start, v.end)]
     return bool(verb and behind.startswith(" ") and _OBJECT.match(text[verb[-1].end : verb[-1].end + 30].lower()))

@@ -14,7 +14,8 @@ STOP = frozenset(
     "that which who whom whose where were was are is be been being have had has having do did does will would can could may "
     "might must shall in on at for from by to with over during after before as between under while when because it they we he "
     "she i you since until against through across into via out up down off within without about amid among than per so if but "
-    "not also then again last this these those such each every there here due involving related linked belonging including "
+    "not also then again last this these those such each every there here due involving related linked tied traced connected "
+    "belonging including "
     "using containing posing promoting encouraging advertising depicting accused suspected considered deemed found "
     "based run operated said says told what whether although though however following according towards toward upon concerning a "
     "an the earlier respectively apiece altogether alone worldwide globally nationwide yet still merely mostly mainly chiefly largely "
@@ -34,8 +35,13 @@ _PREDICATE = re.compile(
     re.I,
 )
 _VERBS = re.compile(r" (?:came|went|fell|broke|failed|arose|stemmed|originated|belonged|dealt|met|got|gave|took|ended|resulted|had)\b")
+_TRANSITIVE = re.compile(
+    r" (?:the|an?|its|their|his|her|to|on|in|with|for|from|by|at|as|of|against|under|no|lesser|lighter|milder|other|similar|some|such|it|"
+    r"them|various|several|counter|foul|short) "
+)
+_IN_ALL = re.compile(r" (?:in all|all told|in total|altogether|in number)(?=[,.;)])")
 _SUBJECT = re.compile(
-    r"(?:^|[.!?;:\n]\s*|\band )(?:(?:about|over|some|only|just|nearly|almost|more than|around|another) )?"
+    r"(?:^|[.!?;:\n]\s*(?:[-–—•*]\s+)?|\band |, )(?:(?:about|over|some|only|just|nearly|almost|more than|around|another) )?"
     r"(?:[\d,.]+(?: million| lakh| thousand)?|[a-z]+)$",
     re.I,
 )
@@ -69,6 +75,7 @@ _PARTS_LEAD = re.compile(
 _AFTER_NAME = re.compile(r"\d[^.;:\n]{0,50}(?:,|\band)\s+(?:[A-Z][\w.’'-]*\s?){1,3},?\s$")
 _AND_NAME = re.compile(r" and [A-Z]")
 _ALIKE = re.compile(r"(?:,|;|\band|\bbut)\s+(?:just |only |another )?$", re.I)
+_LISTING = re.compile(rf"\b{_NUMBERS} [^.;:\d]{{2,50}}(?:,|\band)\s+$", re.I)
 _SHARED_OUT = re.compile(rf"(?:\b{_NUMBERS} (?:on|in|from|at|to|for|via) [^.;,\d]{{2,40}}(?:,| and)(?: and)? ){{2}}$", re.I)
 _PREPOSITION = re.compile(r" (?:on|in|from|at|to|for|by|with|against|as)\b")
 _OF_ITS_OWN = re.compile(
@@ -95,6 +102,8 @@ def is_alike(text: str, start: int, end: int) -> bool:
         return True  # "nine were fined for fraud, and six because …"
     if not with_ or not _ALIKE.search(text, start - 14, start):
         return False
+    if text[with_.end() + 1 : with_.end() + 2].isupper() and _LISTING.search(text, start - 60, start):
+        return True  # "six Telegram groups, 20 on Viber, one on Discord"
     begin = max(text.rfind(mark, start - 120, start) for mark in (". ", "\n")) + 1 or start - 120
     said = text[max(0, begin) : start]
     return bool(re.search(rf"\b{_NUMBERS}\b[^.;]*{with_[0]} ", said, re.I) or _SHARED_OUT.search(said))
@@ -130,6 +139,8 @@ def may_elide(text: str, m: re.Match[str], end: int, mentions: Mentions) -> bool
         or ((ends_phrase(text, end) or _AND_NAME.match(text, end)) and names_share(text, m.start()))
         or any(p.start == end + 1 for p in mentions.beginning("penalty", end + 1, end + 2))
         or _ITEM.search(lead)
+        or (lead.endswith(", ") and _IN_ALL.match(text, end))
+        or (lead.endswith((". ", "\n")) and (_ABOUT.match(text, end) or _VERBS.match(text, end)))
         or _NUMBER_OF.search(lead)
         or (_JOINED_NUMBER.match(text, end) and not lead.lower().endswith(("from ", "between ")))
         or (_ADDED.search(lead) and ends_phrase(text, end))
@@ -149,9 +160,12 @@ def may_elide(text: str, m: re.Match[str], end: int, mentions: Mentions) -> bool
 
 def is_predicate(text: str, end: int, mentions: Mentions) -> bool:
     """Whether a verb stands behind the number of a part: "of these, 300 posed as banks", "- 684 impersonated papers and were shut"."""
-    if _VERBS.match(text, end) and _SUBJECT.search(text, max(0, end - 40), end):
-        return True
     verb = FINITE.match(text, end)
+    plain = _VERBS.match(text, end)
+    told = plain or (verb and (_TRANSITIVE.match(text, verb.end() - 1) or _HOLDS.match(text, end)))
+    if told and _SUBJECT.search(text, max(0, end - 40), end):
+        nouns = mentions.beginning("unit", verb.end(), verb.end() + 1) if verb and not plain else []
+        return not any(text.endswith("s", noun.start, noun.end) for noun in nouns)  # no "300 concerned citizens"
     if (
         verb
         and (holds := _HOLDS.match(text, end))

@@ -29,7 +29,7 @@ _SHARE_TOLD = re.compile(
 )
 _OR = (", or ", " or ", " (", ", (")
 _ACCOUNTED = re.compile(r"\baccount(?:ed|ing) for\s+(?:\w+\s+){0,2}$", re.I)
-_BESIDES = re.compile(r"\b(?:another|additional|further|extra|(?<!\bthe )other)\s+$", re.I)
+_BESIDES = re.compile(r"\b(?:another|additional|further|extra|other)\s+$", re.I)
 
 
 def _is_share(text: str, start: int) -> bool:
@@ -69,9 +69,16 @@ class Nouns(Phrases):
             about = self._shared(text, about, last, candidate)
             if candidate:
                 found.append(candidate)
-            elif text[m.end() : m.end() + 1] == " " and not is_year(m):
+                continue
+            found = self._without_part(text, found, m.end())
+            if text[m.end() : m.end() + 1] == " " and not is_year(m):
                 other = m.end()
         return found
+
+    @staticmethod
+    def _without_part(text: str, found: list[Candidate], end: int) -> list[Candidate]:
+        """``found`` without a part of what is no figure and ends at ``end``: "six of the ten most visited services"."""
+        return found[:-1] if found and OF_NUMBER.match(text, found[-1].words[1], end) else found
 
     @staticmethod
     def _goes_on(text: str, end: int, m: re.Match[str]) -> bool:
@@ -137,9 +144,10 @@ class Nouns(Phrases):
             or _is_share(text, start)
             or (candidate.elided and _SOURCE.match(text, end))
             or (text.startswith(_OR, candidate.end) and _SHARE_TOLD.match(text, candidate.end))
-            or (" for " in lead and _ACCOUNTED.search(text, start - 36, start))
+            or (candidate.elided and lead.endswith((" all ", "All ")) and not OF_THEM.match(text, end))
+            or (" for " in lead and not other and _ACCOUNTED.search(text, start - 36, start))
         ):
             candidate.relation = "of"
-        elif other or _BESIDES.search(lead):
+        elif other or (_BESIDES.search(lead) and not (candidate.elided and lead.endswith("the other "))):
             candidate.relation = "besides"
         return candidate

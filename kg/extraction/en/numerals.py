@@ -24,7 +24,7 @@ _PHONE = re.compile(r"(?:\+\d{1,3}[ -])?\d{3,4}[ -]\d{3,4}[ -]\d{3,5}|\b0\d{1,4}
 _COUNTED = rf"(?:\d|\b(?:{_WORD})\b)"
 _BEFORE_ONE = re.compile(
     rf"{_COUNTED}(?! of\b)(?![^.;:]* of them\b)[^.;:\d]{{1,40}}\band\s+(?:just |only )?$|"
-    rf"{_COUNTED}(?! of\b)[^.;:,\d]{{1,40}},\s+(?=one [a-z]+,)"
+    rf"{_COUNTED}(?! of\b)[^.;:,\d]{{1,40}},\s+(?=one (?:[a-z]+,|(?:on|in|at|from|via) [a-z]))"
 )
 _SUBJECT_ONE = re.compile(rf"{_COUNTED}[^.:]{{1,80}}(?:\band|,|;|\bwhile|\bbut)\s+(?:only |just )?$")
 _HAS_VERB = re.compile(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from kg.extraction.candidate import Candidate
-from kg.extraction.lexicon import Concepts
+from kg.extraction.lexicon import Concepts, lowered
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention, Sentence
 
+_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _BACK = re.compile(
     r"\s*(?:[\"“]?(?:these|those|they|of (?:these|those|them|which|that)|among (?:them|these|those)|the (?:figure|total|"
     r"number|rest|remaining|majority|others?)|another|a further|some|most|in addition|additionally|besides (?:these|them|this)|"
@@ -66,16 +68,30 @@ _NAMED_IN = re.compile(
     r"(?:a total of\s+)?(?:\w+\s+){0,2}$",
     re.I,
 )
+_WHEN = (
+    r"(?:(?:next|following|previous|preceding|prior|last|same) )?(?:days?|weeks?|months?|quarters?|half|year|weekend|spring|summer|autumn|"
+    r"fall|winter|(?:mon|tues|wednes|thurs|fri|satur|sun)day|" + _MONTH + r"|q[1-4]|20\d\d)(?: (?:before|after|earlier|later)(?: that)?)?"
+)
+_TOTAL = (
+    r"(?:figure|number|total|tally|count|toll|sum|answer|score)s?\b(?! of (?!the|this|that|it|these|those|last))"
+    r"(?:[^.;:\d]|\d(?![^.;]*\d)){0,40}?"
+)
+_ABOUT = r"(?:(?:only|just|about|nearly|almost|around|over|more than|a total of|some|still|already|at) ){0,2}(?=\d)"
+# In lower case: but how many they are is told of those counted: "Monday brought 61,000", "the count came to 61,000".
 _RESTATED = re.compile(
-    r"\bthe (?:figure|number|total|count|tally|answer)s? (?:was|were|is|stood at|had been)\b|"
+    rf"\b(?:{_TOTAL}|(?:it|that|{_WHEN})) (?:now )?(?:was|were|is|stood at|stands at|"
+    r"(?:had|has|have) (?:been|reached|risen to|climbed to|grown to)|comes? to|came to|to|makes?|made|brings?|brought|saw|sees|reached|hit|"
+    r"(?:r[io]se|grew|climb(?:s|ed)|jump(?:s|ed)|f[ae]lls?|dropp?(?:s|ed)|up|down|arriv\w+|add\w+ up)(?: from [\d,]+)? (?:to|at)) "
+    rf"{_ABOUT}|\b(?:there (?:had been|were|are)|you (?:get|arrive at|have|reach)(?: to)?|to a total of|"
+    rf"(?:the |a )(?:total|sum|tally|count) of) {_ABOUT}|"
     r"\b(?:second|third|fourth|next|followed)\b[^.;]{0,20}\b(?:with|at|by)\b|\baccount(?:ed|s) for\b",
-    re.I,
 )
 _LIKEWISE = re.compile(r"\b[Ss]o (?:have|had|did|were|has|was) (?:\w+ )?$")
 _SAME_FATE = re.compile(r" (?:[\w-]+ ){0,4}(?:the same (?:fate|treatment|punishment|penalty|sanction|measure)s?)\b", re.I)
 _AVERAGED = (" that makes ", "That makes ", " an average of ")  # "that makes about 300 a day"
 _APPOSED_END = re.compile(r"(?:[\w,.]+\s?){1,5}?(?:\s?(?:in number|all told|in all|in total|altogether))?,(?!\d)")
 _SAME_REASON = re.compile(r"(?: [\w-]+){0,5} (?:for the same reasons?|on the same grounds?)\b", re.I)
+_HOLDERS = (" users", " members", " players", " subscribers", " streamers", " bloggers", " sellers", " gamers")
 _ANOTHER = re.compile(r"\b(?:another|a further)\s+$", re.I)
 _FOR_BOTH = re.compile(  # a reason, and behind it another verb of the same subject
     r"[^;:]*?\b(?:for|over|because of|due to|containing|on suspicion of|on charges of|as (?:it|they|part of)) "
@@ -85,9 +101,18 @@ _FOR_BOTH = re.compile(  # a reason, and behind it another verb of the same subj
 _TELLS = re.compile(r",? (?:that|which|who|whose|for|over|because|on which)\b")
 _OF_THEM = re.compile(r"(?:[a-z]+ ){0,3}[\d,.]+(?: \w+)? of (?:them|these|those|which)\b")
 _DIGIT = re.compile(r"\d")
-_PARTITIVE = re.compile(r"\b(?:of|among|out of) (?:the|all|its|their|those|these) (?:\w+ ){0,3}$", re.I)
+_TOPIC = re.compile(r"\s*(?:as (?:for|to)\b|[^.;\n]*\b(?:were|was|have been|has been|are)\b[^.;\n]*, (?:\w+ ){0,3}$)", re.I)
+_PARTITIVE = re.compile(r"\b(?:(?<!part )of|among|out of) (?:the|all|its|their|those|these) (?:\w+ ){0,3}$", re.I)
 
 _ARE = re.compile(r" (?:were|was|are) (?:(?:single|individual|entire|whole|full|complete|separate|different|fake|false|on|in) )?")
+
+
+@lru_cache(1)
+def _goes_back(text: str, start: int, end: int) -> bool:
+    """Whether a sentence goes on about what the one before said; asked several times for each of its figures."""
+    if _BACK.match(text, start) or _RESTATED.search(lowered(text[start:end])):
+        return True
+    return any(text.find(words, start, end) >= 0 for words in _AVERAGED)
 
 
 class References:
@@ -97,16 +122,18 @@ class References:
 
     def refers_back(self, text: str, sentence: Sentence) -> bool:
         """Whether a sentence goes on about what the one before said."""
-        if _BACK.match(text, sentence.start) or _RESTATED.search(text, sentence.start, sentence.end):
-            return True
-        return any(text.find(words, sentence.start, sentence.end) >= 0 for words in _AVERAGED)
+        return _goes_back(text, sentence.start, sentence.end)
 
     def subject(self, text: str, units: Sequence[Mention], start: int) -> str:
         """The unit before a number that the number is said of: "removals rose to 5,000", "Posts removed: 12"."""
         if not units:
             return ""
-        if _OF_THEM.match(text, start) and not _DIGIT.search(text, units[0].start - 60, start):
-            return units[-1].code  # "as for channels, 4,000 of them", "accounts were closed, more than 200 of them"
+        if _OF_THEM.match(text, start):
+            begins = max(text.rfind(". ", 0, units[0].start), text.rfind("\n", 0, units[0].start)) + 1
+            if not _DIGIT.search(text, units[0].start - 60, start):
+                return units[-1].code  # "accounts were closed, more than 200 of them"
+            if _TOPIC.match(text, begins, start) and not _DIGIT.search(text, begins, start):
+                return units[0].code  # "as for channels, 4,000 of them", whatever the sentence before counted
         apposed = text.startswith(", ", start - 2) and _APPOSED_END.match(text, start)
         if not (
             apposed
@@ -114,6 +141,8 @@ class References:
             or _PARTITIVE.search(text[max(0, units[0].start - 40) : units[0].start])
         ):
             return ""
+        if apposed and (near := [unit for unit in units if unit.end == start - 2]):
+            return next((unit for unit in units if text[unit.end : near[-1].start] in (" of ", " of the ")), near[-1]).code
         counted = [unit for unit in units if _NUMBER_OF.search(text[max(0, unit.start - 40) : unit.start])]
         return (counted or units)[0].code
 
@@ -127,9 +156,22 @@ class References:
             or ("same" in text[figure.head[1] : figure.head[1] + 60] and _SAME_REASON.match(text, figure.head[1]))
         )
 
+    def most(self, text: str, noun: Mention) -> bool:
+        """Whether a noun is what most are told of: "most requests came from France, with 90"."""
+        return text.endswith(("most ", "Most "), 0, noun.start)
+
     def definite(self, text: str, figure: Candidate) -> bool:
         """Whether a number without a noun is told as known: "8,000 of the 67,000"."""
         return figure.elided and text.endswith((" the ", "The "), 0, figure.start)
+
+    def entire(self, text: str, figure: Candidate) -> bool:
+        """Whether a number without a noun is of all those told before: "heeded all six"."""
+        return figure.elided and text.endswith((" all ", "All "), 0, figure.start)
+
+    def holders(self, text: str, one: Candidate, other: Candidate, bearer: str) -> bool:
+        """Whether one of two figures counts those who hold what the other counts: "30 accounts … and another 90 users"."""
+        held = [figure for figure in (one, other) if bearer in self.concepts.ancestors("unit", figure.unit)]
+        return len(held) == 1 and any(text.endswith(_HOLDERS, 0, figure.head[1]) for figure in (one, other))
 
     def predicate(self, text: str, figure: Candidate, mentions: Mentions) -> str:
         """The unit that those counted are said to be: "6,004 were single videos"."""
