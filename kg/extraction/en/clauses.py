@@ -17,7 +17,8 @@ OF_THESE = re.compile(
     r"(?=[oaicmbt\s,:(])"  # one look spares most letters the rest
     rf"(?:\b(?:(?:of|among|amongst|out of)\s+(?:these|those|them|(?:that|this){_SPAN_OF_TIME}|"
     r"the\s+(?:total|latter|former|above|removed|banned)|all\s+(?:these|those)|which|whom)|"
-    r"(?<!not )(?<!but )includ(?:ing|e[sd]?)(?![^\d.;]{0,90}(?:, (?:we|it|they|he|she)| have| has| had)\b)|"
+    r"(?<!not )(?<!but )includ(?:ing|e[sd]?)"
+    r"(?![^\d.;]{0,90}(?:, (?:(?:we|it|they|he|she)|(?:also |then |each )?[a-z]+ed (?!by|for|from))| have| has| had)\b)|"
     r"compris(?:ing|ed?|es)|consist(?:ing|ed|s) of|made up of|broken down (?:into|by)|breaks? down|as follows)\b|"
     r"(?:^(?:\s*\(\w\)\s)?|\s[-–—]\s|\bthat\s|,\s|:\s)\s*(?:of|among|out of)\s+"
     r"(?:the|its|their|all|some|[\w’']+[’']s|(?:nearly |about |over |more than )?\d[\d,.]*)\s+"

@@ -15,6 +15,8 @@ _TOPIC = re.compile(
     re.I,
 )
 
+_BEHIND = ("plus", "odd", "and more")  # what says so behind a number alone: "plus 800 posts" are as many
+
 
 def _is_topic(text: str, word: Mention) -> bool:
     """Whether "about" tells what something is about, and not that a number is rough: "information about 474 accounts"."""
@@ -35,6 +37,7 @@ class Comparators(Numbers):
             if (
                 gap.strip().lower() in ("", "a", "an", "the", "some", "estimated", "an estimated")
                 and near[-1].code != "order"
+                and text[near[-1].start : near[-1].end].lower() not in _BEHIND
                 and not _is_topic(text, near[-1])
             ):
                 return near[-1].start, near[-1].code
@@ -48,8 +51,9 @@ class Comparators(Numbers):
             words = text[near.start : near.end].lower()
             if (
                 not text[end : near.start].strip(" -")
-                and (words.startswith("or ") or words in ("plus", "odd", "and more"))
+                and (words.startswith("or ") or words in _BEHIND)
                 and not text.startswith(" than", near.end)
+                and not text[near.end : near.end + 2].strip().isdigit()
             ):
                 return near.end, near.code
         return end, ""

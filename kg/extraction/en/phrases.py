@@ -39,7 +39,7 @@ _SUBJECT = re.compile(
     r"[\d,.]+(?: (?:million|lakh|thousand))?$",
     re.I,
 )
-REST = re.compile(r"\b(?:remaining|rest of the|remainder of)\s*$", re.I)
+REST = re.compile(r"\b(?:remaining|rest of the|remainder of|(?:rest|remainder)(?:,| ?[-–—]+| \())\s*(?:[a-z]+ )?$", re.I)
 
 
 class Phrases(Comparators):
