@@ -138,6 +138,8 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate], shares: int 
         reasons = reason_before(text, figure, cut.own, index) or stretches
         others = [here[i].head for i in members if i != index and not here[i].elided and not (figure.elided and i > index)]
         reasons = [part for reason in reasons for part in _without(reason, others)] if others else reasons
+        if index < members[-1] and "account-type" in named and reader.mentions.beginning("account-type", *figure.head):
+            reasons = [(start, min(end, here[index + 1].start)) for start, end in reasons]  # "12 fake bank accounts and 9 that …"
         figure.codes = {kind: _codes(reader, kind, reasons) if kind in named else [] for kind in CODES}
         figure.codes |= {kind: [codes[index]] for kind, codes in dealt.items() if kind in CODES}
         if not any(figure.codes.values()):

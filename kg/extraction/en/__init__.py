@@ -99,7 +99,7 @@ class English(Reality, Clauses, Wholes, Grammar):
             *_shortened(found, text),
         ]
         found = sorted([*found, *more], key=lambda mention: mention.start) if more or wider else found
-        none = {*_no_offences(found, text), *said.unposed(found)}
+        none = {*_no_offences(found, text), *said.unposed(found, text)}
         return [mention for mention in found if mention not in none] if none else found
 
 

@@ -42,6 +42,11 @@ _SUBJECT = re.compile(
 REST = re.compile(r"\b(?:remaining|rest of the|remainder of|(?:rest|remainder)(?:,| ?[-–—]+| \())\s*(?:[a-z]+ )?$", re.I)
 
 
+def _names(mentions: Mentions, word: re.Match[str]) -> bool:
+    """Whether a word that else ends a noun phrase begins a kind of account: "66,600 illegal 'we media' accounts"."""
+    return bool(mentions.beginning("account-type", word.start(1), word.start(1) + 1))
+
+
 class Phrases(Comparators):
     """Finds the noun that a number counts."""
 
@@ -70,7 +75,7 @@ class Phrases(Comparators):
                 return (*self._chain(text, found[-1], mentions), other)
             word = m[1].lower()
             if (
-                (word in STOP and (seen or word not in _BEFORE_NOUNS or _COMPLEMENT.match(text, m.end())))
+                (word in STOP and (seen or word not in _BEFORE_NOUNS or _COMPLEMENT.match(text, m.end())) and not _names(mentions, m))
                 or (word == "of" and seen and not other)
                 or (word in ("and", "or") and not seen)
             ):
