@@ -82,9 +82,9 @@ class Complements:
             poses = said.code == self._posing
             if poses and said.start < kind.start < said.end and (kind.kind, kind.code) not in self._concepts.broader:
                 yield said
-            elif not poses and said.start == kind.start and " " in text[said.start : said.end]:
-                if text[kind.start : kind.end].lower().partition(" ")[2].replace("-", " ") in self._nouns:
-                    yield said
+            noun = text[kind.start : kind.end].lower().partition(" ")[2].replace("-", " ")
+            if not poses and said.start == kind.start and " " in text[said.start : said.end] and noun in self._nouns:
+                yield said
 
     def _kinds(self, at: int, behind: str, noun: tuple[int, int]) -> Iterator[Mention]:
         for code in sorted(self._nouns[behind[slice(*noun)].replace("-", " ")]):
