@@ -202,6 +202,7 @@ def _from_around(reader: Reader, sentence: Sentence, here: Sequence[Candidate], 
     if other and other.target is not here[index]:
         grammar, text = reader.grammar, reader.text  # what only the other is called: "40 gambling sites and 3 apps"
         called = [] if grammar.compares(text, here[index]) or grammar.gapped(text, here[index]) else [other.head]
+        called += [of.span() for of in [grammar.of_kind.match(text, other.head[1])] if called and of]
         return {kind: [c for c in other.codes[kind] if c not in _codes(reader, kind, called)] for kind in CODES}
     if index and (back or listed_back(reader, here, index)):
         return {kind: list(here[index - 1].codes[kind]) for kind in CODES}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ class Grammar(ABC):
     code: str
     concepts: Concepts
     lexicon: Lexicon
+    former = of_kind = re.compile("(?!)")  # words for the first of two (or, as a group, the last); what says of which kind a noun is
     mixed = True  # whether a part with a noun of its own may be of another kind than its whole: "of the 90 cases, 40 websites"
 
     def named(self, text: str) -> list[Mention]:

@@ -18,6 +18,9 @@ def named(reader: Reader, sentence: Sentence, part: Candidate, roots: Sequence[C
     fit = [root for root in roots if root.start < part.start and _holds(root, part)] if spans else []
     if not fit:
         return []
+    together = [root for root in fit if root.sentence == fit[-1].sentence]
+    if told := next(filter(None, (reader.grammar.former.search(reader.text, *span) for span in spans)), None):
+        return [together[-1 if told[1] else 0]]
     said = [{kind: {m.code for m in reader.mentions.within(kind, *span)} for kind in _TOLD} for span in spans]
     likeness = [sum(_likeness(reader, root, codes) for codes in said) for root in fit]
     best = max(likeness)

@@ -17,7 +17,9 @@ from kg.extraction.en.wholes import Wholes
 from kg.extraction.grammar import Grammar
 from kg.extraction.model import Mention
 
-_COUNTED = re.compile(r"(?:\d|\b(?:dozens|hundreds|thousands|lakhs?|millions?|thousand|hundred|dozen)(?: of)?)(?: [\w-]+){0,2} $")
+_COUNTED = re.compile(
+    r"(?:(?<!the )(?<![\d,.])[\d,.]*\d|\b(?:dozens|hundreds|thousands|lakhs?|millions?|thousand|hundred|dozen)(?: of)?)(?: [\w-]+){0,2} $"
+)
 _WITHOUT = re.compile(r"without (?:any|an?|the|prior|due|proper|adequate|such|required) ")
 _OFFICE = re.compile(
     r"(?:[ -][A-Z][a-z]+){0,2} (?:Unit|Bureau|Agency|Office|Department|Division|Cent(?:er|re)|Team|Squad|Directorate|Taskforce)\b"

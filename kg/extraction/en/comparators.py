@@ -37,7 +37,7 @@ class Comparators(Numbers):
             if (
                 gap.strip().lower() in ("", "a", "an", "the", "some", "estimated", "an estimated")
                 and near[-1].code != "order"
-                and text[near[-1].start : near[-1].end].lower() not in _BEHIND
+                and text[near[-1].start : near[-1].end].lower().strip() not in _BEHIND
                 and not _is_topic(text, near[-1])
             ):
                 return near[-1].start, near[-1].code
@@ -48,7 +48,7 @@ class Comparators(Numbers):
         if text[end : end + 1] == "+":
             return end + 1, next((code for kind, code in self.lexicon.entries.get("+", ()) if kind == "comparator"), "")
         for near in mentions.within("comparator", end, end + 24):
-            words = text[near.start : near.end].lower()
+            words = text[near.start : near.end].lower().strip(" -")
             if (
                 not text[end : near.start].strip(" -")
                 and (words.startswith("or ") or words in _BEHIND)

@@ -24,7 +24,7 @@ STOP = frozenset(
 )  # fmt: skip
 WORD = re.compile(r"[\s“”\"'‘’]*((?:\d-|\.)?[A-Za-z\u00c0-\u024f][\w\u00c0-\u024f’'&-]*)")
 FINITE = re.compile(
-    r"\s+(?:\w+ly\s+)?(?:\w+ed|sold|lost|got|had|faced|won|spread|ran|held|came|dealt|led|sent|made|gave|took|told|went|fell|sought|taught|rode|fed|stole|concern|involve|contain|carry|offer|"
+    r"\s+(?:more\s+|others\s+)?(?:\w+ly\s+)?(?:\w+ed|sold|lost|got|had|faced|won|spread|ran|held|came|dealt|led|sent|made|gave|took|told|went|fell|sought|taught|rode|fed|stole|concern|involve|contain|carry|offer|"
     r"promote)[\s,]+",
     re.I,
 )

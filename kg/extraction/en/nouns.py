@@ -38,6 +38,9 @@ def _is_share(text: str, start: int) -> bool:
     return ("," in near or "(" in near) and bool(_SHARE.search(text, start - 90, start))
 
 
+_OF_A_NAME = ('" (', "” (", "’ (")  # a number in brackets behind a name tells of its bearer: "Brother Li" (2.3 million)
+
+
 class Nouns(Phrases):
     """Finds what the numbers of English texts count; units and comparators come from the ontology."""
 
@@ -118,7 +121,7 @@ class Nouns(Phrases):
             unit, noun_end, head_end = object_[0], object_[1], object_[1]
         if unit is None or (is_year(m) and (not unit or is_named_year(text, m.start()))):
             return None
-        if not unit and victims(text, start):
+        if not unit and (victims(text, start) or text.endswith(_OF_A_NAME, 0, start)):
             return None
         if not unit and not may_elide(text, m, end, mentions) and not is_object(text, start, end, mentions):
             return None

@@ -65,7 +65,7 @@ class Phrases(Comparators):
         if pronoun := _OF_IT.match(text, end) or (text.find(" ones", end, end + 40) > 0 and _ONES.match(text, end)):
             return "", end, pronoun.end(), False
         if is_predicate(text, end, mentions) or self._offends(text, end, mentions):
-            return "", end, end, False
+            return "", end, end, text.startswith((" more ", " others "), end)
         while (m := WORD.match(text, at)) and seen < 8 and not _ENDS_LINE.search(text, at, m.start(1) + 1):
             if found := [
                 u

@@ -29,6 +29,9 @@ _THEY_NAME = re.compile(
 class Wholes:
     """What English says of the whole of a part."""
 
+    former = re.compile(r"\bthe (?:former|(latter))\b", re.I)
+    of_kind = re.compile(r" of (?:(?! (?:were|was|are|have|has|had|that|which|who|from|on|in|for|by|to|\w+ed|taken)\b)[^.;:,\d\n]){1,60}")
+
     def wholes(self, text: str, sentence: Sentence, part: Candidate) -> list[Span]:
         """The words that name what a figure is a part of: behind it, ahead of it, in its list's heading, before its brackets."""
         found = [opening for opening in sentence.openings[:1] if part.elided]
