@@ -92,5 +92,13 @@ def test_plus_adds_before_a_number_and_exceeds_behind_one() -> None:
     assert [figure.comparator for figure in told("It closed 5,000-plus accounts.")] == ["over"]
 
 
+def test_number_words_have_decimals_too() -> None:
+    assert [figure.value for figure in told("It closed one point four million accounts and two point five lakh groups.")] == [
+        1_400_000,
+        250_000,
+    ]
+    assert [figure.value for figure in told("From that point four accounts were closed.")] == [4]
+
+
 def test_a_number_in_brackets_behind_a_name_counts_its_bearers_followers() -> None:
     assert told('The accounts of "Brother Li" (2.3 million) and "Aunt Wu" (900,000) were closed.') == []

@@ -141,4 +141,4 @@ class Numbers:
             return self._factors[m["halfscale"]] * quarters // 4, None, []
         factor, doubts = self._scale(m["wordscale"])
         value = (small(m["words"]) or 1) * factor
-        return (value, None, doubts) if value > 1 or is_joined(m) else None
+        return (int(value), None, doubts) if value == int(value) and (value > 1 or is_joined(m)) else None

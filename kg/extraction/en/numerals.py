@@ -15,7 +15,9 @@ _ONES = {word: n for n, word in enumerate(
 _TENS = {word: 10 * n for n, word in enumerate(("twenty thirty forty fifty sixty seventy eighty ninety").split(), start=2)}
 WORDS = {**_ONES, **_TENS}
 _WORD = "|".join(sorted(WORDS, key=len, reverse=True))
-SMALL = rf"(?:(?:{_WORD})(?:[\s-](?:{_WORD}))*(?:[\s-]hundred(?:(?:\sand)?\s(?:{_WORD})(?:[\s-](?:{_WORD}))?)?)?)"
+SMALL = (
+    rf"(?:(?:{_WORD})(?:[\s-](?:{_WORD}))*(?:[\s-]hundred(?:(?:\sand)?\s(?:{_WORD})(?:[\s-](?:{_WORD}))?)?)?(?:\spoint(?:\s(?:{_WORD}))+)?)"
+)
 DIGITS = (
     r"(?:\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d{1,3}(?:[\u00a0\u202f\u2009 ]\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?:['’]\d{3})+(?!\d)|"
     r"\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d+(?:\.\d+)?)"
@@ -47,19 +49,21 @@ def patterns(scale: str) -> tuple[str, str, str]:
     return part, rf"(?:{late}|(?:{more})+)", rf"(?:{late}|(?:{more})*\s(?:and\s)?{SMALL}(?![\w-]|{scale})|(?:{more})+)"
 
 
-def small(words: str) -> int:
+def small(words: str) -> Fraction:
     """The number that number words below a thousand state.
 
-    >>> small("forty-two"), small("one hundred and five")
-    (42, 105)
+    >>> print(small("forty-two"), small("one hundred and five"), small("one point four"))
+    42 105 7/5
     """
     total = part = 0
-    for word in re.findall(r"[a-z]+", words):
+    ahead, _, behind = words.partition(" point ")
+    decimals = "".join(str(WORDS[word]) for word in behind.split())
+    for word in re.findall(r"[a-z]+", ahead):
         if word == "hundred":
             part = (part or 1) * 100
         elif word in WORDS:
             part += WORDS[word]
-    return total + part
+    return total + part + Fraction(int(decimals or 0), 10 ** len(decimals))
 
 
 def plain(digits: str, scaled: bool) -> tuple[str, list[str]]:
@@ -91,7 +95,7 @@ def fraction(words: str | None) -> Fraction:
 def further(rest: str, scale: str, factor: Callable[[str], int]) -> Iterator[tuple[Fraction, int]]:
     """The numbers with their factors that stand behind a scale word: of " and forty thousand" 40 and 1,000."""
     for m in re.finditer(rf"(?:(?P<digits>{DIGITS})|(?P<words>{SMALL}))(?P<scale>{scale})?", rest):
-        number = Fraction(plain(m["digits"], True)[0][:_READ]) if m["digits"] else Fraction(small(m["words"]))
+        number = Fraction(plain(m["digits"], True)[0][:_READ]) if m["digits"] else small(m["words"])
         yield number, factor(m["scale"]) if m["scale"] else 1
 
 
