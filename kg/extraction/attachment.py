@@ -230,9 +230,9 @@ def _without(stretch: Span, holes: Sequence[Span]) -> Iterator[Span]:
 
 def _with_brackets(reader: Reader, here: Sequence[Candidate], index: int, span: Span) -> Span:
     """A stretch with the parts in brackets that follow: the total of "900 reports about fraud (500) and spam (400)" is of both."""
-    end = span[1]
+    end, alone = span[1], here[index].bracketed or here[index].relation == "of"
     for part in here[index + 1 :]:
-        if here[index].bracketed or not part.bracketed or reader.grammar.parts_begin(reader.text, end, part.start) is not None:
+        if alone or not part.bracketed or reader.grammar.parts_begin(reader.text, end, part.start) is not None:
             break
         end = part.head[1]
     return span[0], max(end, span[1])

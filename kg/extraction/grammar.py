@@ -106,9 +106,9 @@ class Grammar(ABC):
     def points_back(self, text: str, figure: Candidate) -> bool:
         """Whether the words of a figure stand for what the sentence before spoke of."""
 
-    def most(self, text: str, noun: Mention) -> bool:  # noqa: ARG002 a language may lack the word
-        """Whether a noun is what most are told of: "most requests came from France, with 90"."""
-        return False
+    def told_of(self, text: str, nouns: Sequence[Mention]) -> Sequence[Mention]:  # noqa: ARG002 a language may lack the words
+        """Those of ``nouns`` that a number behind them may be told of, or alone is: "most requests came from France, with 90"."""
+        return nouns
 
     def definite(self, text: str, figure: Candidate) -> bool:  # noqa: ARG002 a language may lack articles
         """Whether a number without a noun is told as known."""

@@ -209,6 +209,15 @@ class Concepts:
         """Whether ``unit`` is of things that something is done to, and no act itself as requests and cases are."""
         return not self.suits[self.umbrella].isdisjoint(self.ancestors("unit", unit))
 
+    @cached_property
+    def _asked(self) -> frozenset[str]:
+        units = {code for kind, code in self.broader if kind == "unit"} | set(self.implied)
+        return frozenset(unit for unit in units if any(code in self.implied for code in self.ancestors("unit", unit)))
+
+    def is_asked(self, unit: str) -> bool:
+        """Whether ``unit`` is of requests and the like, which say by themselves what was done."""
+        return unit in self._asked
+
     def counted_by(self, unit: str, classifier: str) -> bool:
         """Whether ``unit`` can be what a number with ``classifier`` counts whose noun is left out; '' can count all."""
         return not classifier or any(classifier in self._classifiers[code] for code in self.ancestors("unit", unit))

@@ -118,6 +118,8 @@ def _governed(scene: Scene) -> str:
     found = scene.governing(scene.own)
     units = concepts.ancestors("unit", figure.unit)
     if implied := next((concepts.implied[unit] for unit in units if unit in concepts.implied), ""):
+        if found and concepts.suits.get(found.code) and implied in concepts.asking and reader.grammar.undergoes(reader.text, figure, found):
+            return concepts.umbrella  # "43 complaints were closed"
         told = found and (_told(concepts, found, figure, implied) or reader.grammar.undergoes(reader.text, figure, found))
         whole = figure.target.penalty if figure.target and figure.relation == "of" else ""
         return scene.fitting(found.code) if found and told else whole or implied

@@ -34,13 +34,16 @@ def of_heading(place: Place) -> str:
 
 
 def of_clause_before(place: Place) -> str:
-    """The last thing named before a colon or semicolon that the figure's verb follows: "It counts reviews; it edited 1,100"."""
+    """The last thing named before a colon or semicolon that the figure's verb follows, requests before others: "It counts reviews; it
+    edited 1,100", "Reports go to our lawyers; 365 came in"."""
     reader = place.reader
-    if place.before or not acted_on(reader, place.figure):
+    begins = reader.text.endswith("; ", 0, place.figure.start)
+    if place.before or not (begins or acted_on(reader, place.figure)):
         return ""
     ends = max(reader.text.rfind(mark, place.sentence.start, place.figure.start) for mark in ":;")
     nouns = reader.mentions.within("unit", place.sentence.start, ends) if ends > 0 else []
-    return nouns[-1].code if nouns else ""
+    asked = [noun for noun in nouns if reader.concepts.is_asked(noun.code)]
+    return (asked or nouns)[-1].code if nouns else ""
 
 
 def of_sentence_before(place: Place) -> str:
@@ -77,14 +80,15 @@ def of_its_sentence(place: Place) -> str:
     if place.before or not reader.grammar.lexicon.spaced or (place.figure.relation == "of" and reader.found):
         return ""
     done = reader.mentions.beginning("penalty", place.figure.start - 24, place.figure.start)
-    begins = (
-        done[-1].start if done and reader.grammar.headless(reader.text, place.figure) else place.sentence.start
-    )  # who acts is not counted
+    headless = done and reader.grammar.headless(reader.text, place.figure)
+    acted = done and done[-1].end == place.figure.start - 1
+    begins = done[-1].start if headless else place.sentence.start
     named = reader.mentions.within("unit", begins, place.figure.start)
-    most = [noun for noun in named if reader.grammar.most(reader.text, noun)]
+    if acted:  # who acts is not counted
+        named = [noun for noun in named if reader.concepts.is_thing(noun.code) or reader.concepts.is_asked(noun.code)]
     if reader.text.endswith((" with ", " at "), 0, place.figure.start):  # "the report has Peru with most requests, with 107"
         named = [noun for noun in named if "s " in reader.text[noun.start : noun.end + 1]]
-    nouns = {noun.code for noun in most or named}
+    nouns = {noun.code for noun in reader.grammar.told_of(reader.text, named)}
     return min(nouns) if len(nouns) == 1 else ""
 
 

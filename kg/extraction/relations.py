@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from itertools import accumulate, pairwise, takewhile
 
+from kg.extraction.answers import answered
 from kg.extraction.candidate import Candidate
 from kg.extraction.grammar import Reader
 from kg.extraction.model import Sentence
@@ -30,6 +31,8 @@ def find_wholes(reader: Reader, here: list[Candidate]) -> None:
 def relate(reader: Reader, sentence: Sentence, here: list[Candidate], at: int | None) -> None:
     """Which figures are parts of which, and which come on top of which; ``at``: from where the sentence tells of parts."""
     parts = here[1:] if len(here) > 1 and reader.grammar.parts_end(reader.text, here[-1].head[1]) else []
+    bare = [figure for figure in here if figure.elided and not figure.relation and reader.concepts.is_asked(figure.unit)]
+    parts = [*parts, *answered(reader, here, bare)] if bare else parts
     _list_parts(reader, sentence, here)
     for figure in [*parts, *(here[:1] if _shares_out(reader, sentence, here[0]) else [])]:
         figure.relation = figure.relation or "of"
@@ -40,14 +43,15 @@ def relate(reader: Reader, sentence: Sentence, here: list[Candidate], at: int | 
             continue
         if whole := _named_before(reader, here[:index], figure, at):
             figure.relation, figure.target = "of", whole
-        apart = figure.bracketed and (_set_against(reader, figure) or _counts_subjects(reader, sentence, here))
+        apart = figure.bracketed and at is None and (_set_against(reader, figure) or _counts_subjects(reader, sentence, here))
         part = (figure.bracketed and not apart) or _among_parts(reader.text, sentence, at, figure)
         if figure.relation != "besides" and not figure.target and part:
             figure.relation = "of"
         if figure.relation and not figure.target:
             near = [*roots, *_earlier(reader, sentence, at, here[:index])]
             alike = named(reader, sentence, figure, near) if figure.relation == "of" else []
-            near = alike or ([] if figure.elided and figure.relation == "of" and _names_other(reader, sentence, figure, near) else near)
+            other = figure.elided and figure.relation == "of" and not (figure.bracketed and at is not None)
+            near = alike or ([] if other and _names_other(reader, sentence, figure, near) else near)
             figure.target = _target(reader, figure, _of_kind(reader, figure, near))
             if figure.relation == "of" and _ended(reader, at, figure, here[:index]):
                 figure.target = None

@@ -35,7 +35,7 @@ _NUMBER_IT = re.compile(r"\b(?:they|these|those|which|who|that|this|total|of the
 _BELOW_ZERO = re.compile(r"(?<!\d)−$|[^\s\d:|,;] -$")
 CURRENCY = re.compile(
     r"(?:dollars?|euros?|pounds?|yuan|rupees?|rupiah|ringgit|dong|"
-    r"rubles?|roubles?|lira|baht|pesos?|won|yen|reais|usd|eur|gbp|rmb|cny|inr|idr)\b",
+    r"rubles?|roubles?|lira|baht|pesos?|won|yen|reais|usd|eur|gbp|rmb|cny|inr|idr|\b(?:vnd|sgd|thb|krw|pkr|aud|hkd|twd|jpy|myr|php))\b",
     re.I,
 )
 # What stands around a number, in lower case: patterns for one case alone are much the faster.
@@ -55,6 +55,7 @@ _NOT_A_COUNT = re.compile(
 _BEGINS = frozenset(
     (
         "of us hon sin aus can new ind pak dol eur pou yua rup rin don rub rou lir bah pes won yen rea usd gbp rmb cny inr idr per pct bas "
+        "vnd sgd thb krw pkr aud hkd twd jpy myr php "
         "tim fol yea mon thi qua fif ten hal wee day hou min sec st nd rd th in am pm pag poi mem str man par ste wor bus cal "
         "dec cou nat job goa sea vot mat rac apa hom bed con lan"
     ).split()

@@ -47,7 +47,10 @@ _WITH = re.compile(
 )
 _MILLIONS = re.compile(r"(?:million|billion|crore)\b|\d,\d{3},\d{3}")
 _BEST = (" most ", " best-", " top ")
+_THERE = re.compile(r"\bthere (?:were|are) (?:now |some |about |over |more than |nearly )*$")
+_EXECUTED = re.compile(r" (?:were |have been |had been )?(?:executed|carried out|obtained|issued)\b")
 _NO_COMPLAINTS = (" ad requests", " bid requests", " http requests", " web requests", " dns requests", " search requests")
+_FOLLOWERS = (" subscribers", " viewers", " visitors", " readers", " listeners", " fans")
 _RING = re.compile(r"\b(?:group|ring|gang|band|handful|pair|community|list) of\s+(?:\w+ ){0,2}$")
 _EMPLOYED = ("employees", "staff", "staffers", "workers", "moderators", "reviewers", "engineers", "experts")
 _AGENTS = (*_EMPLOYED, *"officers officials inspectors agents investigators volunteers detectives prosecutors analysts".split())
@@ -70,22 +73,28 @@ _HARMED = re.compile(
     r" (?:killed|injured|wounded|dead|died|dying|missing|drowned|hurt|"
     r"hospitali[sz]ed|homeless|stranded|evacuated|rescued|displaced|alive)\b"
 )
+_ON_OFFER = re.compile(r" (?:on|in) (?:the|our|its|their|this) (?:store|app store|platform|site|service|market|catalogue|database)\b")
 _SOURCE = re.compile(
     r" (?:(?:were|was|are|have been|had been) [a-z]+ (?=from )|[a-z]+(?:ed|ing|wn|nt) )?(?:from|by) "
     r"(?:some |about |the |its |another )?"
 )
+_OWNER = re.compile(
+    r" (?:[a-z]+ )?(?:linked|tied|connected|affiliated|belonging|attributed|traced) (?:back )?(?:to|with) "
+    r"(?:some |about |the |its |another )?"
+)
+_OWNERS = re.compile(r"\b(?:groups|organi[sz]ations|companies|firms|networks|parties|people|individuals|persons|men|operatives)$")
 _GOAL = re.compile(r"(?: of [a-z ]+| [a-z]+)? to (?:some |about |the |its |another )?")
 _ADDRESSEES = re.compile(r"\b(?:platforms|services|providers|authorities|agencies|networks|registrars|hosts)$")
 _FOUNDED = re.compile(
-    r"\b(?:(?:found|own|head|start|creat|chair|operat|us|manag|launch|back|fund|orchestrat|conduct|target|attack|hack)(?:ed)|"
-    r"written|run|led|carried out) by\s+(?:(?:[^.;:,\d\s]+\s+){0,8}and\s+)?(?:the\s+)?$"
+    r"\b(?:(?:found|own|head|start|creat|chair|operat|us|manag|launch|back|fund|orchestrat|conduct|target|attack|hack|view|watch|visit|"
+    r"lik|shar|download)(?:ed)|written|run|led|seen|read|heard|carried out) by\s+(?:(?:[^.;:,\d\s]+\s+){0,8}and\s+)?(?:the\s+)?$"
 )
 _OTHER_VERB = re.compile(
     r"\b(?<!that )(?<!which )(?<!who )(?<!were )(?<!was )(?<!been )(?<!are )(?<!is )"
     r"(?:host|list|exploit|raid|steal|stole|generat|enslav|compromis|sell|sold|creat|open|regist|upload|writ|wrote|publish|test|analy[sz]|"
     r"stud|watch|download|hold|held|buy|bought|pay|paid|send|sent|us|operat|run|ran|own|manag|offer|carr|produc|deliver|transport|serv|check|cit|defend|"
     r"discover|surround|search|draw|drew|attract|garner|amass)(?:ed|ied|ing|es|ies|s|e)?"
-    r" (?:the |its |their |some |another |up to |more than |over |about |nearly |at least |approximately |around )?$"
+    r" (?:the |its |their |some |another |up to |more than |over |about |nearly |at least |approximately |around )?[\"“]?$"
 )
 _BEFELL = re.compile(
     r" of (?:the|these|those|its|their)\b|(?: that| which| who)? (?:were|was|have been|has been|had been|are|is|got|to be)\b", re.I
@@ -116,6 +125,8 @@ def is_side(text: str, end: int, start: int, stop: int) -> bool:
     between = text[end:start].lower()
     if "from " not in between and "by " not in between and "to " not in between:
         return False
+    if _OWNER.fullmatch(between) and _OWNERS.search(text[start:stop].lower()):
+        return True
     goes = _GOAL.fullmatch(between) and _ADDRESSEES.search(text[start:stop].lower())
     return bool(goes or _SOURCE.fullmatch(between))
 
@@ -138,6 +149,12 @@ def _is_acted_on(text: str, start: int, noun_end: int, mentions: Mentions, reach
     return begun or bool(mentions.beginning("penalty", noun_end, ends if ends >= 0 else noun_end + 30))
 
 
+def _is_only_had(lead: str, noun: str, behind: str) -> bool:
+    """Whether what is counted is but what a shop has, or what police carried out themselves."""
+    offered = "there " in lead and _THERE.search(lead) and _ON_OFFER.match(behind)
+    return bool(offered or (noun.endswith(" warrants") and _EXECUTED.match(behind)))
+
+
 def bystanders(text: str, start: int, end: int, noun_end: int, mentions: Mentions) -> bool:
     """Whether nobody did anything to what is counted: "which has 5 million users", "two firms removed 300 posts"."""
     lead, noun, behind = lowered(text[max(0, start - 60) : start]), text[end:noun_end].lower(), text[noun_end : noun_end + _REACH].lower()
@@ -151,14 +168,21 @@ def bystanders(text: str, start: int, end: int, noun_end: int, mentions: Mention
         return True
     if (noun.endswith(_REPORTS) and _AUTHORED.search(lead, near)) or (noun.endswith(_EMPLOYED) and _STAFF.search(lead, near)):
         return True  # a report that someone wrote is no complaint
-    if (noun.endswith(_AGENTS) and _ACTS.match(behind)) or lead.endswith(_EVERY) or (behind.startswith(_OF) and _ONE_IN.match(behind)):
+    if (
+        (noun.endswith(_AGENTS) and _ACTS.match(behind))
+        or lead.endswith(_EVERY)
+        or (" by " in lead and _FOUNDED.search(lead))
+        or (behind.startswith(_OF) and _ONE_IN.match(behind))
+    ):
         return True  # those who act, and rates: "in every 10,000 orders", "nine requests in ten"
-    if " by " in lead and _FOUNDED.search(lead):
-        return True
+    if (crowd and behind.startswith(" each") and lead.endswith(" of ")) or (
+        ("there " in lead or noun.endswith(" warrants")) and _is_only_had(lead, noun, behind)
+    ):
+        return True  # "committees of three members each"
     if noun.endswith(_NO_COMPLAINTS) or noun.startswith(_BEST):
         return True
     aside = noun.endswith(_OFFICES) and _WITH.search(lead)
-    if aside or (crowd and (_MILLIONS.search(text, start, noun_end) or _RING.search(lead, near))):
+    if aside or (crowd and (noun.endswith(_FOLLOWERS) or _MILLIONS.search(text, start, noun_end) or _RING.search(lead, near))):
         return not _is_acted_on(text, start, noun_end, mentions, 1 if aside else 30)
     verb = [v for v in mentions.beginning("penalty", noun_end + 1, noun_end + 2) if not text.endswith("ing", v.start, v.end)]
     return bool(verb and behind.startswith(" ") and _OBJECT.match(text[verb[-1].end : verb[-1].end + 30].lower()))

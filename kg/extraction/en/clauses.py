@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.extraction.candidate import Candidate
-from kg.extraction.en.references import OWN_VERB, References
+from kg.extraction.en.references import IN_A_PLACE, OWN_VERB, References
 from kg.extraction.en.sentences import Sentences
 from kg.extraction.lexicon import Concepts, lowered
 from kg.extraction.mentions import Mentions
@@ -23,7 +23,8 @@ OF_THESE = re.compile(
     r"(?:^(?:\s*\(\w\)\s)?|\s[-–—]\s|\bthat\s|,\s|:\s)\s*(?:of|among|out of)\s+"
     r"(?:the|its|their|all|some|[\w’']+[’']s|(?:nearly |about |over |more than )?\d[\d,.]*)\s+"
     r"(?:[^,;.]|(?<=\d)[,.](?=\d)){0,110},|"
-    r"^\s*(?:of|among|amongst)\s+[^,;.]{0,60}?\s(?:were|was|are)\b)",
+    r"^\s*(?:of|among|amongst)\s+[^,;.]{0,60}?\s(?:were|was|are)\b|"
+    r"^\s*by (?:subject|reason|category|topic|kind|type|country|platform|theme|offence|offense|ground|violation|sector|region)s?,)",
     re.I,
 )
 _SHARES = frozenset("one two three four five six seven eight nine ten both some many several none half any each few".split())
@@ -116,6 +117,8 @@ class Clauses(References, Sentences):
                 continue  # "300 of them", "one of them": that is a part by itself
             if not word.isalpha() or word in _PORTIONS or not found[0].startswith("of "):  # not "as a result of this"
                 return start + found.end()
+        if there := IN_A_PLACE.match(text, start, end) if " was " in told or " is " in told else None:
+            return there.end()
         ranked = _RANKED.search(told) if "reason" in told or "categor" in told or "ground" in told or " cause" in told else None
         return start + ranked.end() if ranked else None
 

@@ -39,6 +39,7 @@ _TRANSITIVE = re.compile(
     r" (?:the|an?|its|their|his|her|to|on|in|with|for|from|by|at|as|of|against|under|no|lesser|lighter|milder|other|similar|some|such|it|"
     r"them|various|several|counter|foul|short) "
 )
+_INTRANSITIVE = re.compile(_VERBS.pattern + r"| (?:(?:\w+ly )?\w+ed(?:[,;]|\.(?!\w))|(?:still |now )?(?:stand|remain|stay|await)\b)")
 _IN_ALL = re.compile(r" (?:in all|all told|in total|altogether|in number)(?=[,.;)])")
 _SUBJECT = re.compile(
     r"(?:^|[.!?;:\n]\s*(?:[-–—•*]\s+)?|\band |, )(?:(?:about|over|some|only|just|nearly|almost|more than|around|another) )?"
@@ -74,6 +75,13 @@ _PARTS_LEAD = re.compile(
 )
 _AFTER_NAME = re.compile(r"\d[^.;:\n]{0,50}(?:,|\band)\s+(?:[A-Z][\w.’'-]*\s?){1,3},?\s$")
 _AND_NAME = re.compile(r" and [A-Z]")
+_ANSWERS = re.compile(
+    r"\b(?:accounted for|[A-Z]\w+ for|(?:answer|response|reply|regard|respect) to|(?:complied|dealt|agreed|disagreed) with|"
+    r"(?:ruled|decided|acted|mind) (?:on|about)|(?:respond|repli|agre|acced)(?:ed)? to|sent|filed|made|had|got|found|gave|upheld|won|met|"
+    r"(?:threw|turned|let) (?:out|down|in)|(?!need|aged|want|seem|scor|last|follow)[a-z]{3,}ed)(?: only| just| about)? $"
+)
+_IN_SOME = re.compile(r"(?:^|[.;] )In $")
+ADVERBS = ("ly", "where", "again", "altogether", "overnight", "instead", "too")
 _ALIKE = re.compile(r"(?:,|;|\band|\bbut)\s+(?:just |only |another )?$", re.I)
 _LISTING = re.compile(rf"\b{_NUMBERS} [^.;:\d]{{2,50}}(?:,|\band)\s+$", re.I)
 _SHARED_OUT = re.compile(rf"(?:\b{_NUMBERS} (?:on|in|from|at|to|for|via) [^.;,\d]{{2,40}}(?:,| and)(?: and)? ){{2}}$", re.I)
@@ -93,6 +101,14 @@ _LISTED = re.compile(rf"\s*[-–—•*·▪◦]\s+{_COUNT}", re.I)
 def names_share(text: str, start: int) -> bool:
     """Whether a number alone behind a name shares the verb of the one before: "X took down 220 posts, Y 31, Z 5 and W, three"."""
     return bool(_AFTER_NAME.search(text, start - 90, start))
+
+
+def is_answered(text: str, start: int, end: int) -> bool:
+    """Whether a small number is told of those just counted: "Malta accounted for nine", "we found four to be valid", "in six, …"."""
+    if not (ends_phrase(text, end) or _AND_NAME.match(text, end)):
+        return False
+    lead = text[max(0, start - 40) : start]
+    return bool(_ANSWERS.search(lead) or (text.startswith(",", end) and _IN_SOME.search(lead)))
 
 
 def is_alike(text: str, start: int, end: int) -> bool:
@@ -120,12 +136,13 @@ def is_object(text: str, start: int, end: int, mentions: Mentions) -> bool:
 def ends_phrase(text: str, end: int) -> bool:
     """Whether no noun can follow: "arrested 57 in a raid"."""
     word = WORD.match(text, end)
-    return text[end : end + 1] in ".,;)" or bool(word and word[1].lower() in STOP)
+    said = word[1].lower() if word else ""
+    return text[end : end + 1] in ".,;)" or said in STOP or (said.endswith(ADVERBS) and ends_phrase(text, word.end() if word else end))
 
 
 def may_elide(text: str, m: re.Match[str], end: int, mentions: Mentions) -> bool:
     """Whether a number without a noun can still be a figure: "8,000 of them", "of which 400 were for spam"."""
-    if (m["digits"] and (len(m["digits"]) > 2 or m["scale"])) or m["order"]:
+    if (m["digits"] and (len(m["digits"]) > 2 or m["scale"])) or m["order"] or m["half"]:
         return True
     lead = text[max(0, m.start() - 30) : m.start()]
     return bool(
@@ -161,7 +178,7 @@ def may_elide(text: str, m: re.Match[str], end: int, mentions: Mentions) -> bool
 def is_predicate(text: str, end: int, mentions: Mentions) -> bool:
     """Whether a verb stands behind the number of a part: "of these, 300 posed as banks", "- 684 impersonated papers and were shut"."""
     verb = FINITE.match(text, end)
-    plain = _VERBS.match(text, end)
+    plain = _INTRANSITIVE.match(text, end)
     told = plain or (verb and (_TRANSITIVE.match(text, verb.end() - 1) or _HOLDS.match(text, end)))
     if told and _SUBJECT.search(text, max(0, end - 40), end):
         nouns = mentions.beginning("unit", verb.end(), verb.end() + 1) if verb and not plain else []

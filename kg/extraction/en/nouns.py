@@ -7,7 +7,7 @@ import re
 from kg.extraction.candidate import Candidate
 from kg.extraction.en.amounts import CURRENCY, is_named_year, is_no_count, is_year
 from kg.extraction.en.bystanders import bystanders, does_else, is_side, victims
-from kg.extraction.en.elision import OF_NUMBER, OF_THEM, is_object, may_elide, shares_verb
+from kg.extraction.en.elision import OF_NUMBER, OF_THEM, is_answered, is_object, may_elide, shares_verb
 from kg.extraction.en.numbers import Read
 from kg.extraction.en.objects import acted_on
 from kg.extraction.en.phrases import REST, Phrases
@@ -23,12 +23,15 @@ _SHARE = re.compile(
     re.I,
 )
 _SOURCE = re.compile(r" (?:came (?:from|with)|originated|stemmed|arose|(?:were|was) (?:from|put down to|attributed to|due to))\b")
+_COMMA = (", ", " (")
+_FROM_NAME = re.compile(r" from (?:the )?[A-Z]")
 _SHARE_TOLD = re.compile(
     r",? (?:or |\()(?:(?:about|some|nearly|over|more than|almost|around) )?\d[\d.]*(?:%| per ?cent) "
     r"of (?:the )?(?:total|them|these|those)\b"
 )
 _OR = (", or ", " or ", " (", ", (")
 _ACCOUNTED = re.compile(r"\baccount(?:ed|ing) for\s+(?:\w+\s+){0,2}$", re.I)
+_TOPIC = 250  # characters: no further reaches what a paragraph has counted
 _BESIDES = re.compile(r"\b(?:another|additional|further|extra|other)\s+$", re.I)
 
 
@@ -69,6 +72,7 @@ class Nouns(Phrases):
             last = max(floor := found[-1].end if found else 0, text.rfind(". ", floor, m.start()), text.rfind("\n", floor, m.start()))
             if candidate and (self._is_of_others(text, m, candidate, other, last) or self._is_side(text, found, candidate)):
                 candidate = None
+            candidate = candidate or self._answered(text, m, read, found[-1:])
             about = self._shared(text, about, last, candidate)
             if candidate:
                 found.append(candidate)
@@ -77,6 +81,21 @@ class Nouns(Phrases):
             if text[m.end() : m.end() + 1] == " " and not is_year(m):
                 other = m.end()
         return found
+
+    def _answered(self, text: str, m: re.Match[str], read: Read, last: list[Candidate]) -> Candidate | None:
+        """A small number without a noun that is a part of the requests and the like just counted: "Spain sent two"."""
+        if not last or not self.concepts.is_asked(last[0].unit):
+            return None
+        topic = last[0]
+        near = m.start() - topic.end < _TOPIC and "\n" not in text[topic.end : m.start()]
+        if not near or is_year(m) or not read[0] or (topic.value or 0) <= read[0] or not is_answered(text, m.start(), m.end()):
+            return None
+        words = m.start(), m.end()
+        whole = topic.target or topic if topic.elided else topic
+        return Candidate(
+            start=m.start(), end=m.end(), words=words, head=words, value=read[0], comparator="exactly", unit=topic.unit, elided=True,
+            relation="of", target=whole,
+        )  # fmt: skip
 
     @staticmethod
     def _without_part(text: str, found: list[Candidate], end: int) -> list[Candidate]:
@@ -145,7 +164,7 @@ class Nouns(Phrases):
             or _OF_THE.match(text, end)
             or REST.search(lead)
             or _is_share(text, start)
-            or (candidate.elided and _SOURCE.match(text, end))
+            or (candidate.elided and (_SOURCE.match(text, end) or (lead.endswith(_COMMA) and _FROM_NAME.match(text, end))))
             or (text.startswith(_OR, candidate.end) and _SHARE_TOLD.match(text, candidate.end))
             or (candidate.elided and lead.endswith((" all ", "All ")) and not OF_THEM.match(text, end))
             or (" for " in lead and not other and _ACCOUNTED.search(text, start - 36, start))

@@ -11,7 +11,7 @@ from kg.extraction.model import Mention
 
 _NOUN_PHRASE = re.compile(r"(?: [A-Za-z\u00c0-\u024f][\w\u00c0-\u024f’'-]*){1,5}")
 _DONE = re.compile(
-    r"(?: (?:also|all|both|later|since|now|then))? (?:were|was|are|have been|had been|has been|got|to be)"
+    r"(?: (?:also|all|both|later|since|now|then))? (?:were|are|have been|had been|got|to be)"
     r"(?: (?:also|all|later|then|\w+ly))? "
 )
 _NO_THINGS = re.compile(

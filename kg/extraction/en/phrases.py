@@ -6,7 +6,7 @@ import re
 
 from kg.extraction.candidate import Candidate
 from kg.extraction.en.comparators import Comparators
-from kg.extraction.en.elision import FINITE, STOP, WORD, is_part, is_predicate, is_told_of
+from kg.extraction.en.elision import ADVERBS, FINITE, STOP, WORD, ends_phrase, is_part, is_predicate, is_told_of
 from kg.extraction.en.numerals import SMALL
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
@@ -78,6 +78,7 @@ class Phrases(Comparators):
                 (word in STOP and (seen or word not in _BEFORE_NOUNS or _COMPLEMENT.match(text, m.end())) and not _names(mentions, m))
                 or (word == "of" and seen and not other)
                 or (word in ("and", "or") and not seen)
+                or (not seen and word.endswith(ADVERBS) and ends_phrase(text, m.start()))
             ):
                 break
             other = other or word in _OTHER

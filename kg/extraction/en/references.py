@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from kg.extraction.candidate import Candidate
-from kg.extraction.lexicon import Concepts, lowered
+from kg.extraction.lexicon import Concepts, Lexicon, lowered
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention, Sentence
 
@@ -76,10 +76,11 @@ _TOTAL = (
     r"(?:figure|number|total|tally|count|toll|sum|answer|score)s?\b(?! of (?!the|this|that|it|these|those|last))"
     r"(?:[^.;:\d]|\d(?![^.;]*\d)){0,40}?"
 )
+_SAYS = r"(?:,? (?:as per|according to|as (?:stated|given|published|told|set out) (?:in|by))\b[^.;:\d\n]{0,70},)?"
 _ABOUT = r"(?:(?:only|just|about|nearly|almost|around|over|more than|a total of|some|still|already|at) ){0,2}(?=\d)"
 # In lower case: but how many they are is told of those counted: "Monday brought 61,000", "the count came to 61,000".
 _RESTATED = re.compile(
-    rf"\b(?:{_TOTAL}|(?:it|that|{_WHEN})) (?:now )?(?:was|were|is|stood at|stands at|"
+    rf"\b(?:{_TOTAL}{_SAYS}|(?:it|that|{_WHEN})) (?:now )?(?:was|were|is|stood at|stands at|"
     r"(?:had|has|have) (?:been|reached|risen to|climbed to|grown to)|comes? to|came to|to|makes?|made|brings?|brought|saw|sees|reached|hit|"
     r"(?:r[io]se|grew|climb(?:s|ed)|jump(?:s|ed)|f[ae]lls?|dropp?(?:s|ed)|up|down|arriv\w+|add\w+ up)(?: from [\d,]+)? (?:to|at)) "
     rf"{_ABOUT}|\b(?:there (?:had been|were|are)|you (?:get|arrive at|have|reach)(?: to)?|to a total of|"
@@ -104,6 +105,15 @@ _DIGIT = re.compile(r"\d")
 _TOPIC = re.compile(r"\s*(?:as (?:for|to)\b|[^.;\n]*\b(?:were|was|have been|has been|are)\b[^.;\n]*, (?:\w+ ){0,3}$)", re.I)
 _PARTITIVE = re.compile(r"\b(?:(?<!part )of|among|out of) (?:the|all|its|their|those|these) (?:\w+ ){0,3}$", re.I)
 
+_IT_WAS = re.compile(r"\b(?:it|that|this) (?:was|is|had been) (?:[a-z]+ )?$")
+IN_A_PLACE = re.compile(
+    rf"\s*(?:In|On|For|At) (?!(?i:{_WHEN})\b)(?:the )?[A-Z][\w ]{{2,30}},? (?:it|that|this|the (?:figure|number|total|tally|count)) "
+    r"(?:was|is|stood at|came to) "
+    r"(?:only |just )?"
+)
+_ONE = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Tt]his) (?:[\w-]+ )?$")
+_DEFINITE = (" the ", "The ", *(f"{the} {which} " for the in ("the", "The") for which in ("last", "first", "other", "final", "remaining")))
+_IN_ONE = re.compile(r"\b(?:per|to|in|by|says|said) (?:the|an?|its|their|this|his|her) (?:[\w-]+ ){0,2}$|\bBy $")
 _ARE = re.compile(r" (?:were|was|are) (?:(?:single|individual|entire|whole|full|complete|separate|different|fake|false|on|in) )?")
 
 
@@ -119,6 +129,7 @@ class References:
     """How English points from one figure to another."""
 
     concepts: Concepts
+    lexicon: Lexicon
 
     def refers_back(self, text: str, sentence: Sentence) -> bool:
         """Whether a sentence goes on about what the one before said."""
@@ -126,7 +137,8 @@ class References:
 
     def subject(self, text: str, units: Sequence[Mention], start: int) -> str:
         """The unit before a number that the number is said of: "removals rose to 5,000", "Posts removed: 12"."""
-        if not units:
+        units = [unit for unit in units if not self._only_tells(text, unit)]
+        if not units or _IT_WAS.search(text, start - 24, start):
             return ""
         if _OF_THEM.match(text, start):
             begins = max(text.rfind(". ", 0, units[0].start), text.rfind("\n", 0, units[0].start)) + 1
@@ -146,6 +158,16 @@ class References:
         counted = [unit for unit in units if _NUMBER_OF.search(text[max(0, unit.start - 40) : unit.start])]
         return (counted or units)[0].code
 
+    def told_of(self, text: str, nouns: Sequence[Mention]) -> Sequence[Mention]:
+        """Those that most are told of ("most requests came from France, with 90"), or all that are not but where a number stands."""
+        named = [noun for noun in nouns if not self._only_tells(text, noun)]
+        return [noun for noun in named if text.endswith(("most ", "Most "), 0, noun.start)] or named
+
+    def _only_tells(self, text: str, unit: Mention) -> bool:
+        """Whether a noun in the singular is but where a number stands: "according to the report, it is 300"."""
+        word, lead = text[unit.start : unit.end].lower(), text[max(0, unit.start - 40) : unit.start]
+        return not word.endswith("s") and bool(_IN_ONE.search(lead) or (word + "s" in self.lexicon.entries and _ONE.search(lead)))
+
     def points_back(self, text: str, figure: Candidate) -> bool:
         """Whether the words of a figure stand for what the sentence before spoke of: "300 such posts", "links of that kind"."""
         lead, told = text[max(0, figure.start - 60) : figure.start].lower(), text[figure.start : figure.head[1] + 14].lower()
@@ -156,13 +178,9 @@ class References:
             or ("same" in text[figure.head[1] : figure.head[1] + 60] and _SAME_REASON.match(text, figure.head[1]))
         )
 
-    def most(self, text: str, noun: Mention) -> bool:
-        """Whether a noun is what most are told of: "most requests came from France, with 90"."""
-        return text.endswith(("most ", "Most "), 0, noun.start)
-
     def definite(self, text: str, figure: Candidate) -> bool:
         """Whether a number without a noun is told as known: "8,000 of the 67,000"."""
-        return figure.elided and text.endswith((" the ", "The "), 0, figure.start)
+        return figure.elided and text.endswith(_DEFINITE, 0, figure.start)
 
     def entire(self, text: str, figure: Candidate) -> bool:
         """Whether a number without a noun is of all those told before: "heeded all six"."""

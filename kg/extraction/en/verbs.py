@@ -80,8 +80,9 @@ class Verbs:
 
     def undergoes(self, text: str, figure: Candidate, verb: Mention) -> bool:
         """Whether a figure is the subject of the passive ``verb``, which says that something was done to requests."""
-        vague = verb.code == self.concepts.umbrella and verb.start > figure.head[1]
-        return vague and bool(_SUBJECT_OF.fullmatch(text, figure.head[1], verb.start))
+        behind = verb.code not in self.concepts.asking and verb.start > figure.head[1]
+        be = verb.start + 5 if text.startswith(("were ", "have "), verb.start) else verb.start
+        return behind and bool(_SUBJECT_OF.fullmatch(text, figure.head[1], be))
 
     def asked_of(self, text: str, figure: Candidate, verb: Mention) -> bool:
         """Whether what ``verb`` says was only asked for of a figure: "the 30 pages that it asked Meta to delete"."""
@@ -228,7 +229,7 @@ class Verbs:
             p
             for p in passive
             if p.start == done.end + 1
-            or (p.start < done.end < p.end and text.endswith(" to", 0, done.end))
+            or (done.start < p.start < done.end < p.end)
             or (vague and p.start > done.end and _AND_THEN.fullmatch(text, done.end, p.start))
         )
         return next(later, done)
