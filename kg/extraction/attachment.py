@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
@@ -12,7 +11,7 @@ from operator import itemgetter
 
 from kg.extraction.candidate import Candidate
 from kg.extraction.grammar import CODES, Grammar, Reader
-from kg.extraction.inheriting import beside, listed_back, of_drive, restated
+from kg.extraction.inheriting import JOINT, beside, borne, listed_back, of_drive, restated
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention, Sentence, Span
 from kg.extraction.penalties import penalty
@@ -26,7 +25,6 @@ from kg.extraction.unsaid import with_unsaid
 from kg.figures import LARGEST
 
 _NEAR = 8  # figures: how far back in a sentence the one is that another is told with
-_JOINT = re.compile(r"\b(?:and|or)\b|[,;、，；和与與及並并]")
 
 
 def attach(text: str, grammar: Grammar, mentions: Mentions) -> list[Candidate]:
@@ -141,6 +139,7 @@ def _tie(reader: Reader, sentence: Sentence, here: list[Candidate], shares: int 
         if index < members[-1] and "account-type" in named and reader.mentions.beginning("account-type", *figure.head):
             reasons = [(start, min(end, here[index + 1].start)) for start, end in reasons]  # "12 fake bank accounts and 9 that …"
         figure.codes = {kind: _codes(reader, kind, reasons) if kind in named else [] for kind in CODES}
+        figure.codes["account-type"] = borne(reader, figure)
         figure.codes |= {kind: [codes[index]] for kind, codes in dealt.items() if kind in CODES}
         if not any(figure.codes.values()):
             figure.codes = _from_around(reader, sentence, here, index)
@@ -179,7 +178,7 @@ def _dealt(reader: Reader, sentence: Sentence, here: Sequence[Candidate], kinds:
 
 def _listed(text: str, found: Sequence[Mention]) -> bool:
     """Whether mentions are told as a list: "spreading rumours and selling fakes", not "misused AI to pose as stars"."""
-    return all(_JOINT.search(text, one.end, other.start) for one, other in pairwise(found))
+    return all(JOINT.search(text, one.end, other.start) for one, other in pairwise(found))
 
 
 def _codes(reader: Reader, kind: str, stretches: Sequence[Span]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.extraction.candidate import Candidate
@@ -9,8 +10,10 @@ from kg.extraction.grammar import CODES, Reader
 from kg.extraction.model import Mention
 from kg.extraction.scene import Scene
 
+_BESIDE = 48  # characters behind a noun that tell whom a thing poses as
 _NAME = 12  # characters of a name for content that offends
 _FEW = 20  # many things come in fewer
+JOINT = re.compile(r"\b(?:and|or)\b|[,;、，；和与與及並并]")
 
 
 def of_restated(scene: Scene) -> str:
@@ -163,3 +166,16 @@ def listed_back(reader: Reader, here: Sequence[Candidate], index: int) -> bool:
         if reader.grammar.points_back(reader.text, here[index]):
             return True
     return False
+
+
+def borne(reader: Reader, figure: Candidate) -> list[str]:
+    """The kinds that a figure's clause names, without whom others there pose as: "9 posts over fraud and fake monks" are no monks.
+
+    Accounts are of all that their clause names; other things of what stands right beside them, and of widest kinds.
+    """
+    codes, concepts = figure.codes["account-type"], reader.concepts
+    if not codes or not reader.grammar.lexicon.spaced or figure.unit == concepts.bearer or not concepts.is_thing(figure.unit):
+        return codes
+    near = reader.mentions.beginning("account-type", figure.head[0], figure.head[1] + _BESIDE)
+    beside = {kind.code for kind in near if not JOINT.search(reader.text, figure.head[1], kind.start)}
+    return [code for code in codes if code in beside or ("account-type", code) not in concepts.broader]

@@ -58,6 +58,20 @@ def test_offences_are_things_only_where_they_are_counted() -> None:
     assert (part.unit, part.relation) == ("account", ("of", 0))
 
 
+@pytest.mark.parametrize(
+    ("sentence", "kinds"),
+    [
+        ("It deleted 4,000 posts after a probe into false news and people pretending to be generals.", ()),
+        ("It deleted 300 videos in which AI impersonated celebrities.", ("ai-impersonation", "counterfeit-public-figure")),
+        ("It closed 400 accounts for false news and for pretending to be soldiers.", ("counterfeit-military",)),
+        ('It deleted 4,000 posts in a drive against "self-media".', ("self-media",)),
+    ],
+)
+def test_whom_others_pose_as_makes_no_kind_of_posts(sentence: str, kinds: tuple[str, ...]) -> None:
+    [figure] = told(sentence)
+    assert figure.account_types == kinds
+
+
 def test_the_former_and_the_latter_go_by_their_order() -> None:
     text = "It closed 670 accounts and deleted 5,000 posts. About 80 of the {} were taken down over rumours."
     assert [told(text.format(which))[2].relation for which in ("former", "latter")] == [("of", 0), ("of", 1)]
