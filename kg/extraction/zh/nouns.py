@@ -187,6 +187,8 @@ class Nouns(Comparators):
             nouns = [u for u in near if u.end > u.start + 1 and not _CLOSE.search(text, limit, u.start)] or nouns
         if classifier in _OF_PERSONS:  # 2,100名受雇发帖的学生: whatever stands behind, persons are counted
             nouns = [u for u in nouns if self._words.stands_for("名") in self.concepts.ancestors("unit", u.code)]
+        if classifier == "款":  # 23款违规收集信息: what the verb behind is done to has no such classifier
+            nouns = [u for u in nouns if self.concepts.counted_by(u.code, classifier)]
         if classifier == "家":  # 3家网站负责人 are of 3 sites
             nouns = [u for u in nouns if u.code != self._words.stands_for("名")] or nouns
         if classifier == "个" and _AGAINST.match(text, end) and "的" not in text[end:limit]:
