@@ -25,6 +25,7 @@ _PAUSES = frozenset("。，；：\n")
 _CLOSE = re.compile("[，。；、：\\n（]")
 _CASES = re.compile("(?:移[送交]|侦办|立案|查办|法办|起诉|处罚|裁罚|裁处|开罚|告发|函送|办理)(?:了|侦办|处理|查处)?$")  # 移送侦办12件
 _SUED = re.compile("(?:起诉|诉讼|公诉|审结|判决|宣判|立案|破获|侦破)了?$")  # what a court or the police count there are cases
+_CAUGHT = re.compile("(?:查获|侦破|破获|查处|查缉|侦办|移送|查办)了?[^，。；、\\d]{0,6}$")
 _DONE_TO = ("家", "人", "名", "户", "款", "位", "家次", "人次")
 _OF_THINGS = ("个", "款", "家", "条", "篇")  # no classifiers of what verbs are: 约谈12次, 行政处罚3件
 _OF_WORKS = ("部", "集", "期", "篇", "幅")  # what they count is no person that the clause before it names
@@ -37,6 +38,7 @@ _RELATIVE = re.compile(
     r"已?(?:未|没有?|不[具具按经符]|无[资证相]|逾期|存在|涉嫌|拒[不绝]|仍|[在向从将经获由对已被遭以借凭靠]|打着|利用|通过|散布|编造|炒作|宣扬|假借|蹭|诱导|煽动|擅自|恶意|频繁|反复|大量|集中|借机|属于|来自|用于|多次|涉及|长期|屡次|盘踞|藏匿|设在|位于|活跃|提交|确认|提供|从事|因[^，。；、\d]{1,14}[被遭受])[^，。；、：:\d\n（(]{1,22}?(?:、[^，。；：:\d\n（(]{1,22}?)?的|"
     r"[与和同跟][^，。；：:\d\n（(]{1,30}?(?:有关|相关|关联|勾连)的"
 )
+_AGED = re.compile(r"(?:未满|不满|低于|年龄|介乎|疑似)*\d+(?:[至到-]\d+)?[周週]?[岁歲](?:及?以[下上]|未?满)?的?")  # 470万个16岁以下账号
 _PLATFORMS = re.compile("[^，。；：、的\\d]{1,8}[、和及与][^，。；：、的\\d]{1,6}(?=平台|网站|企业|公司|机构)")  # 15家直播、短视频平台
 _GOES_ON = re.compile(r"[约近超逾共达]*[\d几数]")
 _LATIN = re.compile(r"[\w .-]*", re.ASCII)
@@ -100,6 +102,8 @@ class Nouns(Comparators):
         alone = "起" if counter == "件" and _CASES.search(text[max(0, start - 8) : start]) else counter
         if not unit and counter == "件" and _SUED.search(text[max(0, start - 4) : start]):
             alone = counter = "起"
+        if counter == "件" and unit and not self.concepts.counted_by(unit, counter) and _CAUGHT.search(text[max(0, noun_start - 12) : noun_start]):
+            unit = self._words.stands_for("起")  # 查获诈欺集团42件
         own = "" if counter not in TELLING and unknown(text, start, mentions) else self._stands_for(alone, mentions)
         if not unit and text[start - 1] == "（" and text.startswith(("）、", "）和"), end):
             unit = own  # 质量（4万件）、售后（3万件）
@@ -169,9 +173,10 @@ class Nouns(Comparators):
     def _nouns_behind(self, text: str, number: tuple[int, int, int], classifier: str, mentions: Mentions) -> list[Mention]:
         """The nouns that what stands behind a number may count; ``number``: where it begins, and ends without and with its classifier."""
         start, bare, end = number
-        if text[end : end + 1].isdigit():
+        age = _AGED.match(text, end)
+        if text[end : end + 1].isdigit() and not age:
             return []  # 案件3000余件5000余人
-        at = self._relative(text, end, mentions)
+        at = self._relative(text, age.end() if age else end, mentions)
         rest = text[at : at + 24]
         stop = _STOP.search(_QUOTED.sub(lambda q: "·" * len(q[0]), rest) if "”" in rest or "」" in rest or "》" in rest else rest)
         did = rest.find("了", 1)  # what it stands behind is a verb: 5600篇笔记加了标签
