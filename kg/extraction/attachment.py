@@ -200,7 +200,7 @@ def _from_around(reader: Reader, sentence: Sentence, here: Sequence[Candidate], 
     if other and other.target is not here[index]:
         grammar, text = reader.grammar, reader.text  # what only the other is called: "40 gambling sites and 3 apps"
         called = [] if grammar.compares(text, here[index]) or grammar.gapped(text, here[index]) else [other.head]
-        own = {kind: {*_codes(reader, kind, called), *(() if elided else called_so(reader, other))} for kind in CODES}
+        own = {kind: {*_codes(reader, kind, called), *(() if elided or back else called_so(reader, other))} for kind in CODES}
         return {kind: [c for c in other.codes[kind] if c not in own[kind]] for kind in CODES}
     if index and (back or listed_back(reader, here, index)):
         return {kind: list(here[index - 1].codes[kind]) for kind in CODES}

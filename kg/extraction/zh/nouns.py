@@ -9,23 +9,14 @@ from kg.extraction.lexicon import Concepts, Lexicon
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
 from kg.extraction.zh.comparators import Comparators
-from kg.extraction.zh.numbers import CLASSIFIER, CLASSIFIERS, NUMBER, Read, ranges
-from kg.extraction.zh.others import TELLING, Counted, about, acted_on, counts_nothing, holds, nameless, unknown
+from kg.extraction.zh.numbers import AGED, CLASSIFIER, CLASSIFIERS, NUMBER, STOP, Read, ranges
+from kg.extraction.zh.others import CASES, CAUGHT, SUED, TELLING, Counted, about, acted_on, counts_nothing, holds, nameless, unknown
 from kg.extraction.zh.references import stated
 from kg.extraction.zh.script import simplified
 from kg.extraction.zh.words import Words
 
-# where the noun behind a number ends
-_STOP = re.compile(
-    r"[，。；、：:\n\u3000（(）)”！？]|(?<=[\u3400-\u9fff]) |被|遭|予以|进行|以及|并|"
-    r"以(?![上下内外及])|(?:和|及(?!利)|与)(?![^，。；]{1,10}[有相]关)"
-    r"|均|已|存在|依法|作出|给予|分别|因|经|获|加上|发出|提出|开出|下达|在(?!逃|线|校|编|职)|由|向|从|对(?!象)|将|于|占|属于|多次|涉及|用于|来自|收到|接到|作为|逾期|未|暂停|限期|退出|改正|落实|完成|则(?=[负主是成用])|负责|开展|加强|补办|采取|提交|牵涉"
-)
 _PAUSES = frozenset("。，；：\n")
 _CLOSE = re.compile("[，。；、：\\n（]")
-_CASES = re.compile("(?:移[送交]|侦办|立案|查办|法办|起诉|处罚|裁罚|裁处|开罚|告发|函送|办理)(?:了|侦办|处理|查处)?$")  # 移送侦办12件
-_SUED = re.compile("(?:起诉|诉讼|公诉|审结|判决|宣判|立案|破获|侦破)了?$")  # what a court or the police count there are cases
-_CAUGHT = re.compile("(?:查获|侦破|破获|查处|查缉|侦办|移送|查办)了?[^，。；、\\d]{0,6}$")
 _DONE_TO = ("家", "人", "名", "户", "款", "位", "家次", "人次")
 _OF_THINGS = ("个", "款", "家", "条", "篇")  # no classifiers of what verbs are: 约谈12次, 行政处罚3件
 _OF_WORKS = ("部", "集", "期", "篇", "幅")  # what they count is no person that the clause before it names
@@ -38,7 +29,6 @@ _RELATIVE = re.compile(
     r"已?(?:未|没有?|不[具具按经符]|无[资证相]|逾期|存在|涉嫌|拒[不绝]|仍|[在向从将经获由对已被遭以借凭靠]|打着|利用|通过|散布|编造|炒作|宣扬|假借|蹭|诱导|煽动|擅自|恶意|频繁|反复|大量|集中|借机|属于|来自|用于|多次|涉及|长期|屡次|盘踞|藏匿|设在|位于|活跃|提交|确认|提供|从事|因[^，。；、\d]{1,14}[被遭受])[^，。；、：:\d\n（(]{1,22}?(?:、[^，。；：:\d\n（(]{1,22}?)?的|"
     r"[与和同跟][^，。；：:\d\n（(]{1,30}?(?:有关|相关|关联|勾连)的"
 )
-_AGED = re.compile(r"(?:未满|不满|低于|年龄|介乎|疑似)*\d+(?:[至到-]\d+)?[周週]?[岁歲](?:及?以[下上]|未?满)?的?")  # 470万个16岁以下账号
 _PLATFORMS = re.compile("[^，。；：、的\\d]{1,8}[、和及与][^，。；：、的\\d]{1,6}(?=平台|网站|企业|公司|机构)")  # 15家直播、短视频平台
 _GOES_ON = re.compile(r"[约近超逾共达]*[\d几数]")
 _LATIN = re.compile(r"[\w .-]*", re.ASCII)
@@ -51,7 +41,7 @@ _FILLED = re.compile(
 
 def _in_modifier(text: str, end: int, action: Mention) -> bool:
     """Whether an action is a part of what qualifies the noun behind a number: 28款违规使用个人信息的App."""
-    return bool(_MODIFIER.match(text, action.end)) and not _STOP.search(text, end, action.start)
+    return bool(_MODIFIER.match(text, action.end)) and not STOP.search(text, end, action.start)
 
 
 class Nouns(Comparators):
@@ -99,11 +89,16 @@ class Nouns(Comparators):
         ):
             return None  # an attribute: 被处罚3次以上的账号
         code = "order" if bounds else self._code("约" if "来" in m[0] else "余") if more else after or comparator or "exactly"
-        alone = "起" if counter == "件" and _CASES.search(text[max(0, start - 8) : start]) else counter
-        if not unit and counter == "件" and _SUED.search(text[max(0, start - 4) : start]):
+        alone = "起" if counter == "件" and CASES.search(text[max(0, start - 8) : start]) else counter
+        if not unit and counter == "件" and SUED.search(text[max(0, start - 4) : start]):
             alone = counter = "起"
-        if counter == "件" and unit and not self.concepts.counted_by(unit, counter) and _CAUGHT.search(text[max(0, noun_start - 12) : noun_start]):
-            unit = self._words.stands_for("起")  # 查获诈欺集团42件
+        if (
+            counter == "件"
+            and unit
+            and not self.concepts.counted_by(unit, counter)
+            and CAUGHT.search(text[max(0, noun_start - 8) : noun_start])
+        ):
+            unit = self._words.stands_for("起")
         own = "" if counter not in TELLING and unknown(text, start, mentions) else self._stands_for(alone, mentions)
         if not unit and text[start - 1] == "（" and text.startswith(("）、", "）和"), end):
             unit = own  # 质量（4万件）、售后（3万件）
@@ -141,8 +136,8 @@ class Nouns(Comparators):
             and (u.end == start or not _FILLED.sub("", text[u.end : start]))
             and not self._verb(text[u.start : u.end], classifier)
             and not (
-                (text[u.end] == "：" or (u.end == start and text[u.start - 1] in _PAUSES))
-                and mentions.beginning("platform", u.start, u.start + 1)
+                (text[u.end] == "：" or (u.end == start and (text[u.start - 1] in _PAUSES or classifier == "个")))
+                and any(name.end >= u.end for name in mentions.beginning("platform", u.start, u.start + 1))
             )  # 微博3200条，知乎900条
             and not (classifier == "次" and not self.concepts.counted_by(u.code, classifier))
             and not (classifier in _OF_THINGS and self._asked(text, u, mentions))
@@ -173,12 +168,12 @@ class Nouns(Comparators):
     def _nouns_behind(self, text: str, number: tuple[int, int, int], classifier: str, mentions: Mentions) -> list[Mention]:
         """The nouns that what stands behind a number may count; ``number``: where it begins, and ends without and with its classifier."""
         start, bare, end = number
-        age = _AGED.match(text, end)
+        age = AGED.match(text, end)
         if text[end : end + 1].isdigit() and not age:
             return []  # 案件3000余件5000余人
         at = self._relative(text, age.end() if age else end, mentions)
         rest = text[at : at + 24]
-        stop = _STOP.search(_QUOTED.sub(lambda q: "·" * len(q[0]), rest) if "”" in rest or "」" in rest or "》" in rest else rest)
+        stop = STOP.search(_QUOTED.sub(lambda q: "·" * len(q[0]), rest) if "”" in rest or "」" in rest or "》" in rest else rest)
         did = rest.find("了", 1)  # what it stands behind is a verb: 5600篇笔记加了标签
         acted = [p for p in mentions.beginning("penalty", at, at + 24) if not (classifier and _in_modifier(text, at, p))]
         # 账号限流 is a noun and a verb, 整改 a verb that may be a noun

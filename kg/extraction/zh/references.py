@@ -73,6 +73,9 @@ _REMAINING = re.compile(
 )
 _NOT_YET = re.compile("[^，。；]{0,6}(?:没有?|未|仍|拒)")
 _OF_WHICH = ("的有", "的约有", "的共有", "的就有", "的达")
+_ALONE = re.compile(
+    "[单光仅](?:[是在]|这)?[^，。；\\d]{1,12}\\d{0,2}[^，。；\\d]{0,6}(?:就|即|便|已)[^，。；\\d]{0,5}$|(?:目前|至今|迄今)?(?:仅|只)有?$"
+)  # 单是最近一天就有600项
 _AMONG = re.compile("[对将把]其中(?:的|[^，。；、]{1,20}的)?$")
 
 
@@ -84,8 +87,9 @@ def stated(text: str, candidate: Candidate, lead: str) -> str:
         return "of" if rest or left else "besides"
     start = candidate.words[0]
     remaining = not candidate.unit and _REMAINING.search(text[max(0, start - 16) : start])
+    alone = not candidate.unit and _ALONE.search(lead)
     further_on = not candidate.unit and lead.endswith(_OF_WHICH)  # 处置账号92万个，永久关闭的有6万个
-    return "of" if remaining or further_on or _AMONG.search(lead) else ""
+    return "of" if remaining or alone or further_on or _AMONG.search(lead) else ""
 
 
 class References:
@@ -137,7 +141,8 @@ class References:
         if found := _SPOKEN_OF.match(text, sentence.start):
             return found["who"]
         found = _TREATED.match(text, sentence.start)
-        return found["done"] if found else ""
+        known = self.lexicon.entries.get(found["done"], ()) if found else ()
+        return found["done"] if found and ("penalty", self.concepts.umbrella) not in known else ""  # 被处置的账号里: whatever was done
 
     def shares(self, text: str, one: Candidate, other: Candidate) -> bool:
         """Whether a figure is told as what came of the one before it: 谣言案件132起，对97人…, 清理谣言信息5万条，关停账号300个."""
