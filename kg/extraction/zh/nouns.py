@@ -244,5 +244,5 @@ class Nouns(Comparators):
         longer = [p for p in mentions.beginning("penalty", noun.start - 6, noun.start) if p.end == noun.end]
         suited = [self.concepts.suits[p.code] for p in longer if p.code in self.concepts.suits]
         return bool(longer) and (
-            self._acts(text[noun.start : noun.end]) or bool(suited and not suited[-1] & {*self.concepts.ancestors("unit", noun.code)})
+            (noun.code in self.concepts.implied and self._acts(text[noun.start : noun.end])) or bool(suited and not suited[-1] & {*self.concepts.ancestors("unit", noun.code)})
         )
