@@ -243,6 +243,5 @@ class Nouns(Comparators):
         """Whether what may be a noun is a verb, and the end of a longer one: 督促整改1100余个."""
         longer = [p for p in mentions.beginning("penalty", noun.start - 6, noun.start) if p.end == noun.end]
         suited = [self.concepts.suits[p.code] for p in longer if p.code in self.concepts.suits]
-        return bool(longer) and (
-            (noun.code in self.concepts.implied and self._acts(text[noun.start : noun.end])) or bool(suited and not suited[-1] & {*self.concepts.ancestors("unit", noun.code)})
-        )
+        alone = noun.code in self.concepts.implied and self._acts(text[noun.start : noun.end])
+        return bool(longer) and (alone or bool(suited and not suited[-1] & {*self.concepts.ancestors("unit", noun.code)}))
