@@ -11,7 +11,7 @@ from operator import itemgetter
 
 from kg.extraction.candidate import Candidate
 from kg.extraction.grammar import CODES, Grammar, Reader
-from kg.extraction.inheriting import JOINT, beside, borne, listed_back, of_drive, restated
+from kg.extraction.inheriting import JOINT, beside, borne, called_so, listed_back, of_drive, restated
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention, Sentence, Span
 from kg.extraction.penalties import penalty
@@ -202,7 +202,8 @@ def _from_around(reader: Reader, sentence: Sentence, here: Sequence[Candidate], 
         grammar, text = reader.grammar, reader.text  # what only the other is called: "40 gambling sites and 3 apps"
         called = [] if grammar.compares(text, here[index]) or grammar.gapped(text, here[index]) else [other.head]
         called += [of.span() for of in [grammar.of_kind.match(text, other.head[1])] if called and of]
-        return {kind: [c for c in other.codes[kind] if c not in _codes(reader, kind, called)] for kind in CODES}
+        own = {kind: {*_codes(reader, kind, called), *(() if elided or back else called_so(reader, other))} for kind in CODES}
+        return {kind: [c for c in other.codes[kind] if c not in own[kind]] for kind in CODES}
     if index and (back or listed_back(reader, here, index)):
         return {kind: list(here[index - 1].codes[kind]) for kind in CODES}
     if (back or reader.grammar.definite(reader.text, here[index])) and (same := restated(reader, here[index])):

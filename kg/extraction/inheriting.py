@@ -146,10 +146,15 @@ def found_out(scene: Scene) -> str:
 
 def of_drive(reader: Reader, one: Candidate, other: Candidate) -> list[str]:
     """The offences that the drive which ``one`` tells of was against: not the wide one that content is called, 违法不良信息126万条."""
-    nouns = reader.mentions.within("violation", one.head[0] - _NAME, one.head[1]) if reader.concepts.is_thing(other.unit) else ()
-    wide = (noun for noun in nouns if (noun.kind, noun.code) in reader.concepts.wide)
-    called = {noun.code for noun in wide if noun.end > one.head[0] and noun.end in (one.words[0], one.head[1])}
+    called = called_so(reader, one) if reader.concepts.is_thing(other.unit) else set()
     return list(one.codes["violation"]) if not called.issuperset(one.codes["violation"]) else []
+
+
+def called_so(reader: Reader, figure: Candidate) -> set[str]:
+    """The wide offences that only the noun which a figure counts is called by."""
+    nouns = reader.mentions.within("violation", figure.head[0] - _NAME, figure.head[1])
+    wide = (noun for noun in nouns if (noun.kind, noun.code) in reader.concepts.wide)
+    return {noun.code for noun in wide if noun.end > figure.head[0] and noun.end in (figure.words[0], figure.head[1])}
 
 
 def beside(here: Sequence[Candidate], index: int) -> Candidate | None:

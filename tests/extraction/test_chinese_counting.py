@@ -93,3 +93,41 @@ def test_words_for_a_matter_take_up_the_offences_of_the_sentence_before() -> Non
 def test_what_content_is_called_is_not_said_of_the_accounts_beside_it() -> None:
     assert [f.violations for f in figures("清理违法不良信息126万条，关闭310个网站。")] == [("harmful-information",), ()]
     assert [f.violations for f in figures("清理谣言信息3.2万条，关停账号1200个。")] == [("rumour",), ("rumour",)]
+
+
+def test_the_noun_before_a_verb_is_what_its_number_counts_unless_it_acts() -> None:
+    told = figures("删除帖文600条，营销号也封禁了40个，流量卡清理近3万张。")
+    assert [(f.unit, f.penalty) for f in told] == [("post", "content-removal"), ("account", "closure"), ("product", "content-removal")]
+    assert [f.unit for f in figures("平台删除3000条，网站清理300条。")] == ["post", "post"]
+    assert [f.unit for f in figures("非法网站关停了近百个。")] == ["website"]
+
+
+def test_a_verb_in_what_was_before_is_but_the_occasion() -> None:
+    assert penalties("封禁帐号734万个，当中121万个在接获任何用户投诉前就被主动封禁。") == ["closure", "closure"]
+
+
+def test_a_number_told_as_that_of_one_case_alone_is_a_part() -> None:
+    told = figures("平台今年删掉9000篇涉毒笔记，光是上周就删了700篇。")
+    assert (told[1].penalty, told[1].relation, told[1].violations) == ("content-removal", ("of", 0), ("drugs",))
+
+
+def test_platforms_before_counts_of_things_say_where_they_were() -> None:
+    told = figures("封停的账号共90个，包括视频号50个、微博25个、头条号15个。")
+    assert [(f.unit, f.relation) for f in told[1:]] == [("account", ("of", 0))] * 3
+    assert [f.unit for f in figures("解散微信群2.9万个。")] == ["group"]
+
+
+def test_ages_followers_and_what_was_built_or_written_count_nothing() -> None:
+    assert [(f.quote, f.unit) for f in figures("平台停用了约470万个16岁以下账号。")] == [("约470万个16岁以下账号", "account")]
+    assert [f.value for f in figures("封禁主播账号2个，追随者各有800人和1200人。")] == [2]
+    assert not figures("处置时查明，该号上月发稿70余篇，粉丝5万。")
+
+
+def test_what_a_request_is_for_is_not_done() -> None:
+    assert [(f.unit, f.penalty) for f in figures("公署向27个网上平台发出逾2000项移除要求。")] == [("request", "reported")]
+
+
+def test_rings_counted_as_cases_are_cases_and_agents_are_taken_down() -> None:
+    assert [f.unit for f in figures("刑事局查獲詐欺集團1,542件。")] == ["case"]
+    assert penalties("平台下架智能体1.4万个。") == ["app-removal"]
+    assert penalties("该平台起诉4家网站。") == ["procedure"]

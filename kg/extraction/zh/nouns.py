@@ -9,22 +9,14 @@ from kg.extraction.lexicon import Concepts, Lexicon
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention
 from kg.extraction.zh.comparators import Comparators
-from kg.extraction.zh.numbers import CLASSIFIER, CLASSIFIERS, NUMBER, Read, ranges
-from kg.extraction.zh.others import TELLING, Counted, about, acted_on, counts_nothing, holds, nameless, unknown
+from kg.extraction.zh.numbers import AGED, CLASSIFIER, CLASSIFIERS, NUMBER, STOP, Read, ranges
+from kg.extraction.zh.others import CASES, CAUGHT, SUED, TELLING, Counted, about, acted_on, counts_nothing, holds, nameless, unknown
 from kg.extraction.zh.references import stated
 from kg.extraction.zh.script import simplified
 from kg.extraction.zh.words import Words
 
-# where the noun behind a number ends
-_STOP = re.compile(
-    r"[，。；、：:\n\u3000（(）)”！？]|(?<=[\u3400-\u9fff]) |被|遭|予以|进行|以及|并|"
-    r"以(?![上下内外及])|(?:和|及(?!利)|与)(?![^，。；]{1,10}[有相]关)"
-    r"|均|已|存在|依法|作出|给予|分别|因|经|获|加上|发出|提出|开出|下达|在(?!逃|线|校|编|职)|由|向|从|对(?!象)|将|于|占|属于|多次|涉及|用于|来自|收到|接到|作为|逾期|未|暂停|限期|退出|改正|落实|完成|则(?=[负主是成用])|负责|开展|加强|补办|采取|提交|牵涉"
-)
 _PAUSES = frozenset("。，；：\n")
 _CLOSE = re.compile("[，。；、：\\n（]")
-_CASES = re.compile("(?:移[送交]|侦办|立案|查办|法办|起诉|处罚|裁罚|裁处|开罚|告发|函送|办理)(?:了|侦办|处理|查处)?$")  # 移送侦办12件
-_SUED = re.compile("(?:起诉|诉讼|公诉|审结|判决|宣判|立案|破获|侦破)了?$")  # what a court or the police count there are cases
 _DONE_TO = ("家", "人", "名", "户", "款", "位", "家次", "人次")
 _OF_THINGS = ("个", "款", "家", "条", "篇")  # no classifiers of what verbs are: 约谈12次, 行政处罚3件
 _OF_WORKS = ("部", "集", "期", "篇", "幅")  # what they count is no person that the clause before it names
@@ -49,7 +41,7 @@ _FILLED = re.compile(
 
 def _in_modifier(text: str, end: int, action: Mention) -> bool:
     """Whether an action is a part of what qualifies the noun behind a number: 28款违规使用个人信息的App."""
-    return bool(_MODIFIER.match(text, action.end)) and not _STOP.search(text, end, action.start)
+    return bool(_MODIFIER.match(text, action.end)) and not STOP.search(text, end, action.start)
 
 
 class Nouns(Comparators):
@@ -97,9 +89,16 @@ class Nouns(Comparators):
         ):
             return None  # an attribute: 被处罚3次以上的账号
         code = "order" if bounds else self._code("约" if "来" in m[0] else "余") if more else after or comparator or "exactly"
-        alone = "起" if counter == "件" and _CASES.search(text[max(0, start - 8) : start]) else counter
-        if not unit and counter == "件" and _SUED.search(text[max(0, start - 4) : start]):
+        alone = "起" if counter == "件" and CASES.search(text[max(0, start - 8) : start]) else counter
+        if not unit and counter == "件" and SUED.search(text[max(0, start - 4) : start]):
             alone = counter = "起"
+        if (
+            counter == "件"
+            and unit
+            and not self.concepts.counted_by(unit, counter)
+            and CAUGHT.search(text[max(0, noun_start - 8) : noun_start])
+        ):
+            unit = self._words.stands_for("起")
         own = "" if counter not in TELLING and unknown(text, start, mentions) else self._stands_for(alone, mentions)
         if not unit and text[start - 1] == "（" and text.startswith(("）、", "）和"), end):
             unit = own  # 质量（4万件）、售后（3万件）
@@ -137,8 +136,8 @@ class Nouns(Comparators):
             and (u.end == start or not _FILLED.sub("", text[u.end : start]))
             and not self._verb(text[u.start : u.end], classifier)
             and not (
-                (text[u.end] == "：" or (u.end == start and text[u.start - 1] in _PAUSES))
-                and mentions.beginning("platform", u.start, u.start + 1)
+                (text[u.end] == "：" or (u.end == start and (text[u.start - 1] in _PAUSES or classifier == "个")))
+                and any(name.end >= u.end for name in mentions.beginning("platform", u.start, u.start + 1))
             )  # 微博3200条，知乎900条
             and not (classifier == "次" and not self.concepts.counted_by(u.code, classifier))
             and not (classifier in _OF_THINGS and self._asked(text, u, mentions))
@@ -169,11 +168,12 @@ class Nouns(Comparators):
     def _nouns_behind(self, text: str, number: tuple[int, int, int], classifier: str, mentions: Mentions) -> list[Mention]:
         """The nouns that what stands behind a number may count; ``number``: where it begins, and ends without and with its classifier."""
         start, bare, end = number
-        if text[end : end + 1].isdigit():
+        age = AGED.match(text, end)
+        if text[end : end + 1].isdigit() and not age:
             return []  # 案件3000余件5000余人
-        at = self._relative(text, end, mentions)
+        at = self._relative(text, age.end() if age else end, mentions)
         rest = text[at : at + 24]
-        stop = _STOP.search(_QUOTED.sub(lambda q: "·" * len(q[0]), rest) if "”" in rest or "」" in rest or "》" in rest else rest)
+        stop = STOP.search(_QUOTED.sub(lambda q: "·" * len(q[0]), rest) if "”" in rest or "」" in rest or "》" in rest else rest)
         did = rest.find("了", 1)  # what it stands behind is a verb: 5600篇笔记加了标签
         acted = [p for p in mentions.beginning("penalty", at, at + 24) if not (classifier and _in_modifier(text, at, p))]
         # 账号限流 is a noun and a verb, 整改 a verb that may be a noun
@@ -187,6 +187,8 @@ class Nouns(Comparators):
             nouns = [u for u in near if u.end > u.start + 1 and not _CLOSE.search(text, limit, u.start)] or nouns
         if classifier in _OF_PERSONS:  # 2,100名受雇发帖的学生: whatever stands behind, persons are counted
             nouns = [u for u in nouns if self._words.stands_for("名") in self.concepts.ancestors("unit", u.code)]
+        if classifier == "款":  # 23款违规收集信息: what the verb behind is done to has no such classifier
+            nouns = [u for u in nouns if self.concepts.counted_by(u.code, classifier)]
         if classifier == "家":  # 3家网站负责人 are of 3 sites
             nouns = [u for u in nouns if u.code != self._words.stands_for("名")] or nouns
         if classifier == "个" and _AGAINST.match(text, end) and "的" not in text[end:limit]:
@@ -241,6 +243,5 @@ class Nouns(Comparators):
         """Whether what may be a noun is a verb, and the end of a longer one: 督促整改1100余个."""
         longer = [p for p in mentions.beginning("penalty", noun.start - 6, noun.start) if p.end == noun.end]
         suited = [self.concepts.suits[p.code] for p in longer if p.code in self.concepts.suits]
-        return bool(longer) and (
-            self._acts(text[noun.start : noun.end]) or bool(suited and not suited[-1] & {*self.concepts.ancestors("unit", noun.code)})
-        )
+        alone = noun.code in self.concepts.implied and self._acts(text[noun.start : noun.end])
+        return bool(longer) and (alone or bool(suited and not suited[-1] & {*self.concepts.ancestors("unit", noun.code)}))

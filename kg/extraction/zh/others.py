@@ -14,7 +14,7 @@ from kg.extraction.zh.reality import happened
 
 # Whoever is put to work, or told of as a victim, has nothing done to; what may or must be is not yet done.
 _OTHERS = re.compile(
-    r"(?:投入|出动|聘用|雇用|雇佣|招募|招聘|招收|抽调|抽派|组建|培训|派出|动员|配备|选聘|吸引|开设|举办|制作|发动|走访|拥有|设立|上线(?<!拒绝上线)(?<!不予上线)|推出|引入|引进|收集(?=[了过])|采集(?=[了过])|抓取(?=[了过])|爬取(?=[了过])|泄露(?=[了过])|获取(?=[了过])|邀请|聘请|聘任|特邀|吸纳|增配|增派|增设|新设|入侵|攻破|攻陷|感染|盗取|窃取|买到|购得|购入|窃得|买进|骗取|非法获取|转账|转帐|汇款|购置|采购|租用|添置|写出|新增|注册公司|注册企业)"
+    r"(?:投入|建成|建起|建有|发文|发帖|发稿|出动|聘用|雇用|雇佣|招募|招聘|招收|抽调|抽派|组建|培训|派出|动员|配备|选聘|吸引|开设|举办|制作|发动|走访|拥有|设立|上线(?<!拒绝上线)(?<!不予上线)|推出|引入|引进|收集(?=[了过])|采集(?=[了过])|抓取(?=[了过])|爬取(?=[了过])|泄露(?=[了过])|获取(?=[了过])|邀请|聘请|聘任|特邀|吸纳|增配|增派|增设|新设|入侵|攻破|攻陷|感染|盗取|窃取|买到|购得|购入|窃得|买进|骗取|非法获取|转账|转帐|汇款|购置|采购|租用|添置|写出|新增|注册公司|注册企业)"
     r"(?:了|过)?[^，。；、：的]{0,8}$|(?:(?<![许认可])可(?!可)|[须需]|(?<![响相供反对效适回感])应(?!用|急|答)|可以|就能|便能|才能|必须|不得|至多|最多)(?!疑|能|观|见)[^，。；\d]{0,8}$"
 )
 _PEOPLE = re.compile(
@@ -49,8 +49,10 @@ _DOES = re.compile(
     r"(?:合计|共计|总共|共|累计|联合|均|分别|也|还|同时|随后|共同|陆续|主动|已|迅速|依法|依规|年内|今年|当[月日天年])*"
     r"(?=(?!被|遭|受|获)[^，。；\d]{2,20}[\d数几上近逾约两二三四五六七八九十百千万])"
 )
-_CLASSIFIED = re.compile(r"(?:粉丝|关注者|订阅者)(?:数|量)?[^，。；群团页号]{0,3}$")
-_BARE = re.compile(r"(?:粉丝|涨粉|吸粉|用户|网民|关注者)[^，。；]{0,3}$")
+_CLASSIFIED = re.compile(
+    r"(?:粉丝|关注者|订阅者|追随者|追踪者|跟随者|拥趸)(?:数|量)?[^，。；群团页号\d]{0,3}(?:[\d.,]+[万亿千百余多]*\d*[人名个]?[和及与、])*$"
+)
+_BARE = re.compile(r"(?:粉丝|涨粉|吸粉|用户|网民|关注者|追随者|追踪者|跟随者)[^，。；]{0,3}$")
 _BESIDE = re.compile(r"(?:[与和同跟]|联合|携手|联手)[^，。；、\d]{0,4}$")  # whoever acts together with another: 与5家电信商合作
 _GREW = re.compile("[增升降减扩涨跌]|[上下]升|下降|大幅|提高")  # 由5200个增至6100个
 _TOGETHER = re.compile("[^，。；、]{0,14}(?:合作|联合|联手|携手|共同|一起|签署|签订|建立|达成|共建|共享)")
@@ -61,6 +63,9 @@ _SUFFERED = re.compile("[，已均全都部]*[被遭]")
 _ENDS = re.compile(r"[，。；、）)！？\n\t]|$|[至到—~～-]\d")
 _HAN = re.compile("[\u3400-\u9fff]")
 _OF_FEW = frozenset("笔单份场套张台支处架本幅枚")  # classifiers that say which noun, if not what kind
+CASES = re.compile("(?:移[送交]|侦办|立案|查办|法办|起诉|处罚|裁罚|裁处|开罚|告发|函送|办理)(?:了|侦办|处理|查处)?$")  # 移送侦办12件
+SUED = re.compile("(?:起诉|诉讼|公诉|审结|判决|宣判|立案|破获|侦破)了?$")  # what a court or the police count there are cases
+CAUGHT = re.compile("(?:查获|侦破|破获|查处|查缉|侦办|移送|查办)了?[^，。；、\\d]{0,6}$")  # 查获诈欺集团42件
 TELLING = ("", "起", "宗", "人", "名", "位")  # nothing, and classifiers that say which kind
 _OF_PERSONS = ("人", "名", "位", "人次", "例")
 _OF_POSTS = ("条", "则", "篇")
@@ -106,7 +111,7 @@ def nameless(text: str, m: re.Match[str], counted: Counted, mentions: Mentions) 
     """Whether a number is one of followers, of a name (GB18030), of a list's item, or of things of no kind that is known."""
     start, end, unit, classifier = counted
     audience = _CLASSIFIED if classifier else _BARE
-    if audience.search(text[max(0, start - 8) : start]) and "其中" not in text[max(0, start - 40) : start]:
+    if audience.search(text[max(0, start - 18) : start]) and "其中" not in text[max(0, start - 40) : start]:
         return True
     if (text[m.end() : m.end() + 1] in ("）", ")") or _POINT.match(text, m.end())) and _ENUMERATED.search(
         text[max(0, m.start() - 2) : m.start()]

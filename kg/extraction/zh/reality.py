@@ -27,7 +27,7 @@ _IF = re.compile(r"(?=[如假倘要一若])(?:如果|假如|假若|倘若|要是
 _USUAL = re.compile("(?:通常|往往|动辄|少则|多则)[^。；\n]*$")  # what is so as a rule nobody counted
 _SPARED = re.compile(r"[^，。；\d]{0,6}(?:(?:未|没有?|不曾|不会)(?:再|曾|予以|能)*[被遭受]|无一)")
 _HABIT = re.compile(
-    r"(?=[每一单日月年平])(?P<rate>平均每[天日周月年]|[每一][天日周月年]|单日|每小时|[日月年]均|[日产更])[^，。；、：的]{0,18}$"
+    r"(?=[每一单日月年平])(?P<rate>平均每[天日周月年]|(?:每|(?<![近这那前单后])一)[天日周月年]|单日|每小时|[日月年]均|[日产更])[^，。；、：的]{0,18}$"
 )  # what is made, or done, from day to day
 _MEAN = re.compile(r"\d[^。；]*，(?:日均|月均|平均每[天日月周])[约近超逾达]?$")  # 共1,982件，平均每天283件
 _MARKS = frozenset("将拟计准预每均产更单天")  # a character of each of these

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.extraction.candidate import Candidate
-from kg.extraction.lexicon import Concepts
+from kg.extraction.lexicon import Concepts, Lexicon
 from kg.extraction.mentions import Mentions
 from kg.extraction.model import Mention, Sentence
 from kg.extraction.zh.verbs import COMMA
@@ -30,6 +30,10 @@ _MARK = re.compile(r"[，：:](?:其中|已有|有|共计?|合计|分别|约|达
 _MODIFIES = re.compile(r"的(?![约近超共有达为已就数也])[\u3400-\u9fff]{2,8}$")  # a noun of no known kind follows
 _ABOUT = re.compile("涉及?[^，。；、\\d]{1,18}的$")
 _TAKES = re.compile("(?:受理|收到|接[到获报])(?:了|的)?$")  # a site that takes complaints is not what is counted
+_DEED = re.compile(r"(?:[也都则又已均共还被遭]|依法|累计|一并|同时|共计)*(?P<verb>[\u3400-\u9fff]{1,6}?)(?:[了掉走出过]|有|达|共)*")
+_COUNTER = re.compile(r"[约近超逾达过]*[\d,.数几一二两三四五六七八九十百千万亿余多来]+(.)")
+_WHO = frozenset("家户名人位")  # classifiers of those who may act themselves
+_OFFENDING = re.compile("非法|违法|违规|不法|涉|有害|[假仿]冒|盗版|赌博|色情|诈骗|钓鱼|问题")
 _SPOKEN_OF = re.compile(
     r"(?:在|从)?(?P<who>[^，。；：\n]{2,24}?)共?"
     r"[^，。；、\d]{2}的[^，。；]{0,8}(?:中|当中|里)，"
@@ -69,6 +73,9 @@ _REMAINING = re.compile(
 )
 _NOT_YET = re.compile("[^，。；]{0,6}(?:没有?|未|仍|拒)")
 _OF_WHICH = ("的有", "的约有", "的共有", "的就有", "的达")
+_ALONE = re.compile(
+    "[单光仅](?:[是在]|这)?[^，。；\\d]{1,12}\\d{0,2}[^，。；\\d]{0,6}(?:就|即|便|已)[^，。；\\d]{0,5}$|(?:目前|至今|迄今)?(?:仅|只)有?$"
+)  # 光是上周就删了700篇
 _AMONG = re.compile("[对将把]其中(?:的|[^，。；、]{1,20}的)?$")
 
 
@@ -80,14 +87,16 @@ def stated(text: str, candidate: Candidate, lead: str) -> str:
         return "of" if rest or left else "besides"
     start = candidate.words[0]
     remaining = not candidate.unit and _REMAINING.search(text[max(0, start - 16) : start])
+    alone = not candidate.unit and _ALONE.search(lead)
     further_on = not candidate.unit and lead.endswith(_OF_WHICH)  # 处置账号92万个，永久关闭的有6万个
-    return "of" if remaining or further_on or _AMONG.search(lead) else ""
+    return "of" if remaining or alone or further_on or _AMONG.search(lead) else ""
 
 
 class References:
     """How Chinese points from one figure to another."""
 
     concepts: Concepts
+    lexicon: Lexicon
 
     def refers_back(self, text: str, sentence: Sentence) -> bool:
         """Whether a sentence goes on about what the one before said."""
@@ -111,17 +120,29 @@ class References:
             return nouns[-2].code if len(nouns) > 1 else ""
         if nouns and _TOPIC.search(text[nouns[0].end : start]):
             return nouns[0].code
+        if nouns and (fronted := self._fronted(text, nouns[-1], start)) is not None:
+            return nouns[-1].code if fronted else ""
         taken = nouns and _TAKEN.search(text[max(0, nouns[-1].start - 30) : nouns[-1].start])  # 对反复违规的账号降权3,200个
         if taken and not COMMA.search(text, nouns[-1].end, start):
             return nouns[-1].code
         return nouns[-1].code if nouns and (alone or (mark and not mark[0].startswith("，"))) else ""
+
+    def _fronted(self, text: str, noun: Mention, start: int) -> bool | None:
+        """Whether a noun is what the verb between it and a number was done to: 账号也处置了300个; False: it did so, 平台处置300个."""
+        deed = _DEED.fullmatch(text, noun.end, start)
+        counter = _COUNTER.match(text, start) if deed else None
+        if not deed or not counter or not any(kind == "penalty" for kind, _ in self.lexicon.entries.get(deed["verb"], ())):
+            return None
+        acts = any(self.concepts.counted_by(noun.code, who) for who in _WHO)
+        return not acts or counter[1] in _WHO or bool(_OFFENDING.search(text, noun.start - 4, noun.end))
 
     def spoken_of(self, text: str, sentence: Sentence) -> str:
         """Who did what a sentence tells the parts of, or what was done: 在平台受理的举报中, 被封账号之中."""
         if found := _SPOKEN_OF.match(text, sentence.start):
             return found["who"]
         found = _TREATED.match(text, sentence.start)
-        return found["done"] if found else ""
+        known = self.lexicon.entries.get(found["done"], ()) if found else ()
+        return found["done"] if found and ("penalty", self.concepts.umbrella) not in known else ""  # 被处置的账号里: whatever was done
 
     def shares(self, text: str, one: Candidate, other: Candidate) -> bool:
         """Whether a figure is told as what came of the one before it: 谣言案件132起，对97人…, 清理谣言信息5万条，关停账号300个."""

@@ -35,7 +35,9 @@ _COVERB = re.compile(r"(?:对|(?<![行作认因成])为|将|把|向|给|使(?!�
 _OBJECT = re.compile(r"(?:对于?|将|把)(?=[^，。；]*的[^，。；]*$)")
 # 被误停用的账号中，有2.4万个经申诉恢复: what was done to the whole is told of it as its kind
 _FRAME = re.compile("的[^，。；]{0,10}[中里内]，[^，。；]{0,8}$")
-_AFTERWARDS = re.compile("[^，。；]{0,6}[后後](?![台续期果面])")  # 补注出处后恢复展示: the verb before is but the occasion
+_AFTERWARDS = re.compile(
+    "[^，。；]{0,6}(?:[后後](?![台续期果面])|前(?=[就便即已先被遭主]))"
+)  # 补注出处后恢复展示: the verb before is but the occasion
 _MODIFIER = re.compile("的[^，。；]{0,8}$")
 
 

@@ -23,12 +23,12 @@ _ALONE = re.compile(
     r"[了掉走过]|(?![\d一二两三四五六七八九十]+(?:天|日|年|个?月|小时|周|次))"
     r"[逾近超约达]?[\d数几上成两一二三四五六七八九十百千万亿]"
 )
-# An office's name commits no offence: 私隐公署, 不良信息举报中心.
-_OFFICE = re.compile("[保防举]?[护范报]?(?:公署|专员|中心|热线|专线|条例|法庭)|[青少]*年?身心健康")
+# An office's name commits no offence: 私隐公署, 不良信息举报中心; that of a lair does: 与诈骗中心有关.
+_OFFICE = re.compile("[保防举]?[护范报]?(?:公署|专员|中心(?!的?(?:[有相]关|园区|窝点))|热线|专线|条例|法庭)|[青少]*年?身心健康")
 # Nor are goods an account: 售卖假冒品牌商品.
 _GOODS = re.compile("(?:的)?(?:商品|产品|货|服[饰装]|鞋|包|酒|烟|药|食品|化妆品|配件|器械|证书|证件|门票)(?!的?(?:账|帐)号)")
-# A notice that says something is where it was read, no act: 公告称, 据警方通报.
-_SAYS = re.compile("(?:中|还|也)?(?:称|显示|指出|提到|提及|表示|获悉|写道|，(?:黑客|嫌疑人|犯罪))")
+# A notice that says something is where it was read, no act: 公告称, 据警方通报; nor is what a request is for: 移除要求.
+_SAYS = re.compile("[要请]求(?=[近超逾约]?\\d|[，。；、的中数])|[中还也]?(?:称|显示|指出|提[到及]|表示|获悉|写道|，(?:黑客|嫌疑人|犯罪))")
 # Who poses as an official to cheat is a cheat, no kind of account.
 _TO_CHEAT = re.compile("[^，。；账帐号]{0,14}(?:实施|进行)[^，。；账帐号]{0,8}(?:团伙|集团|人员|嫌疑人|分子|案)")
 # Where news was read: 据“网信中国”微信公众号9月6日消息.
