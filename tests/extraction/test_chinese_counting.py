@@ -131,3 +131,9 @@ def test_rings_counted_as_cases_are_cases_and_agents_are_taken_down() -> None:
     assert [f.unit for f in figures("刑事局查獲詐欺集團1,542件。")] == ["case"]
     assert penalties("平台下架智能体1.4万个。") == ["app-removal"]
     assert penalties("该平台起诉4家网站。") == ["procedure"]
+
+
+def test_the_rest_are_a_part_and_no_further_ones() -> None:
+    [whole, rest] = kg.extract("查处违规App100款，其余37款限期整改。", "zh").figures
+    assert (rest.value, rest.relation) == (37, ("of", 0))
+    assert whole.value == 100

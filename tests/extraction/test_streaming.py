@@ -212,6 +212,7 @@ def endless(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[subproce
     command = [sys.executable, "endless.py", str(request.param)]
     with subprocess.Popen(
         command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # a shell's background job ignores it
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
     ) as process:  # fmt: skip
         try:

@@ -82,7 +82,8 @@ _AMONG = re.compile("[对将把]其中(?:的|[^，。；、]{1,20}的)?$")
 def stated(text: str, candidate: Candidate, lead: str) -> str:
     """What the words right before a number, ``lead``, say of it: that it comes on top of another, or is a part; '' for neither."""
     if not _MORE.isdisjoint(lead) and (further := _BESIDES.search(lead)):
-        rest = further[0].startswith("其") and "其中" in re.split("[。；]", text[max(0, candidate.start - 80) : candidate.start])[-1]
+        others = further[0].startswith("其") and "其中" in re.split("[。；]", text[max(0, candidate.start - 80) : candidate.start])[-1]
+        rest = others or further[0].startswith("其余")
         left = further[0].endswith("还有") and _NOT_YET.match(text, candidate.end)  # 到时限还有16款没有改完
         return "of" if rest or left else "besides"
     start = candidate.words[0]
