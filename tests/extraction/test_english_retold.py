@@ -106,6 +106,16 @@ def test_plus_adds_before_a_number_and_exceeds_behind_one() -> None:
     assert [figure.comparator for figure in told("It closed 5,000-plus accounts.")] == ["over"]
 
 
+def test_a_compound_with_a_participle_is_no_noun() -> None:
+    removed, posts = told("Of all that came in, 592 out of 593 user-flagged posts were removed.")
+    assert (removed.unit, removed.penalty, posts.unit) == ("post", "content-removal", "post")
+
+
+def test_what_goes_up_to_a_number_reaches_it() -> None:
+    assert [figure.comparator for figure in told("Complaints shot up to 1,067 from 893.")] == ["exactly", "exactly"]
+    assert [figure.comparator for figure in told("It closed up to 300 accounts.")] == ["at-most"]
+
+
 def test_number_words_have_decimals_too() -> None:
     assert [figure.value for figure in told("It closed one point four million accounts and two point five lakh groups.")] == [
         1_400_000,

@@ -15,6 +15,9 @@ _TOPIC = re.compile(
     re.I,
 )
 
+_MOVES = re.compile(  # what goes up to a number reaches it
+    r"\b(?:shot|went|gone|goes|going|go|came|come|comes|jumped|climbed|adds?|added|crept|moved|sped|leapt|soared|surged) up $", re.I
+)
 _BEHIND = ("plus", "odd", "and more")  # what says so behind a number alone: "plus 800 posts" are as many
 
 
@@ -38,6 +41,7 @@ class Comparators(Numbers):
                 gap.strip().lower() in ("", "a", "an", "the", "some", "estimated", "an estimated")
                 and near[-1].code != "order"
                 and text[near[-1].start : near[-1].end].lower().strip() not in _BEHIND
+                and not _MOVES.search(text, near[-1].start - 10, near[-1].start + 3)
                 and not _is_topic(text, near[-1])
             ):
                 return near[-1].start, near[-1].code

@@ -39,6 +39,7 @@ _SUBJECT = re.compile(
     r"[\d,.]+(?: (?:million|lakh|thousand))?$",
     re.I,
 )
+_COMPOUND = re.compile(r"-(?:[a-z]+ed|made|run|led)\b")  # "59,350 user-flagged posts" counts posts
 REST = re.compile(r"\b(?:remaining|rest of the|remainder of|(?:rest|remainder)(?:,| ?[-–—]+| \())\s*(?:[a-z]+ )?$", re.I)
 
 
@@ -70,7 +71,8 @@ class Phrases(Comparators):
             if found := [
                 u
                 for u in mentions.beginning("unit", m.start(1), m.start(1) + 1)
-                if text[max(0, end - 3) : end].lower().endswith((" 1", "one")) or not self._is_singular(text, u, mentions)
+                if not _COMPOUND.match(text, u.end)
+                and (text[max(0, end - 3) : end].lower().endswith((" 1", "one")) or not self._is_singular(text, u, mentions))
             ]:
                 return (*self._chain(text, found[-1], mentions), other)
             word = m[1].lower()
