@@ -116,6 +116,14 @@ def test_what_goes_up_to_a_number_reaches_it() -> None:
     assert [figure.comparator for figure in told("It closed up to 300 accounts.")] == ["at-most"]
 
 
+def test_what_requests_are_called_by_was_not_done() -> None:
+    text = "The service got 602 grievances. Of these, 149 were for account support, 357 for ban appeals and 49 for lost passwords."
+    _, *parts = told(text)
+    assert [(part.unit, part.penalty, part.relation) for part in parts] == [("complaint", "reported", ("of", 0))] * 3
+    _, appeals = told("It got 602 grievances; 357 were ban appeals.")
+    assert (appeals.unit, appeals.penalty) == ("complaint", "reported")
+
+
 def test_number_words_have_decimals_too() -> None:
     assert [figure.value for figure in told("It closed one point four million accounts and two point five lakh groups.")] == [
         1_400_000,

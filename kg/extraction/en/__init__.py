@@ -110,8 +110,14 @@ class English(Reality, Clauses, Wholes, Grammar):
             *_shortened(found, text),
         ]
         found = sorted([*found, *more], key=lambda mention: mention.start) if more or wider else found
-        none = {*_no_offences(found, text), *_uncounted(found, text), *said.unposed(found, text)}
+        none = {*self._asked(found, text), *_no_offences(found, text), *_uncounted(found, text), *said.unposed(found, text)}
         return [mention for mention in found if mention not in none] if none else found
+
+    def _asked(self, labels: Sequence[Mention], text: str) -> Iterator[Mention]:
+        """Words for what requests are called by: "357 were ban appeals" bans nobody; rejected ones were."""
+        concepts = self.concepts
+        asked = {m.start - 1 for m in labels if m.kind == "unit" and concepts.implied.get(concepts.widest(m.code)) in concepts.asking}
+        yield from (m for m in labels if m.end in asked and m.kind == "penalty" and text[m.end - 2 : m.end] not in ("ed", "en"))
 
 
 GRAMMAR = English

@@ -155,6 +155,8 @@ class References:
             return ""
         if apposed and (near := [unit for unit in units if unit.end == start - 2]):
             return next((unit for unit in units if text[unit.end : near[-1].start] in (" of ", " of the ")), near[-1]).code
+        if apposed and text[units[0].end - 1] != "s":
+            return ""  # "for account support, 309 for ban appeals,"
         counted = [unit for unit in units if _NUMBER_OF.search(text[max(0, unit.start - 40) : unit.start])]
         return (counted or units)[0].code
 
