@@ -116,8 +116,10 @@ class English(Reality, Clauses, Wholes, Grammar):
     def _asked(self, labels: Sequence[Mention], text: str) -> Iterator[Mention]:
         """Words for what requests are called by: "357 were ban appeals" bans nobody; rejected ones were."""
         concepts = self.concepts
-        asked = {m.start - 1 for m in labels if m.kind == "unit" and concepts.implied.get(concepts.widest(m.code)) in concepts.asking}
-        yield from (m for m in labels if m.end in asked and m.kind == "penalty" and text[m.end - 2 : m.end] not in ("ed", "en"))
+        done = {m.end + 1: m for m in labels if m.kind == "penalty" and text[m.end - 2 : m.end] not in ("ed", "en")}
+        for unit in labels:
+            if unit.start in done and unit.kind == "unit" and concepts.implied.get(concepts.widest(unit.code)) in concepts.asking:
+                yield done[unit.start]
 
 
 GRAMMAR = English

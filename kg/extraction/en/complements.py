@@ -75,12 +75,15 @@ class Complements:
 
         And verbs of posing that end within the name of a kind of nobody: "using the names of cities" poses as none.
         """
-        for one, other in pairwise(mention for mention in found if mention.kind in CODES):
+        codes = [mention for mention in found if mention.kind in CODES]
+        for one, other in pairwise(codes):
+            if other.start >= one.end or one.kind == other.kind:
+                continue
             said, kind = (one, other) if one.kind == "violation" else (other, one)
-            if said.kind == kind.kind or said.end >= kind.end:
+            if said.end >= kind.end:
                 continue
             poses = said.code == self._posing
-            if poses and said.start < kind.start < said.end and (kind.kind, kind.code) not in self._concepts.broader:
+            if poses and said.start < kind.start and (kind.kind, kind.code) not in self._concepts.broader:
                 yield said
             noun = text[kind.start : kind.end].lower().partition(" ")[2].replace("-", " ")
             if not poses and said.start == kind.start and " " in text[said.start : said.end] and noun in self._nouns:
