@@ -120,6 +120,8 @@ def test_what_requests_are_called_by_was_not_done() -> None:
     text = "The service got 602 grievances. Of these, 149 were for account support, 357 for ban appeals and 49 for lost passwords."
     _, *parts = told(text)
     assert [(part.unit, part.penalty, part.relation) for part in parts] == [("complaint", "reported", ("of", 0))] * 3
+    _, *rows = told("It got 380 complaints, of which 190 concerned lost passwords, 81 other support, 62 the product and 47 safety.")
+    assert [(row.value, row.unit, row.relation) for row in rows] == [(n, "complaint", ("of", 0)) for n in (190, 81, 62, 47)]
     _, appeals = told("It got 602 grievances; 357 were ban appeals.")
     assert (appeals.unit, appeals.penalty) == ("complaint", "reported")
 

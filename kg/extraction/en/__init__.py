@@ -114,11 +114,10 @@ class English(Reality, Clauses, Wholes, Grammar):
         return [mention for mention in found if mention not in none] if none else found
 
     def _asked(self, labels: Sequence[Mention], text: str) -> Iterator[Mention]:
-        """Words for what requests are called by: "357 were ban appeals" bans nobody; rejected ones were."""
-        concepts = self.concepts
+        """Words for what complaints are called by: "357 were ban appeals" bans nobody; of orders they tell what was ordered."""
         done = {m.end + 1: m for m in labels if m.kind == "penalty" and text[m.end - 2 : m.end] not in ("ed", "en")}
         for unit in labels:
-            if unit.start in done and unit.kind == "unit" and concepts.implied.get(concepts.widest(unit.code)) in concepts.asking:
+            if unit.start in done and unit.kind == "unit" and self.concepts.implied.get(unit.code) in self.concepts.asking:
                 yield done[unit.start]
 
 

@@ -41,6 +41,9 @@ def _is_share(text: str, start: int) -> bool:
     return ("," in near or "(" in near) and bool(_SHARE.search(text, start - 90, start))
 
 
+_ROW = re.compile(r"[^.;:\d\n]{3,45}(?:,|,? and) (?:another |the other |the remaining )?")
+_ROW_ITEM = re.compile(r" (?!(?:were|was|had|have|accounts|posts)\b)[a-z][a-z’' -]{2,35}(?=[,.;]| and \d)")
+_LONGEST_ROW = 8
 _OF_A_NAME = ('" (', "” (", "’ (")  # a number in brackets behind a name tells of its bearer: "Brother Li" (2.3 million)
 
 
@@ -72,7 +75,7 @@ class Nouns(Phrases):
             last = max(floor := found[-1].end if found else 0, text.rfind(". ", floor, m.start()), text.rfind("\n", floor, m.start()))
             if candidate and (self._is_of_others(text, m, candidate, other, last) or self._is_side(text, found, candidate)):
                 candidate = None
-            candidate = candidate or self._answered(text, m, read, found[-1:])
+            candidate = candidate or self._answered(text, m, read, found)
             about = self._shared(text, about, last, candidate)
             if candidate:
                 found.append(candidate)
@@ -82,13 +85,19 @@ class Nouns(Phrases):
                 other = m.end()
         return found
 
-    def _answered(self, text: str, m: re.Match[str], read: Read, last: list[Candidate]) -> Candidate | None:
-        """A small number without a noun that is a part of the requests and the like just counted: "Spain sent two"."""
-        if not last or not self.concepts.is_asked(last[0].unit):
+    def _answered(self, text: str, m: re.Match[str], read: Read, found: list[Candidate]) -> Candidate | None:
+        """A small number without a noun that is a part of the requests and the like just counted: "Spain sent two".
+
+        So is one in a row of them: "149 concerned account support, 21 other support and 48 the product".
+        """
+        in_row = bool(found and found[-1].elided and _ROW.fullmatch(text, found[-1].end, m.start()) and _ROW_ITEM.match(text, m.end()))
+        topic = next((one for one in reversed(found[-_LONGEST_ROW:]) if not one.elided), None) if in_row else found[-1] if found else None
+        if not topic or not self.concepts.is_asked(topic.unit):
             return None
-        topic = last[0]
         near = m.start() - topic.end < _TOPIC and "\n" not in text[topic.end : m.start()]
-        if not near or is_year(m) or not read[0] or (topic.value or 0) <= read[0] or not is_answered(text, m.start(), m.end()):
+        if not near or is_year(m) or not read[0] or (topic.value or 0) <= read[0]:
+            return None
+        if not in_row and not is_answered(text, m.start(), m.end()):
             return None
         words = m.start(), m.end()
         whole = topic.target or topic if topic.elided else topic
