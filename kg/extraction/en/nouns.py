@@ -42,7 +42,7 @@ def _is_share(text: str, start: int) -> bool:
 
 
 _ROW = re.compile(r"[^.;:\d\n]{3,45}(?:,|,? and) (?:another |the other |the remaining )?")
-_ROW_ITEM = re.compile(r" (?!(?:were|was|had|have|accounts|posts)\b)[a-z][a-z’' -]{2,35}(?=[,.;]| and \d)")
+_ROW_ITEM = re.compile(r" (?!(?:were|was|had|have)\b)[a-z][a-z’' -]{2,35}(?=[,.;]| and \d)")
 _LONGEST_ROW = 8
 _OF_A_NAME = ('" (', "” (", "’ (")  # a number in brackets behind a name tells of its bearer: "Brother Li" (2.3 million)
 
