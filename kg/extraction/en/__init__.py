@@ -17,9 +17,6 @@ from kg.extraction.en.wholes import Wholes
 from kg.extraction.grammar import Grammar
 from kg.extraction.model import Mention
 
-_COUNTED = re.compile(
-    r"(?:(?<!the )(?<![\d,.])[\d,.]*\d|\b(?:dozens|hundreds|thousands|lakhs?|millions?|thousand|hundred|dozen)(?: of)?)(?: [\w-]+){0,2} $"
-)
 _WITHOUT = re.compile(r"without (?:any|an?|the|prior|due|proper|adequate|such|required) ")
 _OFFICE = re.compile(
     r"(?:[ -][A-Z][a-z]+){0,2} (?:Unit|Bureau|Agency|Office|Department|Division|Cent(?:er|re)|Team|Squad|Directorate|Taskforce)\b"
@@ -53,14 +50,6 @@ def _told(labels: Sequence[Mention], text: str) -> Sequence[Mention]:
     """``labels`` without the penalties that were wanting: what was "published without any label" was labelled by nobody."""
     wanting = {found.end() for found in _WITHOUT.finditer(text)}
     return [m for m in labels if m.start not in wanting or m.kind != "penalty"] if wanting else labels
-
-
-def _uncounted(labels: Sequence[Mention], text: str) -> Iterator[Mention]:
-    """Nouns that tell an offence and are things only where they are counted: "68,000 rumours", but "those who spread rumours"."""
-    offences = {m.end: m.start for m in labels if m.kind == "violation"}
-    for one in labels:
-        if one.kind == "unit" and offences.get(one.end, one.end) <= one.start and not _COUNTED.search(text, one.start - 40, one.start):
-            yield one
 
 
 def _no_offences(labels: Sequence[Mention], text: str) -> Iterator[Mention]:
@@ -110,7 +99,7 @@ class English(Reality, Clauses, Wholes, Grammar):
             *_shortened(found, text),
         ]
         found = sorted([*found, *more], key=lambda mention: mention.start) if more or wider else found
-        none = {*self._asked(found, text), *_no_offences(found, text), *_uncounted(found, text), *said.unposed(found, text)}
+        none = {*self._asked(found, text), *_no_offences(found, text), *self._uncounted(found, text), *said.unposed(found, text)}
         return [mention for mention in found if mention not in none] if none else found
 
     def _asked(self, labels: Sequence[Mention], text: str) -> Iterator[Mention]:
@@ -119,6 +108,20 @@ class English(Reality, Clauses, Wholes, Grammar):
         for unit in labels:
             if unit.start in done and unit.kind == "unit" and self.concepts.implied.get(unit.code) in self.concepts.asking:
                 yield done[unit.start]
+
+    @cached_property
+    def _counted(self) -> re.Pattern[str]:
+        """A number right before a noun, with two words between at most."""
+        scales = "|".join(map(re.escape, self._factors))
+        return re.compile(rf"(?:(?<!the )(?<![\d,.])[\d,.]*\d|\b(?:{scales})(?: of)?)(?: [\w-]+){{0,2}} $", re.I)
+
+    def _uncounted(self, labels: Sequence[Mention], text: str) -> Iterator[Mention]:
+        """Nouns that tell an offence and are things only where they are counted: "68,000 rumours", but "those who spread rumours"."""
+        offences = {m.end: m.start for m in labels if m.kind == "violation"}
+        for one in labels:
+            told = one.kind == "unit" and offences.get(one.end, one.end) <= one.start
+            if told and not self._counted.search(text, one.start - 40, one.start):
+                yield one
 
 
 GRAMMAR = English
